@@ -1,0 +1,25 @@
+// What every question returns: a table, its freshness and its explanation.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lake/engine.hpp"
+
+namespace farthing {
+
+struct Answer {
+  std::string title;  ///< e.g. "Effective cost by service, 2026-10"; empty: none
+  std::vector<ResultColumn> columns;
+  std::vector<std::vector<Cell>> rows;
+  /// One more row for those who read a table; machines get `rows` only.
+  std::optional<std::vector<Cell>> total;
+  std::int64_t snapshot = 0;
+  std::optional<std::string> freshness;  ///< the newest usage in the data, RFC 3339; nothing if there is none
+  bool complete = true;                  ///< false: some figure is unknown or partial, `notes` say which
+  std::vector<std::string> notes;
+  std::vector<std::string> explanation;  ///< filled when asked for: formula, inputs, rows, source files, snapshot
+};
+
+}  // namespace farthing

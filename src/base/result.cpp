@@ -1,0 +1,19 @@
+#include "base/result.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace farthing {
+
+std::string Error::text() const {
+  std::string line = where.empty() ? what : where + ": " + what;
+  if (!todo.empty()) line += " (" + todo + ")";
+  return line;
+}
+
+void check_failed(const char* condition, const char* file, int line) {
+  std::fprintf(stderr, "farthing: bug: %s does not hold at %s:%d\n", condition, file, line);
+  std::abort();
+}
+
+}  // namespace farthing
