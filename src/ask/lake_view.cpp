@@ -1,0 +1,23 @@
+#include "ask/lake_view.hpp"
+
+#include <algorithm>
+
+namespace farthing {
+
+Result<LakeView> LakeView::open(const Lake& lake, std::optional<std::int64_t> as_of) {
+  TRY(auto snapshot, lake.snapshot(as_of));
+  TRY(auto engine, Engine::open());
+  TRY_DONE(lake.create_views(engine, snapshot));
+  return LakeView(std::move(engine), std::move(snapshot));
+}
+
+Answer LakeView::new_answer() const {
+  Answer answer;
+  answer.snapshot = snapshot_.n;
+  for (const auto& partition : deliveries()) {
+    if (partition.delivery) answer.freshness = std::max(answer.freshness, partition.delivery->newest_usage_end);
+  }
+  return answer;
+}
+
+}  // namespace farthing

@@ -1,0 +1,29 @@
+// One snapshot, opened for questions: all tables of one answer come from it.
+#pragma once
+#include <cstdint>
+#include <optional>
+
+#include "ask/answer.hpp"
+#include "lake/lake.hpp"
+
+namespace farthing {
+
+/// An engine with the snapshot's views charges, split_charges and costs_daily. One thread at a time.
+class LakeView {
+ public:
+  [[nodiscard]] static Result<LakeView> open(const Lake& lake, std::optional<std::int64_t> as_of);
+
+  [[nodiscard]] Engine& engine() { return engine_; }
+  [[nodiscard]] const Snapshot& snapshot() const { return snapshot_; }
+  /// All deliveries' partitions of `charges`.
+  [[nodiscard]] const std::vector<Partition>& deliveries() const { return snapshot_.partitions(kCharges); }
+  /// An answer that already says its snapshot and how fresh the data are.
+  [[nodiscard]] Answer new_answer() const;
+
+ private:
+  LakeView(Engine engine, Snapshot snapshot) : engine_(std::move(engine)), snapshot_(std::move(snapshot)) {}
+  Engine engine_;
+  Snapshot snapshot_;
+};
+
+}  // namespace farthing
