@@ -9,16 +9,16 @@
 namespace farthing {
 namespace {
 
-using farthing::testing::costs_by_service;
-using farthing::testing::one_column;
+using farthing::samples::costs_by_service;
+using farthing::samples::one_column;
 using ::testing::ElementsAre;
 
-const std::vector<Cell> kOddCells{
+const std::vector<Cell> kOddDelimitedCells{
     "plain",   "",     std::nullopt, "a,b",         "say \"no\"", "\"",         "two\nlines", "cr\rlf\r\n",
     " space ", "=1+1", "tab\there",  "back\\slash", "\\t",        "größe 東京", "\x1b[31m",   "0.000000000001"};
 
 // A reader by RFC 4180, apart from the writer: nothing for an empty field that isn't quoted.
-std::vector<std::vector<Cell>> read_csv(const std::string& text) {
+std::vector<std::vector<Cell>> read_rfc4180(const std::string& text) {
   std::vector<std::vector<Cell>> rows;
   std::vector<Cell> row;
   Cell cell;
@@ -48,7 +48,7 @@ std::vector<std::vector<Cell>> read_csv(const std::string& text) {
   return rows;
 }
 
-std::string without_escapes(const std::string& field) {
+std::string without_tsv_escapes(const std::string& field) {
   std::string out;
   for (std::size_t i = 0; i < field.size(); ++i) {
     if (field[i] != '\\') {
@@ -80,10 +80,10 @@ TEST(Csv, QuotesByRfc4180AndTellsNullFromEmptyText) {
 TEST(Csv, EveryOddTextComesBackAsItWas) {
   Answer answer;
   answer.columns = {{"first", ValueType::kText, ""}, {"second", ValueType::kText, ""}};
-  for (const auto& first : kOddCells) {
-    for (const auto& second : kOddCells) answer.rows.push_back({first, second});
+  for (const auto& first : kOddDelimitedCells) {
+    for (const auto& second : kOddDelimitedCells) answer.rows.push_back({first, second});
   }
-  auto rows = read_csv(render_csv(answer));
+  auto rows = read_rfc4180(render_csv(answer));
   ASSERT_FALSE(rows.empty());
   EXPECT_THAT(rows.front(), ElementsAre(Cell("first"), Cell("second")));
   rows.erase(rows.begin());
@@ -100,14 +100,14 @@ TEST(Tsv, EscapesWhatWouldBreakARowOrAField) {
 TEST(Tsv, EveryOddTextIsOneLineAndComesBackAsItWas) {
   Answer answer;
   answer.columns = {{"first", ValueType::kText, ""}, {"second", ValueType::kText, ""}};
-  for (const auto& cell : kOddCells) answer.rows.push_back({cell, "end"});
+  for (const auto& cell : kOddDelimitedCells) answer.rows.push_back({cell, "end"});
   const auto lines = split(render_tsv(answer), '\n');
-  ASSERT_EQ(lines.size(), kOddCells.size() + 2);
+  ASSERT_EQ(lines.size(), kOddDelimitedCells.size() + 2);
   EXPECT_EQ(lines[0], "first\tsecond");
-  for (std::size_t i = 0; i < kOddCells.size(); ++i) {
+  for (std::size_t i = 0; i < kOddDelimitedCells.size(); ++i) {
     const auto fields = split(lines[i + 1], '\t');
     ASSERT_EQ(fields.size(), 2u) << lines[i + 1];
-    EXPECT_EQ(without_escapes(fields[0]), kOddCells[i].value_or(""));
+    EXPECT_EQ(without_tsv_escapes(fields[0]), kOddDelimitedCells[i].value_or(""));
     EXPECT_EQ(fields[1], "end");
   }
 }

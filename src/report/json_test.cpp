@@ -14,13 +14,13 @@ namespace farthing {
 namespace {
 
 namespace bj = boost::json;
-using farthing::testing::costs_by_service;
-using farthing::testing::one_column;
+using farthing::samples::costs_by_service;
+using farthing::samples::one_column;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
 // The rows of an answer of one column, read by another JSON library.
-std::vector<bj::value> read_values(ValueType type, const std::vector<Cell>& cells) {
+std::vector<bj::value> read_json_values(ValueType type, const std::vector<Cell>& cells) {
   std::vector<bj::value> values;
   const bj::value document = bj::parse(render_json(one_column(type, cells)));
   for (const auto& row : document.at("rows").as_array()) values.push_back(row.at(0));
@@ -76,14 +76,14 @@ TEST(Json, EveryTypeHasItsNameAndItsKindOfValue) {
 TEST(Json, TextOfAnyKindComesBackAsItWas) {
   std::vector<Cell> cells{"", "\"", "\\", "a\nb\r\t\b\f", "größe 東京 🚀", "</script>", "null", "\xE2\x80\xA8"};
   for (int c = 0; c < 128; ++c) cells.emplace_back(std::string(1, static_cast<char>(c)));
-  const auto values = read_values(ValueType::kText, cells);
+  const auto values = read_json_values(ValueType::kText, cells);
   ASSERT_EQ(values.size(), cells.size());
   for (std::size_t i = 0; i < cells.size(); ++i) EXPECT_EQ(values[i].as_string(), *cells[i]);
 }
 
 TEST(Json, BytesThatAreNoUtf8BecomeTheReplacementCharacter) {
-  EXPECT_EQ(read_values(ValueType::kText, {"a\xFF"
-                                           "b"})
+  EXPECT_EQ(read_json_values(ValueType::kText, {"a\xFF"
+                                                "b"})
                 .at(0)
                 .as_string(),
             "a\xEF\xBF\xBD"
@@ -92,11 +92,11 @@ TEST(Json, BytesThatAreNoUtf8BecomeTheReplacementCharacter) {
 
 TEST(Json, DecimalsKeepEveryDigit) {
   const std::string digits = "12345678901234567890123456.123456789012";
-  EXPECT_EQ(read_values(ValueType::kDecimal, {digits}).at(0).as_string(), digits);
+  EXPECT_EQ(read_json_values(ValueType::kDecimal, {digits}).at(0).as_string(), digits);
 }
 
 TEST(Json, IntegersAreWrittenAsTheyAreHoweverLarge) {
-  const auto values = read_values(ValueType::kInteger, {"9223372036854775807", "-1", "0"});
+  const auto values = read_json_values(ValueType::kInteger, {"9223372036854775807", "-1", "0"});
   EXPECT_EQ(values.at(0).as_int64(), INT64_MAX);
   EXPECT_EQ(values.at(1).as_int64(), -1);
   EXPECT_THAT(render_json(one_column(ValueType::kInteger, {"170141183460469231731687303715884105727"})),
@@ -104,7 +104,7 @@ TEST(Json, IntegersAreWrittenAsTheyAreHoweverLarge) {
 }
 
 TEST(Json, DoublesAreNumbersAndWhatJsonLacksIsText) {
-  const auto values = read_values(ValueType::kDouble, {"1e-07", "0.1", "NaN", "-Infinity"});
+  const auto values = read_json_values(ValueType::kDouble, {"1e-07", "0.1", "NaN", "-Infinity"});
   EXPECT_EQ(values.at(0).as_double(), 1e-07);
   EXPECT_EQ(values.at(1).as_double(), 0.1);
   EXPECT_EQ(values.at(2).as_string(), "NaN");
@@ -112,10 +112,10 @@ TEST(Json, DoublesAreNumbersAndWhatJsonLacksIsText) {
 }
 
 TEST(Json, ACellThatDoesNotFitItsTypeIsTextAndNeverBrokenJson) {
-  EXPECT_EQ(read_values(ValueType::kInteger, {"1,200"}).at(0).as_string(), "1,200");
-  EXPECT_EQ(read_values(ValueType::kInteger, {"1],[2"}).at(0).as_string(), "1],[2");
-  EXPECT_EQ(read_values(ValueType::kBoolean, {"yes"}).at(0).as_string(), "yes");
-  EXPECT_EQ(read_values(ValueType::kOther, {"[NaN]"}).at(0).as_string(), "[NaN]");
+  EXPECT_EQ(read_json_values(ValueType::kInteger, {"1,200"}).at(0).as_string(), "1,200");
+  EXPECT_EQ(read_json_values(ValueType::kInteger, {"1],[2"}).at(0).as_string(), "1],[2");
+  EXPECT_EQ(read_json_values(ValueType::kBoolean, {"yes"}).at(0).as_string(), "yes");
+  EXPECT_EQ(read_json_values(ValueType::kOther, {"[NaN]"}).at(0).as_string(), "[NaN]");
 }
 
 TEST(Ndjson, IsOneObjectALine) {

@@ -8,8 +8,8 @@
 namespace farthing {
 namespace {
 
-using farthing::testing::costs_by_service;
-using farthing::testing::one_column;
+using farthing::samples::costs_by_service;
+using farthing::samples::one_column;
 using ::testing::HasSubstr;
 
 TEST(Markdown, ShowsTheSamePartsAsTheTable) {

@@ -68,7 +68,7 @@ TEST(Shown, ATotalThatNamesItselfKeepsItsName) {
 TEST(Shown, TheOriginNamesSnapshotFreshnessAndIncompleteness) {
   Answer answer;
   EXPECT_EQ(shown_origin(answer), "snapshot 0");
-  answer = farthing::testing::costs_by_service();
+  answer = farthing::samples::costs_by_service();
   EXPECT_EQ(shown_origin(answer), "snapshot 3, newest usage 2023-11-30T23:00:00Z");
   answer.complete = false;
   EXPECT_EQ(shown_origin(answer), "snapshot 3, newest usage 2023-11-30T23:00:00Z, incomplete");

@@ -10,8 +10,8 @@
 namespace farthing {
 namespace {
 
-using farthing::testing::costs_by_service;
-using farthing::testing::one_column;
+using farthing::samples::costs_by_service;
+using farthing::samples::one_column;
 using ::testing::HasSubstr;
 using ::testing::Not;
 

@@ -5,7 +5,7 @@
 
 #include "ask/answer.hpp"
 
-namespace farthing::testing {
+namespace farthing::samples {
 
 /// Two services with a cost each, a total and nothing unknown.
 inline Answer costs_by_service() {
@@ -30,4 +30,4 @@ inline Answer one_column(ValueType type, std::vector<Cell> cells, std::string na
   return answer;
 }
 
-}  // namespace farthing::testing
+}  // namespace farthing::samples
