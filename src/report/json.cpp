@@ -32,7 +32,9 @@ std::string json_string(std::string_view text) {
   return out + "\"";
 }
 
+// Whether the text can stand in a row as it is: valid, and without a line end between its tokens.
 bool is_json(const std::string& text) {
+  if (text.find_first_of("\r\n") != std::string::npos) return false;
   boost::json::error_code error;
   boost::json::parse(text, error);
   return !error;

@@ -114,6 +114,7 @@ TEST(Json, DoublesAreNumbersAndWhatJsonLacksIsText) {
 TEST(Json, ACellThatDoesNotFitItsTypeIsTextAndNeverBrokenJson) {
   EXPECT_EQ(read_json_values(ValueType::kInteger, {"1,200"}).at(0).as_string(), "1,200");
   EXPECT_EQ(read_json_values(ValueType::kInteger, {"1],[2"}).at(0).as_string(), "1],[2");
+  EXPECT_EQ(read_json_values(ValueType::kInteger, {"1\n"}).at(0).as_string(), "1\n");
   EXPECT_EQ(read_json_values(ValueType::kBoolean, {"yes"}).at(0).as_string(), "yes");
   EXPECT_EQ(read_json_values(ValueType::kOther, {"[NaN]"}).at(0).as_string(), "[NaN]");
 }
