@@ -66,7 +66,8 @@ TEST_F(CommitTest, OrdersPartitionsByPeriodThenSource) {
   deliver("2026-09", "b");
   deliver("2026-10", "a");
   std::vector<std::string> order;
-  for (const auto& partition : lake_.snapshot()->partitions(kCharges)) {
+  const auto snapshot = lake_.snapshot().value();
+  for (const auto& partition : snapshot.partitions(kCharges)) {
     order.push_back(partition.period + " " + partition.source);
   }
   EXPECT_THAT(order, ElementsAre("2026-09 b", "2026-10 a", "2026-10 b"));

@@ -15,7 +15,8 @@ class FolderListingTest : public LakeFixture {
  protected:
   [[nodiscard]] std::vector<std::string> paths() const {
     std::vector<std::string> all;
-    for (const auto& entry : list_below(lake_.root()).value()) all.push_back(entry.path + (entry.folder ? "/" : ""));
+    const auto listing = list_below(lake_.root()).value();
+    for (const auto& entry : listing) all.push_back(entry.path + (entry.folder ? "/" : ""));
     return all;
   }
 };

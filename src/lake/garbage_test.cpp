@@ -20,7 +20,8 @@ class GarbageTest : public LakeFixture {
   // As if all of the lake had been written that much earlier.
   void let_pass(std::chrono::seconds time) {
     const SnapshotFiles files(lake_.root());
-    for (const auto n : files.numbers().value()) {
+    const auto numbers = files.numbers().value();
+    for (const auto n : numbers) {
       auto record = files.record(n).value();
       const auto written = parse_timestamp(record.written_at)->micros - std::chrono::microseconds(time).count();
       record.written_at = format_timestamp(Timestamp{written});

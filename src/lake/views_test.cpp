@@ -45,9 +45,9 @@ class ViewsTest : public LakeFixture {
   }
   Columns columns_of(const std::string& sql) {
     Columns columns;
-    const auto rows = engine_.query(sql);
-    EXPECT_TRUE(rows) << rows.error().text();
-    for (const auto& column : rows->columns) columns.emplace_back(column.name, column.sql_type);
+    const auto rows = engine_.query("SELECT column_name, column_type FROM (DESCRIBE " + sql + ")");
+    if (!rows) return {{"error", rows.error().text()}};
+    for (const auto& row : rows->rows) columns.emplace_back(row[0].value(), row[1].value());
     return columns;
   }
   static Columns as_columns(std::span<const LakeColumn> all) {
@@ -124,7 +124,7 @@ TEST_F(ViewsTest, TakeTheFoldersNameForNothingButAName) {
   fs::copy(folder_.path() / "a*b", folder_.path() / "axb", fs::copy_options::recursive);
   lake_ = Lake(folder_.path() / "a*b");
   create_views();
-  EXPECT_THAT(ask("SELECT ServiceName FROM charges"), ElementsAre("back\\slash")) << "the snapshot's file, once";
+  EXPECT_THAT(ask("SELECT ServiceName FROM charges"), ElementsAre("a*b")) << "once";
 }
 
 TEST_F(ViewsTest, WorkBehindTheClosedDoor) {
