@@ -42,6 +42,7 @@ class BareEngine {
     }
     if (!engine_) return;
     auto made = engine_->run("CREATE TABLE charges (" + columns + ")");
+    if (made) made = engine_->run("INSERT INTO charges DEFAULT VALUES");
     if (made) made = engine_->lock_down({});
     if (!made) engine_ = tl::unexpected(made.error());
   }
@@ -141,7 +142,10 @@ Result<std::string> write_checked(ParseTree tree, const TreeCheck& check) {
 Result<std::string> type_over_charges(const std::string& expression) {
   auto rows = BareEngine::query("SELECT " + expression + " FROM charges");
   if (rows) return rows->columns.at(0).sql_type;
-  const auto& what = rows.error().what;
+  std::string what = rows.error().what;
+  for (const std::string_view label : {"Binder Error: ", "Conversion Error: "}) {
+    if (what.starts_with(label)) what.erase(0, label.size());
+  }
   return misuse(what.substr(0, what.find('\n')));
 }
 
