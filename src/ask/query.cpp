@@ -5,6 +5,7 @@
 #include <array>
 
 #include "ask/condition.hpp"
+#include "ask/engine_words.hpp"
 #include "ask/lake_view.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
@@ -31,7 +32,7 @@ Result<Answer> ask_query(const Lake& lake, std::optional<std::int64_t> as_of, st
   TRY(auto view, LakeView::open(lake, as_of, {.memory_limit = limits.memory, .threads = 0, .spill_folder = spill.path()}));
   TRY_DONE(view.engine().lock_down({lake.root()}));
   auto rows = view.engine().query_within(checked, limits.time, limits.rows, limits.bytes);
-  if (!rows) return tl::unexpected(std::move(rows).error());
+  if (!rows) return tl::unexpected(statement_error(std::move(rows).error()));
   Answer answer = view.new_answer();
   answer.columns = std::move(rows->columns);
   answer.rows = std::move(rows->rows);
