@@ -12,17 +12,17 @@ namespace farthing {
 
 /// What a user wrote: a month, or dates, or the last days of the data, or nothing (all that is there).
 struct PeriodChoice {
-  std::optional<std::string> month;     ///< a billing period, "2026-10"
-  std::optional<std::string> from, to;  ///< dates of charge start, half-open: the `to` date is excluded
-  std::optional<std::string> last;      ///< "30d", "4w", "3m": days, weeks or months before the newest day's end
+  std::optional<std::string> month = {};          ///< a billing period, "2026-10"
+  std::optional<std::string> from = {}, to = {};  ///< dates of charge start, half-open: the `to` date is excluded
+  std::optional<std::string> last = {};  ///< "30d", "4w", "3m": days, weeks or months before the newest day's end
 };
 
 /// A period that can be put into SQL. Dates are midnights in UTC; a missing end is open.
 struct Period {
   enum class Kind { kAll, kMonth, kDates };
   Kind kind = Kind::kAll;
-  std::string month;                  ///< of kMonth
-  std::optional<Timestamp> from, to;  ///< of kDates
+  std::string month = {};                       ///< of kMonth
+  std::optional<Timestamp> from = {}, to = {};  ///< of kDates
 
   /// "2026-10", "2026-10-01..2026-11-01" (the end is excluded), "all data".
   [[nodiscard]] std::string label() const;
