@@ -26,11 +26,13 @@ Result<CostsFacts> gather_with_condition(Engine& engine, const CostsPlan& plan) 
   return facts;
 }
 
-std::string period_shown(const CostsPlan& plan, const Snapshot& snapshot) {
+std::string title_of(const CostsPlan& plan, const Snapshot& snapshot) {
   const auto months = delivered_months(snapshot);
-  if (months.empty() && plan.question.period.last) return "the last " + *plan.question.period.last;
-  if (plan.period.kind != Period::Kind::kAll || months.empty()) return plan.period.label();
-  return "all data (" + months_text(months) + ")";
+  const auto& last = plan.question.period.last;
+  if (months.empty() && last) return plan.title("the last " + *last, "the " + *last + " before");
+  const bool all = plan.period.kind == Period::Kind::kAll && !months.empty();
+  return plan.title(plan.period.label() + (all ? " (" + months_text(months) + ")" : ""),
+                    plan.previous ? plan.previous->label() : "");
 }
 
 Done add_rows(Engine& engine, const CostsPlan& plan, const CostsFacts& facts, Answer& answer) {
@@ -80,7 +82,7 @@ Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, Answer emp
   TRY_DONE(check_condition(engine, plan));
   TRY(const auto facts, gather_with_condition(engine, plan));
   Answer answer = std::move(empty);
-  answer.title = plan.title(period_shown(plan, snapshot));
+  answer.title = title_of(plan, snapshot);
   TRY_DONE(add_rows(engine, plan, facts, answer));
   answer.total = total_row(plan, facts);
   add_costs_notes(plan, facts, snapshot, answer);

@@ -159,7 +159,7 @@ class CostsNotes {
   void add_unmeasured() {
     std::int64_t lines = 0;
     for (const auto* facts : facts_.of(true)) lines += facts->unmeasured_lines;
-    if (lines > 0) incomplete("the quantity is unknown for " + lines_text(lines) + " that have a unit");
+    if (lines > 0) incomplete("the quantity is unknown for " + lines_text(lines) + " with a unit");
   }
 
   void add_top() {

@@ -74,7 +74,7 @@ bool CostsPlan::has_currency_column() const {
   return std::none_of(by.begin(), by.end(), [](const Dimension& dimension) { return dimension.name == "currency"; });
 }
 
-std::string CostsPlan::title(const std::string& period_shown) const {
+std::string CostsPlan::title(const std::string& period_shown, const std::string& previous_shown) const {
   static constexpr const char* kUnits[] = {"hour", "day", "week", "month"};
   std::string text = capitalised(basis().name) + " cost";
   for (std::size_t i = 0; i < by.size(); ++i) {
@@ -82,7 +82,7 @@ std::string CostsPlan::title(const std::string& period_shown) const {
   }
   if (question.granularity) text += std::string(", by ") + kUnits[static_cast<int>(*question.granularity)];
   text += ", " + period_shown;
-  if (previous) text += " compared with " + previous->label();
+  if (previous) text += " compared with " + previous_shown;
   return text;
 }
 
@@ -103,9 +103,14 @@ Result<CostsPlan> plan_costs(const CostsQuestion& question, std::optional<Timest
   CostsPlan plan;
   plan.question = question;
   TRY(plan.by, find_dimensions(question.by));
-  if (lake_is_empty && !newest_usage_end) newest_usage_end = Timestamp{};
-  TRY(plan.period, resolve_period(question.period, newest_usage_end));
-  TRY(plan.previous, compared_with(question, plan.period));
+  if (lake_is_empty && question.period.last) {
+    // Nothing has no newest day: any period of it is the same.
+    TRY_DONE(check_period(question.period));
+    if (question.compare) plan.previous = Period{};
+  } else {
+    TRY(plan.period, resolve_period(question.period, newest_usage_end));
+    TRY(plan.previous, compared_with(question, plan.period));
+  }
   if (question.where) {
     TRY(plan.condition, parse_condition(*question.where));
   }

@@ -21,12 +21,12 @@ struct CostsPlan {
 
   [[nodiscard]] const char* table() const { return rollup ? "costs_daily" : "charges"; }
   [[nodiscard]] const CostBasisName& basis() const { return named(question.basis); }
-  /// The result's columns in their order.
+  /// e.g. "net_billed_cost".
   [[nodiscard]] std::string cost_column() const { return std::string(basis().name) + "_cost"; }
   /// Whether the column `currency` stands beside the cost: not if a dimension is called so already.
   [[nodiscard]] bool has_currency_column() const;
   /// e.g. "Effective cost by service and tag:team, by day, 2026-10 compared with 2026-09".
-  [[nodiscard]] std::string title(const std::string& period_shown) const;
+  [[nodiscard]] std::string title(const std::string& period_shown, const std::string& previous_shown) const;
 };
 
 /// Checks and resolves. `newest_usage_end` is the end of --last; `lake_is_empty`: what --last means then doesn't
