@@ -5,20 +5,20 @@
 namespace farthing {
 namespace {
 
-Timestamp at_time(const char* text) { return *parse_timestamp(text); }
+Timestamp moment_of(const char* text) { return *parse_timestamp(text); }
 
 std::string label_of(const PeriodChoice& choice, const char* newest = "2026-10-31T23:00:00Z") {
-  const auto period = resolve_period(choice, at_time(newest));
+  const auto period = resolve_period(choice, moment_of(newest));
   return period ? period->label() : "error: " + period.error().text();
 }
 
-std::string last(const char* text, const char* newest) {
+std::string label_of_last(const char* text, const char* newest) {
   PeriodChoice choice;
   choice.last = text;
   return label_of(choice, newest);
 }
 
-std::string before(const char* text) {
+std::string label_before(const char* text) {
   const auto period = parse_period(text);
   if (!period) return "error: " + period.error().text();
   return period_before(*period)->label();
@@ -64,17 +64,18 @@ TEST(PeriodTest, EitherEndMayBeOpen) {
 }
 
 TEST(PeriodTest, LastEndsWithTheNewestCompleteDay) {
-  EXPECT_EQ(last("30d", "2026-10-31T23:00:00Z"), "2026-10-01..2026-10-31") << "the 31st lacks its last hour";
-  EXPECT_EQ(last("30d", "2026-11-01T00:00:00Z"), "2026-10-02..2026-11-01") << "the 31st is complete";
-  EXPECT_EQ(last("1d", "2024-03-01"), "2024-02-29..2024-03-01");
-  EXPECT_EQ(last("2w", "2026-11-01"), "2026-10-18..2026-11-01");
-  EXPECT_EQ(last("1m", "2026-11-01"), "2026-10-01..2026-11-01");
-  EXPECT_EQ(last("13m", "2026-03-31"), "2025-02-28..2026-03-31") << "a month without a 31st gives its last day";
+  EXPECT_EQ(label_of_last("30d", "2026-10-31T23:00:00Z"), "2026-10-01..2026-10-31") << "the 31st lacks its last hour";
+  EXPECT_EQ(label_of_last("30d", "2026-11-01T00:00:00Z"), "2026-10-02..2026-11-01") << "the 31st is complete";
+  EXPECT_EQ(label_of_last("1d", "2024-03-01"), "2024-02-29..2024-03-01");
+  EXPECT_EQ(label_of_last("2w", "2026-11-01"), "2026-10-18..2026-11-01");
+  EXPECT_EQ(label_of_last("1m", "2026-11-01"), "2026-10-01..2026-11-01");
+  EXPECT_EQ(label_of_last("13m", "2026-03-31"), "2025-02-28..2026-03-31")
+      << "a month without a 31st gives its last day";
 }
 
 TEST(PeriodTest, LastSaysWhereItEnds) {
   const PeriodChoice choice{.last = "7d"};
-  EXPECT_EQ(period_notes(choice, *resolve_period(choice, at_time("2026-11-01"))),
+  EXPECT_EQ(period_notes(choice, *resolve_period(choice, moment_of("2026-11-01"))),
             std::vector<std::string>{"the last 7d end with 2026-10-31, the newest complete day of the data"});
 }
 
@@ -86,9 +87,9 @@ TEST(PeriodTest, LastWithoutUsageFailsAndSaysWhatToDo) {
 }
 
 TEST(PeriodTest, ThePeriodBeforeIsOfEqualLength) {
-  EXPECT_EQ(before("2026-01"), "2025-12");
-  EXPECT_EQ(before("2026-10-01..2026-10-31"), "2026-09-01..2026-10-01");
-  EXPECT_EQ(before("2026-11-01..2026-11-02"), "2026-10-31..2026-11-01");
+  EXPECT_EQ(label_before("2026-01"), "2025-12");
+  EXPECT_EQ(label_before("2026-10-01..2026-10-31"), "2026-09-01..2026-10-01");
+  EXPECT_EQ(label_before("2026-11-01..2026-11-02"), "2026-10-31..2026-11-01");
 }
 
 TEST(PeriodTest, APeriodWithAnOpenEndHasNoneBefore) {
