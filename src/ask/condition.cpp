@@ -15,6 +15,25 @@ namespace {
 constexpr std::string_view kNowWords[] = {"current_date", "current_timestamp"};  // column names to the parser
 constexpr std::string_view kSelect = "SELECT ";
 
+// "tag:team" in double quotes, as dimensions are written, is tags['team'].
+JsonObject map_entry(const JsonObject& column, const std::string& map, const std::string& key) {
+  const JsonValue text_type = {{"id", "VARCHAR"}, {"type_info", nullptr}};
+  const auto& place = column.at("query_location");
+  JsonObject name = column;
+  name["column_names"] = boost::json::array{boost::json::string(map)};
+  JsonObject literal = {{"class", "CONSTANT"}, {"type", "VALUE_CONSTANT"}, {"alias", ""}, {"query_location", place}};
+  literal["value"] = {{"type", text_type}, {"is_null", false}, {"value", key}};
+  JsonObject entry = {{"class", "OPERATOR"}, {"type", "ARRAY_EXTRACT"}, {"alias", ""}, {"query_location", place}};
+  entry["children"] = boost::json::array{std::move(name), std::move(literal)};
+  return entry;
+}
+
+tl::unexpected<Error> no_such_column(const std::string& name, Error error) {
+  error.what = "there is no column '" + name + "'";
+  if (!error.todo.starts_with("did you mean")) error.todo = "text is written in '...', a tag tags['KEY']";
+  return tl::unexpected(std::move(error));
+}
+
 class ConditionWalk : public ExpressionWalk {
  public:
   [[nodiscard]] Done check_statement(JsonValue& root);
@@ -52,8 +71,16 @@ Done ConditionWalk::on_column(JsonObject& column) {
   else if (names.size() > 1) return misuse("'" + name + "." + std::string(names[1].as_string()) + "' is no column",
                                            "a tag is written tags['KEY']");
   if (std::find(std::begin(kNowWords), std::end(kNowWords), lower(name)) != std::end(kNowWords)) return {};
-  TRY(auto found, find_column(name));
-  column["column_names"] = boost::json::array{boost::json::string(found)};
+  std::string found;
+  if (const auto tag = find_dimension(name); tag && !tag->key.empty()) {
+    found = tag->column;
+    column = map_entry(column, tag->column, tag->key);
+  } else {
+    auto known = find_column(name);
+    if (!known) return no_such_column(name, std::move(known).error());
+    found = *std::move(known);
+    column["column_names"] = boost::json::array{boost::json::string(found)};
+  }
   if (std::find(columns_.begin(), columns_.end(), found) == columns_.end()) columns_.push_back(std::move(found));
   return {};
 }

@@ -34,6 +34,8 @@ Result<double> ExpressionWalk::check_function(JsonObject& node) {
   TRY_DONE(only_keys(node, {"function_name", "schema", "catalog", "children", "filter", "order_bys", "distinct",
                             "is_operator"}));
   TRY(const auto* function, find_function(node));
+  met_.long_values |= function->growth == GrowthRule::kManyRows;
+  met_.unnest |= function->use == FunctionUse::kUnnest;
   const bool aggregate = function->use == FunctionUse::kAggregate;
   const bool ordered = says_something(node["order_bys"].as_object(), "orders");
   if (!aggregate && (says_something(node, "filter") || says_something(node, "distinct") || ordered)) {
@@ -60,7 +62,8 @@ Result<double> ExpressionWalk::check_window(JsonObject& node) {
                             "start_expr", "end_expr", "offset_expr", "default_expr", "ignore_nulls", "filter_expr",
                             "exclude_clause", "distinct", "arg_orders"}));
   TRY(const auto* function, find_function(node));
-  if (function->use != FunctionUse::kAggregate && function->use != FunctionUse::kWindow) {
+  const bool fits = function->use == FunctionUse::kAggregate || function->use == FunctionUse::kWindow;
+  if (!fits || function->growth == GrowthRule::kManyRows) {
     return refuse(fmt::format("{}() with OVER", function->name));
   }
   for (const auto* key : {"start_expr", "end_expr", "offset_expr", "filter_expr"}) TRY_DONE(check_optional(node, key));

@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "ask/function_list.hpp"
 #include "base/result.hpp"
@@ -48,6 +49,13 @@ class ExpressionWalk {
   /// {"type": "ORDER_MODIFIER", "orders": [...]} and a window's list of orders.
   Result<double> check_orders(JsonValue& orders);
   Done count_joined(double values);
+  /// What the walk has met since the last call: list() and the like, unnest().
+  struct Met {
+    bool long_values = false;
+    bool unnest = false;
+  };
+  Met take_met() { return std::exchange(met_, {}); }
+  void put_back(Met met) { met_ = met; }
 
  private:
   Result<double> check_class(JsonObject& node);
@@ -63,6 +71,7 @@ class ExpressionWalk {
 
   int depth_ = 0;
   double joined_ = 0;
+  Met met_;
 };
 
 }  // namespace farthing

@@ -12,7 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr double kRowsInOneValue = 64;
+constexpr double kRowsInOneValue = 128;
 constexpr auto kMostWildcards = 3;
 
 // The text of a VARCHAR literal; nothing for anything else.

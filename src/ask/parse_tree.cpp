@@ -9,6 +9,7 @@
 #include <exception>
 #include <mutex>
 
+#include "ask/engine_words.hpp"
 #include "ask/sql_text.hpp"
 #include "base/text.hpp"
 #include "domain/charge_columns.hpp"
@@ -42,6 +43,7 @@ class BareEngine {
     }
     if (!engine_) return;
     auto made = engine_->run("CREATE TABLE charges (" + columns + ")");
+    if (made) made = engine_->run("INSERT INTO charges DEFAULT VALUES");
     if (made) made = engine_->lock_down({});
     if (!made) engine_ = tl::unexpected(made.error());
   }
@@ -83,7 +85,7 @@ tl::unexpected<Error> syntax_error(const json::object& answer, std::size_t prefi
   const auto* message = answer.if_contains("error_message");
   std::string what = message != nullptr && message->is_string() ? std::string(message->get_string()) : "cannot be parsed";
   if (what.starts_with("Only SELECT")) return misuse("this is not a SELECT", "one SELECT is allowed, nothing else");
-  what = what.substr(0, what.find('\n'));
+  what = engine_words(what);
   if (const auto* position = answer.if_contains("position"); position != nullptr && position->is_string()) {
     const std::string_view digits = position->get_string();
     std::size_t offset = 0;
@@ -141,8 +143,7 @@ Result<std::string> write_checked(ParseTree tree, const TreeCheck& check) {
 Result<std::string> type_over_charges(const std::string& expression) {
   auto rows = BareEngine::query("SELECT " + expression + " FROM charges");
   if (rows) return rows->columns.at(0).sql_type;
-  const auto& what = rows.error().what;
-  return misuse(what.substr(0, what.find('\n')));
+  return tl::unexpected(statement_error(std::move(rows).error()));
 }
 
 }  // namespace farthing

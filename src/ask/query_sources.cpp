@@ -16,6 +16,26 @@ std::string word_of_source(const JsonObject& node) {
   return std::string(type);
 }
 
+// The VALUES of a subquery that is nothing but SELECT * FROM them and has the name that the engine gives it.
+JsonValue* bare_values(JsonObject& subquery) {
+  if (text_of(subquery, "alias") != "valueslist" || says_something(subquery, "column_name_alias")) return nullptr;
+  auto& select = subquery["subquery"].as_object()["node"].as_object();
+  const auto& items = select["select_list"].if_array();
+  if (items == nullptr || items->size() != 1) return nullptr;
+  const auto& star = (*items)[0].as_object();
+  if (text_of(star, "class") != "STAR") return nullptr;
+  for (const auto* key : {"relation_name", "exclude_list", "replace_list", "rename_list", "qualified_exclude_list",
+                          "columns", "expr", "alias"}) {
+    if (says_something(star, key)) return nullptr;
+  }
+  for (const auto* key : {"modifiers", "where_clause", "group_expressions", "group_sets", "having", "qualify", "sample"}) {
+    if (says_something(select, key)) return nullptr;
+  }
+  if (says_something(select["cte_map"].as_object(), "map")) return nullptr;
+  auto& from = select["from_table"];
+  return text_of(from.as_object(), "type") == "EXPRESSION_LIST" ? &from : nullptr;
+}
+
 }  // namespace
 
 Result<QueryExtent> QueryWalk::check_source(JsonValue& value) {
@@ -33,6 +53,12 @@ Result<QueryExtent> QueryWalk::check_source(JsonValue& value) {
   if (type == "TABLE_FUNCTION") return check_unnest(node);
   if (type == "SUBQUERY") {
     TRY_DONE(only_keys(node, {"subquery", "column_name_alias"}));
+    if (auto* values = bare_values(node)) {
+      // As the engine writes VALUES: (SELECT * FROM (VALUES ...) AS valueslist). Left alone it'd grow with each pass.
+      JsonValue inner = *values;
+      value = std::move(inner);
+      return check_values(value.as_object());
+    }
     return check_select_statement(node["subquery"]);
   }
   return refuse(word_of_source(node));
@@ -58,6 +84,7 @@ Result<QueryExtent> QueryWalk::check_join(JsonObject& node) {
   TRY(const auto left, check_source(node["left"]));
   TRY(const auto right, check_source(node["right"]));
   TRY_DONE(check_optional(node, "condition"));
+  if (left.long_values || right.long_values) return refuse_long_values();
   // The right side may be a lateral subquery of the left one's columns.
   return within_bounds({left.tables + right.tables, left.columns + right.columns, left.growth * right.growth});
 }

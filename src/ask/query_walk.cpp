@@ -53,6 +53,12 @@ Done QueryWalk::check_statement(JsonValue& root) {
   return check_whole_rows();
 }
 
+// One value of 100 MB is within the memory limit; beside each row of another table it isn't.
+tl::unexpected<Error> QueryWalk::refuse_long_values() const {
+  return misuse("the result of list(), string_agg() or the like can't be joined, unnested or used in a subquery's place",
+                "put it into the outermost SELECT");
+}
+
 // SELECT t FROM charges t, all columns in one value, doubles with each level of a query.
 Done QueryWalk::check_whole_rows() const {
   for (const auto& name : bare_names_) {
@@ -79,6 +85,7 @@ Done QueryWalk::on_column(JsonObject& column) {
 
 Done QueryWalk::on_subquery(JsonObject& subquery) {
   TRY(const auto extent, check_select_statement(subquery["subquery"]));
+  if (extent.long_values) return refuse_long_values();
   if (subqueries_.empty()) return {};
   subqueries_.back().tables += extent.tables;
   subqueries_.back().growth *= extent.growth;
@@ -100,9 +107,14 @@ Result<QueryExtent> QueryWalk::check_node(JsonValue& value) {
   ctes_.emplace_back();
   mentioned_.emplace_back();
   subqueries_.emplace_back();
+  const Met outer = take_met();
   TRY_DONE(check_ctes(node));
   TRY(auto extent, select ? check_select(node) : check_set_operation(node));
   TRY_DONE(check_modifiers(node["modifiers"]));
+  const Met met = take_met();
+  extent.long_values |= met.long_values;
+  if (extent.long_values && met.unnest) return refuse_long_values();
+  put_back(outer);
   extent.tables += subqueries_.back().tables;
   extent.growth *= subqueries_.back().growth;
   ctes_.pop_back();
@@ -137,6 +149,7 @@ Result<QueryExtent> QueryWalk::check_set_operation(JsonObject& node) {
     all.tables += extent.tables;
     all.columns += extent.columns;
     all.growth = std::max(all.growth, extent.growth);
+    all.long_values |= extent.long_values;
     return {};
   };
   for (const auto* side : {"left", "right"}) {
@@ -161,7 +174,7 @@ Result<QueryExtent> QueryWalk::check_select(JsonObject& node) {
 }
 
 Result<QueryExtent> QueryWalk::check_select_list(JsonValue& items, const QueryExtent& from) {
-  QueryExtent extent{from.tables, 0, 1};
+  QueryExtent extent{from.tables, 0, 1, from.long_values};
   std::vector<GrownItem> grown;
   for (auto& item : items.as_array()) {
     if (is_plain_star(item)) {
@@ -183,6 +196,7 @@ Result<QueryExtent> QueryWalk::check_select_list(JsonValue& items, const QueryEx
 }
 
 Result<QueryExtent> QueryWalk::check_star(JsonObject& star, const QueryExtent& from) {
+  if (says_something(star, "columns")) return refuse("COLUMNS()");
   TRY_DONE(only_keys(star, {"relation_name", "exclude_list", "replace_list", "rename_list", "qualified_exclude_list"}));
   QueryExtent extent{0, from.columns, 1};
   if (!says_something(star, "replace_list")) return extent;

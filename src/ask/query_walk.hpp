@@ -22,6 +22,7 @@ struct QueryExtent {
   double tables = 0;
   double columns = 0;
   double growth = 1;
+  bool long_values = false;  ///< has values made of many rows: then no more rows may come of these
 };
 
 class QueryWalk : public ExpressionWalk {
@@ -55,6 +56,7 @@ class QueryWalk : public ExpressionWalk {
   Result<QueryExtent> check_unnest(JsonObject& node);
   Result<QueryExtent> within_bounds(QueryExtent extent) const;
   Done check_whole_rows() const;
+  [[nodiscard]] tl::unexpected<Error> refuse_long_values() const;
 
   std::set<std::string> tables_;
   std::string allowed_;                                 ///< in words
