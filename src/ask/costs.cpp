@@ -3,6 +3,7 @@
 #include "ask/costs_facts.hpp"
 #include "ask/costs_notes.hpp"
 #include "ask/delivered.hpp"
+#include "ask/engine_words.hpp"
 
 namespace farthing {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 Done check_condition(Engine& engine, const CostsPlan& plan) {
   if (!plan.condition) return {};
   const auto rows = engine.query("SELECT (" + plan.condition->sql + ") FROM charges LIMIT 0");
-  if (!rows) return misuse("the condition has no meaning: " + rows.error().what, "see the types of columns in --where");
+  if (!rows) return misuse("the condition has no meaning: " + engine_words(rows.error().what));
   if (rows->columns[0].type != ValueType::kBoolean) {
     return misuse("a condition must be true or false, this one is a " + rows->columns[0].sql_type,
                   "compare it with something, e.g. service = 'AmazonEC2'");
@@ -22,7 +23,11 @@ Done check_condition(Engine& engine, const CostsPlan& plan) {
 Result<CostsFacts> gather_with_condition(Engine& engine, const CostsPlan& plan) {
   auto facts = gather_costs_facts(engine, plan);
   // A value that a condition can't convert shows only when it meets the line.
-  if (!facts && plan.condition && facts.error().where.empty()) facts.error().where = "--where";
+  if (!facts && plan.condition) {
+    auto error = statement_error(facts.error());
+    if (error.kind == Error::Kind::kUsage) error.where = "--where";
+    return tl::unexpected(std::move(error));
+  }
   return facts;
 }
 
@@ -76,12 +81,12 @@ std::optional<std::vector<Cell>> total_row(const CostsPlan& plan, const CostsFac
 
 }  // namespace
 
-Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, Answer empty, const CostsQuestion& question) {
+Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, const CostsQuestion& question) {
   const bool lake_is_empty = snapshot.partitions(kCharges).empty();
   TRY(const auto plan, plan_costs(question, newest_usage_end(snapshot), lake_is_empty));
   TRY_DONE(check_condition(engine, plan));
   TRY(const auto facts, gather_with_condition(engine, plan));
-  Answer answer = std::move(empty);
+  Answer answer = answer_from(snapshot);
   answer.title = title_of(plan, snapshot);
   TRY_DONE(add_rows(engine, plan, facts, answer));
   answer.total = total_row(plan, facts);
@@ -92,7 +97,7 @@ Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, Answer emp
 }
 
 Result<Answer> ask_costs(LakeView& view, const CostsQuestion& question) {
-  return answer_costs(view.engine(), view.snapshot(), view.new_answer(), question);
+  return answer_costs(view.engine(), view.snapshot(), question);
 }
 
 }  // namespace farthing

@@ -37,9 +37,7 @@ struct CostsQuestion {
 /// dimension, a bad condition or period, a comparison without a period.
 [[nodiscard]] Result<Answer> ask_costs(LakeView& view, const CostsQuestion& question);
 
-/// The same over an engine that has the tables `charges` and `costs_daily` of `snapshot`; `empty` says snapshot and
-/// freshness.
-[[nodiscard]] Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, Answer empty,
-                                          const CostsQuestion& question);
+/// The same over an engine that has the tables `charges` and `costs_daily` of `snapshot`.
+[[nodiscard]] Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, const CostsQuestion& question);
 
 }  // namespace farthing

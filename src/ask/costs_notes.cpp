@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "ask/delivered.hpp"
+#include "ask/period_state.hpp"
 #include "base/text.hpp"
 
 namespace farthing {
@@ -44,6 +46,10 @@ class CostsNotes {
 
  private:
   void note(std::string text) { answer_.notes.push_back(std::move(text)); }
+  // Two periods of a comparison may share a month.
+  void note_once(const std::string& text) {
+    if (std::find(answer_.notes.begin(), answer_.notes.end(), text) == answer_.notes.end()) note(text);
+  }
   void incomplete(std::string text) {
     answer_.complete = false;
     note(std::move(text));
@@ -59,28 +65,31 @@ class CostsNotes {
       if (std::find(there.begin(), there.end(), month) == there.end()) missing.push_back(month);
     }
     if (!missing.empty()) incomplete(period.label() + " is partial: no data for " + join(missing, ", "));
-    const bool open = add_open_months(period);
-    const auto newest = newest_usage_end(snapshot_);
-    if (open && period.to && newest && *newest < *period.to) {
-      incomplete(period.label() + " is partial: usage is there up to " + format_timestamp(*newest));
+    add_states(period);
+  }
+
+  // Months that may still change, and whether that leaves days of the period without usage.
+  void add_states(const Period& period) {
+    const auto bills = bill_periods(snapshot_, std::nullopt);
+    std::set<std::optional<std::string>> payers;
+    for (const auto& bill : bills) payers.insert(bill.payer);
+    for (const auto& bill : bills) {
+      if (bill.state == PeriodState::kFinal || !touches(bill, period)) continue;
+      const std::string whose = payers.size() > 1 && bill.payer ? " of payer " + *bill.payer : "";
+      note_once(bill.period + whose + " is " + name_of(bill.state) + ": " + bill.reason());
+      const auto newest = bill.newest_usage_end ? parse_timestamp(*bill.newest_usage_end) : std::nullopt;
+      const bool unfinished = bill.state == PeriodState::kOpen && bill.lines_without_invoice > 0;
+      if (unfinished && period.to && newest && *newest < *period.to) {
+        incomplete(period.label() + " is partial: usage" + whose + " is there up to " + format_timestamp(*newest));
+      }
     }
   }
 
-  // Whether some month of the period isn't final.
-  bool add_open_months(const Period& period) {
-    std::map<std::string, std::pair<std::int64_t, std::int64_t>> open;
-    for (const auto* partition : deliveries_in(snapshot_, period)) {
-      if (!partition->delivery || partition->delivery->lines_without_invoice == 0) continue;
-      open[partition->period].first += partition->delivery->lines_without_invoice;
-      open[partition->period].second += partition->delivery->lines;
-    }
-    for (const auto& [month, lines] : open) {
-      std::string text = fmt::format("{} may still change: {} of {} have no invoice", month,
-                                     with_thousands(lines.first), lines_text(lines.second));
-      // Two periods of a comparison may share a month.
-      if (std::find(answer_.notes.begin(), answer_.notes.end(), text) == answer_.notes.end()) note(std::move(text));
-    }
-    return !open.empty();
+  [[nodiscard]] bool touches(const BillPeriod& bill, const Period& period) const {
+    const auto there = deliveries_in(snapshot_, period);
+    return std::any_of(bill.partitions.begin(), bill.partitions.end(), [&](const Partition* partition) {
+      return std::find(there.begin(), there.end(), partition) != there.end();
+    });
   }
 
   void add_undated() {

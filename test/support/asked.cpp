@@ -5,10 +5,9 @@
 namespace farthing {
 
 Answer asked(HandMadeLake& lake, const CostsQuestion& question) {
-  Answer empty;
-  empty.snapshot = lake.snapshot.n;
-  auto answer = answer_costs(lake.engine, lake.snapshot, empty, question);
+  auto answer = answer_costs(lake.engine, lake.snapshot, question);
   if (answer) return std::move(*answer);
+  Answer empty;
   empty.title = "error: " + answer.error().text();
   empty.complete = false;
   return empty;
