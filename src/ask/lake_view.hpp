@@ -8,6 +8,9 @@
 
 namespace farthing {
 
+/// An empty answer that says which snapshot it is from and how fresh that snapshot's data are.
+[[nodiscard]] Answer answer_from(const Snapshot& snapshot);
+
 /// An engine with the snapshot's views charges, split_charges and costs_daily. One thread at a time.
 class LakeView {
  public:
@@ -19,7 +22,7 @@ class LakeView {
   /// All deliveries' partitions of `charges`.
   [[nodiscard]] const std::vector<Partition>& deliveries() const { return snapshot_.partitions(kCharges); }
   /// An answer that already says its snapshot and how fresh the data are.
-  [[nodiscard]] Answer new_answer() const;
+  [[nodiscard]] Answer new_answer() const { return answer_from(snapshot_); }
 
  private:
   LakeView(Engine engine, Snapshot snapshot) : engine_(std::move(engine)), snapshot_(std::move(snapshot)) {}
