@@ -16,9 +16,9 @@ struct Condition {
   std::vector<std::string> columns;  ///< of `charges`, e.g. "ServiceName", "Tags"
 };
 
-/// Accepts a pure expression over columns of `charges` (any spelling and alias that find_column knows) and an allow-list
-/// of functions. Everything else (subqueries, windows, aggregates, stars, parameters, lambdas, functions that read
-/// files or settings, that make huge values) is a usage error that says what isn't allowed.
+/// Accepts a pure expression over columns of `charges` (any spelling and alias that find_column knows) and an
+/// allow-list of functions. Everything else (subqueries, windows, aggregates, stars, parameters, lambdas, functions
+/// that read files or settings, that make huge values) is a usage error that says what isn't allowed.
 [[nodiscard]] Result<Condition> parse_condition(std::string_view text);
 
 /// Accepts one read-only SELECT (CTEs, joins, set operations, windows, aggregates) over `tables` and its own CTEs with

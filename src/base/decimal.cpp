@@ -131,7 +131,8 @@ std::string multiply_digits(std::string_view a, std::string_view b) {
 double Decimal::to_double() const { return static_cast<double>(units_) / static_cast<double>(kUnitsPerOne); }
 
 std::string Decimal::text(int min_decimals) const {
-  unsigned __int128 rest = units_ < 0 ? -static_cast<unsigned __int128>(units_) : static_cast<unsigned __int128>(units_);
+  unsigned __int128 rest =
+      units_ < 0 ? -static_cast<unsigned __int128>(units_) : static_cast<unsigned __int128>(units_);
   std::string reversed;
   int decimals = kScale;
   while (decimals > min_decimals && rest % 10 == 0) {

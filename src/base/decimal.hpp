@@ -26,8 +26,14 @@ class Decimal {
   /// Plain digits without trailing zeros: "1.6823086974", "-0.08", "0". At least `min_decimals` decimals.
   [[nodiscard]] std::string text(int min_decimals = 0) const;
 
-  constexpr Decimal& operator+=(Decimal other) { units_ += other.units_; return *this; }
-  constexpr Decimal& operator-=(Decimal other) { units_ -= other.units_; return *this; }
+  constexpr Decimal& operator+=(Decimal other) {
+    units_ += other.units_;
+    return *this;
+  }
+  constexpr Decimal& operator-=(Decimal other) {
+    units_ -= other.units_;
+    return *this;
+  }
   friend constexpr Decimal operator+(Decimal a, Decimal b) { return a += b; }
   friend constexpr Decimal operator-(Decimal a, Decimal b) { return a -= b; }
   constexpr Decimal operator-() const { return Decimal(-units_); }

@@ -49,7 +49,8 @@ TEST(Decimal, RoundsHalfToEvenBeyondTwelveDecimals) {
 }
 
 TEST(Decimal, RefusesWhatIsNoNumber) {
-  for (const char* text : {"", " ", "abc", "1,000", "1.2.3", "--1", "1e", "e5", ".", "-", "1 2", "NaN", "Infinity", "0x10", "1e999999"}) {
+  for (const char* text :
+       {"", " ", "abc", "1,000", "1.2.3", "--1", "1e", "e5", ".", "-", "1 2", "NaN", "Infinity", "0x10", "1e999999"}) {
     EXPECT_EQ(parse_decimal(text).status, Status::kNotANumber) << text;
   }
 }

@@ -10,7 +10,7 @@ namespace farthing {
 struct Error {
   enum class Kind { kFailed, kUsage };
 
-  std::string what;       ///< e.g. "'abc' is not a number"
+  std::string what;        ///< e.g. "'abc' is not a number"
   std::string where = {};  ///< e.g. "bill.csv: line 7: column lineItem/UnblendedCost"; may be empty
   std::string todo = {};   ///< e.g. "choose one of: ..."; may be empty
   Kind kind = Kind::kFailed;
@@ -38,11 +38,10 @@ using Done = Result<void>;
 #define FARTHING_CONCAT_INNER(a, b) a##b
 #define FARTHING_CONCAT(a, b) FARTHING_CONCAT_INNER(a, b)
 /// TRY(auto x, f()): x is the value of f(), or the caller returns f()'s error.
-#define TRY(declaration, expression) \
-  TRY_AS(declaration, expression, FARTHING_CONCAT(try_result_, __LINE__))
-#define TRY_AS(declaration, expression, name)                      \
-  auto name = (expression);                                        \
-  if (!name) return tl::unexpected(std::move(name).error());       \
+#define TRY(declaration, expression) TRY_AS(declaration, expression, FARTHING_CONCAT(try_result_, __LINE__))
+#define TRY_AS(declaration, expression, name)                \
+  auto name = (expression);                                  \
+  if (!name) return tl::unexpected(std::move(name).error()); \
   declaration = std::move(*name)
 /// TRY_DONE(f()): the caller returns f()'s error, if it has one.
 #define TRY_DONE(expression) \

@@ -8,8 +8,8 @@
 namespace farthing {
 
 [[nodiscard]] std::string lower(std::string_view text);
-/// Lower case, letters and digits only. "lineItem/UnblendedCost", "line_item_unblended_cost" and "LineItemUnblendedCost"
-/// are one name: their key is "lineitemunblendedcost".
+/// Lower case, letters and digits only. "lineItem/UnblendedCost", "line_item_unblended_cost" and
+/// "LineItemUnblendedCost" are one name: their key is "lineitemunblendedcost".
 [[nodiscard]] std::string name_key(std::string_view name);
 /// "ServiceName" -> "service_name", "x_InstanceType" -> "x_instance_type".
 [[nodiscard]] std::string snake_case(std::string_view name);

@@ -161,15 +161,23 @@ std::span<const LakeColumn> split_charge_columns() { return kSplitChargeColumns;
 
 std::string_view sql_type(LakeType type) {
   switch (type) {
-    case kText: return "VARCHAR";
+    case kText:
+      return "VARCHAR";
     case kCost:
-    case kQuantity: return "DECIMAL(38,12)";
-    case kRate: return "DOUBLE";
-    case kTime: return "TIMESTAMP";
-    case kDate: return "DATE";
-    case kMap: return "MAP(VARCHAR, VARCHAR)";
-    case kBoolean: return "BOOLEAN";
-    case kInteger: return "BIGINT";
+    case kQuantity:
+      return "DECIMAL(38,12)";
+    case kRate:
+      return "DOUBLE";
+    case kTime:
+      return "TIMESTAMP";
+    case kDate:
+      return "DATE";
+    case kMap:
+      return "MAP(VARCHAR, VARCHAR)";
+    case kBoolean:
+      return "BOOLEAN";
+    case kInteger:
+      return "BIGINT";
   }
   return "VARCHAR";
 }

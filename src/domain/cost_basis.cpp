@@ -8,9 +8,9 @@ namespace farthing {
 
 Result<CostBasis> parse_cost_basis(std::string_view name) {
   static constexpr std::pair<const char*, CostBasis> kAliases[] = {
-      {"unblended", CostBasis::kBilled},          {"amortized", CostBasis::kEffective},
-      {"net_unblended", CostBasis::kNetBilled},   {"net_amortized", CostBasis::kNetEffective},
-      {"on_demand", CostBasis::kList},            {"public", CostBasis::kList},
+      {"unblended", CostBasis::kBilled},        {"amortized", CostBasis::kEffective},
+      {"net_unblended", CostBasis::kNetBilled}, {"net_amortized", CostBasis::kNetEffective},
+      {"on_demand", CostBasis::kList},          {"public", CostBasis::kList},
   };
   const std::string key = name_key(name);
   std::vector<std::string> known;

@@ -9,12 +9,23 @@ namespace farthing {
 namespace {
 
 constexpr std::pair<const char*, const char*> kAliases[] = {
-    {"provider", "ProviderName"},       {"account", "SubAccountId"},      {"account_name", "SubAccountName"},
-    {"payer", "BillingAccountId"},      {"region", "RegionId"},           {"zone", "AvailabilityZone"},
-    {"service", "ServiceName"},         {"category", "ServiceCategory"},  {"sku", "SkuId"},
-    {"resource", "ResourceId"},         {"commitment", "CommitmentDiscountId"},
-    {"invoice", "InvoiceId"},           {"issuer", "InvoiceIssuerName"},  {"currency", "BillingCurrency"},
-    {"month", "billing_period"},        {"day", "charge_date"},           {"tags", "Tags"},
+    {"provider", "ProviderName"},
+    {"account", "SubAccountId"},
+    {"account_name", "SubAccountName"},
+    {"payer", "BillingAccountId"},
+    {"region", "RegionId"},
+    {"zone", "AvailabilityZone"},
+    {"service", "ServiceName"},
+    {"category", "ServiceCategory"},
+    {"sku", "SkuId"},
+    {"resource", "ResourceId"},
+    {"commitment", "CommitmentDiscountId"},
+    {"invoice", "InvoiceId"},
+    {"issuer", "InvoiceIssuerName"},
+    {"currency", "BillingCurrency"},
+    {"month", "billing_period"},
+    {"day", "charge_date"},
+    {"tags", "Tags"},
     {"cost_categories", "x_CostCategories"},
 };
 
@@ -43,7 +54,8 @@ Result<Dimension> find_dimension(std::string_view name) {
   for (const auto& [prefix, column] : kMapPrefixes) {
     if (name.starts_with(prefix)) {
       const auto key = name.substr(prefix.size());
-      if (key.empty()) return misuse("'" + std::string(name) + "' names no key", "write " + std::string(prefix) + "KEY");
+      if (key.empty())
+        return misuse("'" + std::string(name) + "' names no key", "write " + std::string(prefix) + "KEY");
       return Dimension{std::string(name), column, std::string(key)};
     }
   }
@@ -73,11 +85,11 @@ std::vector<std::string> dimension_names() {
 
 const std::vector<std::string>& daily_rollup_dimensions() {
   static const std::vector<std::string> kDimensions = {
-      "billing_period",    "charge_date",       "ProviderName",      "InvoiceIssuerName",
-      "BillingAccountId",  "BillingAccountName", "SubAccountId",     "SubAccountName",
-      "RegionId",          "ServiceCategory",   "ServiceName",       "ChargeCategory",
-      "ChargeClass",       "PricingCategory",   "x_PurchaseOption",  "CommitmentDiscountStatus",
-      "BillingCurrency",   "InvoiceId",         "x_LineItemType",    "x_ServiceCode",
+      "billing_period",   "charge_date",        "ProviderName",     "InvoiceIssuerName",
+      "BillingAccountId", "BillingAccountName", "SubAccountId",     "SubAccountName",
+      "RegionId",         "ServiceCategory",    "ServiceName",      "ChargeCategory",
+      "ChargeClass",      "PricingCategory",    "x_PurchaseOption", "CommitmentDiscountStatus",
+      "BillingCurrency",  "InvoiceId",          "x_LineItemType",   "x_ServiceCode",
       "x_Estimated",
   };
   return kDimensions;

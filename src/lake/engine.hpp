@@ -1,4 +1,5 @@
-// The embedded engine: a thin owner of DuckDB's C handles. No DuckDB name leaves this room except through table_source.hpp.
+// The embedded engine: a thin owner of DuckDB's C handles. No DuckDB name leaves this room except through
+// table_source.hpp.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -34,13 +35,14 @@ struct Rows {
   bool cut = false;  ///< more rows than asked for
 };
 
-/// One in-memory engine with one connection, UTC, no extensions and no network. One thread at a time, except interrupt().
+/// One in-memory engine with one connection, UTC, no extensions and no network. One thread at a time, except
+/// interrupt().
 class Engine {
  public:
   struct Options {
     std::string memory_limit = "700MB";
-    int threads = 0;                            ///< 0: as many as there are cores
-    std::filesystem::path spill_folder = {};    ///< where big sorts and joins go; empty: nowhere
+    int threads = 0;                          ///< 0: as many as there are cores
+    std::filesystem::path spill_folder = {};  ///< where big sorts and joins go; empty: nowhere
   };
   [[nodiscard]] static Result<Engine> open(const Options& options);
   [[nodiscard]] static Result<Engine> open() { return open(Options{}); }

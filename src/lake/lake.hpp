@@ -38,7 +38,8 @@ class Lake {
   [[nodiscard]] Result<Snapshot> snapshot(std::optional<std::int64_t> as_of = std::nullopt) const;
 
   /// Where a writer puts a partition's files before it commits; the folder is made.
-  [[nodiscard]] Result<std::filesystem::path> new_partition_folder(const std::string& dataset, const std::string& period,
+  [[nodiscard]] Result<std::filesystem::path> new_partition_folder(const std::string& dataset,
+                                                                   const std::string& period,
                                                                    const std::string& version) const;
   /// What a change makes of the current snapshot's datasets; return them unchanged to commit nothing.
   using Change = std::function<Result<std::map<std::string, Manifest>>(const Snapshot& current)>;

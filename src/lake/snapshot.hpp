@@ -33,23 +33,23 @@ struct InputFile {
 struct CurrencyTotals {
   std::optional<std::string> currency;
   std::int64_t lines = 0;
-  Decimal control;                             ///< billed, summed from the bill itself and not from what was stored
+  Decimal control;                              ///< billed, summed from the bill itself and not from what was stored
   std::array<std::optional<Decimal>, 6> costs;  ///< by CostBasis, as stored; nothing if unknown for all lines
   std::array<std::int64_t, 6> unknown_lines{};  ///< by CostBasis: how many lines lack it
 };
 
 /// One month of one source, as it came in.
 struct Delivery {
-  std::string import_id;        ///< one import leaves a delivery a period and payer
+  std::string import_id;  ///< one import leaves a delivery a period and payer
   int deliveries_of_import = 1;
-  std::string imported_at;      ///< RFC 3339
-  std::string format;           ///< "CUR legacy", "CUR 2.0", "FOCUS 1.2"
+  std::string imported_at;  ///< RFC 3339
+  std::string format;       ///< "CUR legacy", "CUR 2.0", "FOCUS 1.2"
   std::optional<std::string> assembly;
-  std::string input_digest;     ///< of all inputs' sizes and checksums
+  std::string input_digest;  ///< of all inputs' sizes and checksums
   std::vector<InputFile> inputs;
-  std::int64_t lines = 0;       ///< lines of the bill, split lines not among them
+  std::int64_t lines = 0;  ///< lines of the bill, split lines not among them
   std::int64_t split_lines = 0;
-  std::int64_t roundings = 0;   ///< amounts of the whole import with more than 12 decimals
+  std::int64_t roundings = 0;  ///< amounts of the whole import with more than 12 decimals
   std::vector<CurrencyTotals> totals;
   std::optional<std::string> first_charge, last_charge_end;  ///< RFC 3339
   std::optional<std::string> newest_usage_end;               ///< of usage lines of a day at most

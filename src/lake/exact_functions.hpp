@@ -1,0 +1,21 @@
+// SQL functions that make exact decimals where the engine's own casts would not.
+#pragma once
+#include <duckdb.h>
+
+#include <atomic>
+#include <cstdint>
+
+#include "base/result.hpp"
+
+namespace farthing {
+
+/// Registers, for every query of the connection's database:
+///  - exact_decimal(VARCHAR text, VARCHAR column) -> DECIMAL(38,12): digit by digit, half to even; text that is no
+///  number
+///    is an error that names the column;
+///  - exact_product(VARCHAR a, VARCHAR b) -> DECIMAL(38,12): the product, rounded once;
+///  - sku_meter(VARCHAR usage_type) -> VARCHAR: "USW2-BoxUsage:m5.large" -> "BoxUsage".
+/// `roundings` counts the values of exact_decimal that had more than 12 decimals; it must outlive the database.
+[[nodiscard]] Done register_exact_functions(duckdb_connection connection, std::atomic<std::int64_t>& roundings);
+
+}  // namespace farthing
