@@ -1,11 +1,11 @@
-// Where a bill's files lie and what its manifest says: AWS's layouts. Source: "Cost and Usage Report delivery" and "Data
-// Exports delivery" of AWS's documentation.
+// Where a bill's files lie and what its manifest says: AWS's layouts. Source: AWS's documentation, "Cost and Usage Report
+// delivery" and "Understanding your data export delivery".
 #pragma once
 #include <filesystem>
 #include <string>
 #include <vector>
 
-#include "base/result.hpp"
+#include "base/file.hpp"
 #include "collect/generate/generate_bill.hpp"
 #include "collect/generate/world.hpp"
 
@@ -13,31 +13,37 @@ namespace farthing::generate {
 
 struct ManifestColumn {
   std::string name;  ///< as the file has it
-  std::string type;  ///< of CUR 2.0 and FOCUS, e.g. "double"; "" in legacy reports
+  std::string type;  ///< of data exports, e.g. "double"
 };
 
-/// A bill's files while they're made: aside, in a folder that goes away unless deliver() was called.
+/// A bill's files while they're made: aside, in a folder that goes away with this. Outlived by the world.
 class Delivery {
  public:
   [[nodiscard]] static Result<Delivery> begin(const BillPlan& plan, const World& world);
-  Delivery(Delivery&& other) noexcept = default;
-  ~Delivery();
 
   /// Where part `number` (from 1) is to be written.
   [[nodiscard]] std::filesystem::path part(int number) const;
-  /// Moves the parts to where AWS would put them, then writes the manifests. Says the assembly id and the bytes.
-  [[nodiscard]] Result<GeneratedBill> deliver(const std::vector<ManifestColumn>& columns);
+  struct Written {
+    std::string assembly_id;  ///< a hash of the parts, as a UUID
+    std::int64_t bytes = 0;
+  };
+  [[nodiscard]] Result<Written> parts_written() const;
+  /// Moves the parts to where AWS puts them, then writes the manifests.
+  [[nodiscard]] Done deliver(const std::string& assembly_id, const std::vector<ManifestColumn>& columns) const;
 
  private:
-  Delivery(const BillPlan& plan, const World& world, std::filesystem::path aside);
+  Delivery(const BillPlan& plan, const World& world, std::string name, TemporaryFolder aside)
+      : plan_(plan), world_(&world), name_(std::move(name)), aside_(std::move(aside)) {}
   [[nodiscard]] std::string part_name(int number) const;
-  [[nodiscard]] Done deliver_legacy(const std::string& id, const std::vector<ManifestColumn>& columns) const;
+  [[nodiscard]] Done move_parts(const std::filesystem::path& folder) const;
+  [[nodiscard]] std::string part_list(const std::string& prefix) const;
+  [[nodiscard]] Done deliver_report(const std::string& id, const std::vector<ManifestColumn>& columns) const;
   [[nodiscard]] Done deliver_export(const std::string& id, const std::vector<ManifestColumn>& columns) const;
 
   BillPlan plan_;
   const World* world_;
   std::string name_;  ///< of the report or export: one seed is one source
-  std::unique_ptr<TemporaryFolder> aside_;
+  TemporaryFolder aside_;
 };
 
 }  // namespace farthing::generate
