@@ -36,6 +36,8 @@ class Lake {
   [[nodiscard]] const std::filesystem::path& root() const { return root_; }
   /// The current snapshot, or that of number `as_of`. A lake written by a newer Farthing is an error.
   [[nodiscard]] Result<Snapshot> snapshot(std::optional<std::int64_t> as_of = std::nullopt) const;
+  /// The numbers of the snapshots that can be read, in order; the last one is the current one. Empty: an empty lake.
+  [[nodiscard]] Result<std::vector<std::int64_t>> snapshots() const;
 
   /// Where a writer puts a partition's files before it commits; the folder is made.
   [[nodiscard]] Result<std::filesystem::path> new_partition_folder(const std::string& dataset,
