@@ -37,7 +37,8 @@ constexpr const char* kAcceptedQueries[] = {
     "string_agg(DISTINCT RegionId, ',' ORDER BY RegionId) FROM charges",
     "SELECT (SELECT max(BilledCost) FROM charges d WHERE d.SkuId = c.SkuId) FROM charges c WHERE EXISTS (SELECT 1 FROM "
     "charges) AND RegionId IN (SELECT ServiceName FROM charges) AND SkuId = ANY (SELECT SkuId FROM charges)",
-    "SELECT unnest(map_keys(Tags)) AS tag, count(*) FROM charges GROUP BY #1",
+    "SELECT tag, count(*) FROM (SELECT unnest(map_keys(Tags)) AS tag FROM charges) t GROUP BY tag",
+    "SELECT #1 FROM charges ORDER BY #1",
     "SELECT u.k, count(*) FROM charges, unnest(map_keys(Tags)) u(k) GROUP BY ALL",
     "SELECT * FROM (VALUES (1, 'a'), (2, 'b')) t(n, letter)",
     "VALUES (1), (2)",

@@ -193,6 +193,10 @@ Done Engine::add_table(const std::string& name, std::shared_ptr<TableSource> sou
   return register_table_function(handles_->connection, name, std::move(source));
 }
 
+Done Engine::add_text_function(const char* name, TextFunction function) {
+  return register_text_function(handles_->connection, name, function);
+}
+
 std::int64_t Engine::roundings() const { return handles_->roundings; }
 void Engine::interrupt() { duckdb_interrupt(handles_->connection); }
 std::string Engine::version() { return duckdb_library_version(); }

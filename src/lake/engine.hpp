@@ -17,6 +17,9 @@ namespace farthing {
 
 class TableSource;
 
+/// A function of one text for SQL. What it returns lives as long as its argument or forever; a view without data is NULL.
+using TextFunction = std::string_view (*)(std::string_view);
+
 /// What a result's column holds, as far as those who show it need to know.
 enum class ValueType { kText, kInteger, kDecimal, kDouble, kBoolean, kDate, kTimestamp, kOther };
 
@@ -62,6 +65,8 @@ class Engine {
   [[nodiscard]] Done lock_down(const std::vector<std::filesystem::path>& folders);
   /// Makes `source` a table function `name()`. The source must outlive the engine's last query of it.
   [[nodiscard]] Done add_table(const std::string& name, std::shared_ptr<TableSource> source);
+  /// Makes `function` a SQL function `name(VARCHAR) -> VARCHAR`.
+  [[nodiscard]] Done add_text_function(const char* name, TextFunction function);
   /// How often exact_decimal() and exact_product() had to round since the engine was opened (see exact_functions.cpp).
   [[nodiscard]] std::int64_t roundings() const;
   void interrupt();
