@@ -15,6 +15,12 @@ std::size_t sum_of_counts(__m128i counts) {
 
 }  // namespace
 
+void MarkScanner::load_rest() {
+  char rest[64] = {};
+  if (base_ < text_.size()) std::memcpy(rest, text_.data() + base_, text_.size() - base_);
+  scanned_ = scan_64(rest);
+}
+
 MarkCounts count_marks(std::string_view text) {
   MarkCounts counts;
 #if defined(__SSE2__)
