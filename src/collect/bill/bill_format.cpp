@@ -46,7 +46,7 @@ constexpr const char* kCur2Only[] = {"product",  "resource_tags",           "cos
 
 }  // namespace
 
-std::string DetectedFormat::name() const {
+std::string DetectedFormat::family_name() const {
   switch (family) {
     case BillFamily::kCurLegacy:
       return "CUR legacy";
@@ -55,8 +55,10 @@ std::string DetectedFormat::name() const {
     case BillFamily::kFocus:
       break;
   }
-  return "FOCUS " + focus_version;
+  return "FOCUS";
 }
+
+std::string DetectedFormat::name() const { return is_cur() ? family_name() : family_name() + " " + focus_version; }
 
 std::optional<DetectedFormat> detect_bill_format(std::span<const std::string> columns, bool of_data_export) {
   std::set<std::string> keys;

@@ -16,7 +16,8 @@ struct DetectedFormat {
   std::string focus_version = {};  ///< of kFocus: "1.0" to "1.3"
 
   [[nodiscard]] bool is_cur() const { return family != BillFamily::kFocus; }
-  [[nodiscard]] std::string name() const;  ///< "CUR legacy", "CUR 2.0", "FOCUS 1.2"
+  [[nodiscard]] std::string family_name() const;  ///< "CUR legacy", "CUR 2.0", "FOCUS"
+  [[nodiscard]] std::string name() const;         ///< "CUR legacy", "CUR 2.0", "FOCUS 1.2"
   friend bool operator==(const DetectedFormat&, const DetectedFormat&) = default;
 };
 

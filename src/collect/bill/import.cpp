@@ -23,7 +23,7 @@ struct BillToRead {
   std::optional<BillManifest> manifest;
   fs::path origin;
 
-  [[nodiscard]] std::string source() const { return manifest ? manifest->name : files.format.name(); }
+  [[nodiscard]] std::string source() const { return manifest ? manifest->name : files.format.family_name(); }
 };
 
 Result<std::vector<InputFile>> read_checksums(const BillFiles& files) {
