@@ -28,24 +28,28 @@ constexpr const char* kChangeColumns =
     "shown - previous_shown AS change,\n  round(100 * CAST(shown - previous_shown AS DOUBLE) / "
     "nullif(abs(CAST(previous_shown AS DOUBLE)), 0), 2) AS change_percent";
 
-// The groups with the figures as they're shown, and each one's place among those of its currency.
-std::string placed_groups(const CostsPlan& plan, const std::vector<CurrencyPresence>& presence) {
-  std::string dimensions, order = "whole DESC NULLS LAST";
-  for (std::size_t i = 0; i < plan.by.size(); ++i) {
-    dimensions += dimension_alias(i) + ", ";
-    order += ", " + dimension_alias(i) + " NULLS LAST";
-  }
+// The groups with the figures as they're shown.
+std::string shown_groups(const CostsPlan& plan, const std::vector<CurrencyPresence>& presence) {
   std::string shown = shown_columns(plan, presence);
   if (plan.question.quantity) {
     shown += ",\n    CASE WHEN unit IS NULL THEN quantity ELSE " + shown_sql(presence, false, "quantity") +
              " END AS shown_quantity";
   }
+  return fmt::format("shown_groups AS (\n  SELECT *,\n    {}\n  FROM {} WHERE matched\n)", shown, kCostGroups);
+}
+
+// Each group's place among those of its currency, by the cost of its dimensions over all times and units.
+std::string placed_groups(const CostsPlan& plan) {
+  std::string dimensions, order = "whole DESC NULLS LAST";
+  for (std::size_t i = 0; i < plan.by.size(); ++i) {
+    dimensions += dimension_alias(i) + ", ";
+    order += ", " + dimension_alias(i) + " NULLS LAST";
+  }
   return fmt::format(
-      "shown_groups AS (\n  SELECT *,\n    {}\n  FROM {} WHERE matched\n),\n"
       "whole_groups AS (\n  SELECT *, sum(shown) OVER (PARTITION BY {}currency) AS whole FROM shown_groups\n),\n"
       "placed_groups AS (\n  SELECT *, dense_rank() OVER (PARTITION BY currency ORDER BY {}) AS place\n"
       "  FROM whole_groups\n)",
-      shown, kCostGroups, dimensions, order);
+      dimensions, order);
 }
 
 // All but the first N places of a currency become one group.
@@ -100,8 +104,9 @@ std::string rows_sql(const CostsPlan& plan, const std::vector<CurrencyPresence>&
     columns += ",\n  shown_quantity AS quantity,\n  unit";
     order += ", unit NULLS LAST";
   }
-  return fmt::format("WITH {}{}\nSELECT {}\nFROM {}\nORDER BY {}", placed_groups(plan, presence),
-                     top ? ",\n" + folded_groups(plan) : "", columns, top ? "folded_groups" : "placed_groups", order);
+  const std::string folded = top ? ",\n" + placed_groups(plan) + ",\n" + folded_groups(plan) : "";
+  return fmt::format("WITH {}{}\nSELECT {}\nFROM {}\nORDER BY {}", shown_groups(plan, presence), folded, columns,
+                     top ? "folded_groups" : "shown_groups", order);
 }
 
 std::string facts_sql(const CostsPlan& plan, const std::vector<CurrencyPresence>& presence) {

@@ -9,7 +9,7 @@ namespace {
 // Bytes of `found` are 0 or -1; adds up the -1.
 std::size_t sum_of_counts(__m128i counts) {
   const __m128i sums = _mm_sad_epu8(counts, _mm_setzero_si128());
-  return static_cast<std::size_t>(_mm_cvtsi128_si64(sums) + _mm_cvtsi128_si64(_mm_srli_si128(sums, 8)));
+  return static_cast<std::size_t>(_mm_cvtsi128_si64(sums) + _mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums)));
 }
 #endif
 
