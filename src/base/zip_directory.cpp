@@ -125,6 +125,8 @@ Result<ZipDirectory> read_zip_directory(StoredBytes& bytes) {
     if (encrypted) return fail("is encrypted", bytes.name() + ": " + member->name, "decrypt it first");
     directory.members.push_back(std::move(*member));
   }
+  // More members than the count says would be lost in silence. Only a signature may follow.
+  if (!list.empty() && !list.starts_with("PK\x05\x05"sv)) return zip_cut(bytes);
   return directory;
 }
 
