@@ -44,7 +44,8 @@ class ConditionWalk : public ExpressionWalk {
   Done on_subquery(JsonObject&) override { return refuse("a subquery"); }
   [[nodiscard]] bool over_many_rows() const override { return false; }
   [[nodiscard]] tl::unexpected<Error> refuse(std::string_view what) const override {
-    return misuse(std::string(what) + " is not allowed here", "a condition is one expression over the columns of charges");
+    return misuse(std::string(what) + " is not allowed here",
+                  "a condition is one expression over the columns of charges");
   }
 
  private:
@@ -67,9 +68,11 @@ Done ConditionWalk::check_statement(JsonValue& root) {
 Done ConditionWalk::on_column(JsonObject& column) {
   auto& names = column["column_names"].as_array();
   std::string name(names.at(0).as_string());
-  if (names.size() == 2 && lower(name) == "charges") name = names[1].as_string();
-  else if (names.size() > 1) return misuse("'" + name + "." + std::string(names[1].as_string()) + "' is no column",
-                                           "a tag is written tags['KEY']");
+  if (names.size() == 2 && lower(name) == "charges")
+    name = names[1].as_string();
+  else if (names.size() > 1)
+    return misuse("'" + name + "." + std::string(names[1].as_string()) + "' is no column",
+                  "a tag is written tags['KEY']");
   if (std::find(std::begin(kNowWords), std::end(kNowWords), lower(name)) != std::end(kNowWords)) return {};
   std::string found;
   if (const auto tag = find_dimension(name); tag && !tag->key.empty()) {

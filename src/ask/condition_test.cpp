@@ -42,7 +42,8 @@ constexpr const char* kAcceptedConditions[] = {
     "tags['team'] = 'data' AND cost_categories['Unit'] IS NOT NULL",
     "tags['aws:createdBy'] LIKE 'Root:%' OR tags['it''s odd \"{}[]'] = '🙂'",
     "\"tag:team\" = 'data' AND \"cost_category:Unit\" = 'x'",
-    "list_contains(element_at(tags, 'team'), 'x') OR map_contains(tags, 'team') OR list_contains(map_keys(tags), 'owner')",
+    "list_contains(element_at(tags, 'team'), 'x') OR map_contains(tags, 'team') OR list_contains(map_keys(tags), "
+    "'owner')",
     "tags['team'] IS DISTINCT FROM 'data' AND tags['a'] IS NOT DISTINCT FROM NULL",
     "BilledCost > 0.000000000001 AND effective_cost BETWEEN -1.5e-7 AND 12345678901234567890.123456789012",
     "billed_cost NOT BETWEEN 1 AND 2 AND abs(billed_cost - effective_cost) >= 0.01",

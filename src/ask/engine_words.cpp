@@ -8,8 +8,8 @@ namespace farthing {
 namespace {
 
 // Labels of errors that the statement's author can mend.
-constexpr std::string_view kStatementLabels[] = {"Binder Error: ", "Catalog Error: ", "Conversion Error: ",
-                                                 "Out of Range Error: ", "Parser Error: ", "Not implemented Error: "};
+constexpr std::string_view kStatementLabels[] = {"Binder Error: ",       "Catalog Error: ", "Conversion Error: ",
+                                                 "Out of Range Error: ", "Parser Error: ",  "Not implemented Error: "};
 
 }  // namespace
 

@@ -6,9 +6,10 @@ namespace farthing {
 namespace {
 
 TEST(EngineWords, HaveNoLabelAndNoPictureOfTheText) {
-  EXPECT_EQ(engine_words("Binder Error: Referenced column \"a\" not found in FROM clause!\nCandidate bindings: \"b\"\n\n"
-                         "LINE 1: SELECT a\n               ^"),
-            "Referenced column \"a\" not found in FROM clause! Candidate bindings: \"b\"");
+  EXPECT_EQ(
+      engine_words("Binder Error: Referenced column \"a\" not found in FROM clause!\nCandidate bindings: \"b\"\n\n"
+                   "LINE 1: SELECT a\n               ^"),
+      "Referenced column \"a\" not found in FROM clause! Candidate bindings: \"b\"");
   EXPECT_EQ(engine_words("took too long"), "took too long");
 }
 

@@ -31,8 +31,8 @@ Result<const SqlFunction*> ExpressionWalk::find_function(const JsonObject& node)
 }
 
 Result<double> ExpressionWalk::check_function(JsonObject& node) {
-  TRY_DONE(only_keys(node, {"function_name", "schema", "catalog", "children", "filter", "order_bys", "distinct",
-                            "is_operator"}));
+  TRY_DONE(only_keys(
+      node, {"function_name", "schema", "catalog", "children", "filter", "order_bys", "distinct", "is_operator"}));
   TRY(const auto* function, find_function(node));
   met_.long_values |= function->growth == GrowthRule::kManyRows;
   met_.unnest |= function->use == FunctionUse::kUnnest;

@@ -11,11 +11,12 @@ namespace farthing {
 namespace {
 
 constexpr std::string_view kComparisons[] = {
-    "COMPARE_EQUAL", "COMPARE_NOTEQUAL", "COMPARE_LESSTHAN", "COMPARE_GREATERTHAN", "COMPARE_LESSTHANOREQUALTO",
-    "COMPARE_GREATERTHANOREQUALTO", "COMPARE_DISTINCT_FROM", "COMPARE_NOT_DISTINCT_FROM"};
-constexpr std::string_view kSimpleOperators[] = {
-    "OPERATOR_NOT", "OPERATOR_IS_NULL", "OPERATOR_IS_NOT_NULL", "COMPARE_IN", "COMPARE_NOT_IN", "OPERATOR_COALESCE",
-    "ARRAY_EXTRACT", "ARRAY_SLICE", "STRUCT_EXTRACT"};
+    "COMPARE_EQUAL",         "COMPARE_NOTEQUAL",          "COMPARE_LESSTHAN",
+    "COMPARE_GREATERTHAN",   "COMPARE_LESSTHANOREQUALTO", "COMPARE_GREATERTHANOREQUALTO",
+    "COMPARE_DISTINCT_FROM", "COMPARE_NOT_DISTINCT_FROM"};
+constexpr std::string_view kSimpleOperators[] = {"OPERATOR_NOT",  "OPERATOR_IS_NULL", "OPERATOR_IS_NOT_NULL",
+                                                 "COMPARE_IN",    "COMPARE_NOT_IN",   "OPERATOR_COALESCE",
+                                                 "ARRAY_EXTRACT", "ARRAY_SLICE",      "STRUCT_EXTRACT"};
 
 template <typename List>
 bool is_one_of(std::string_view word, const List& list) {
@@ -75,7 +76,8 @@ Done ExpressionWalk::only_keys(const JsonObject& node, std::initializer_list<std
 
 Done ExpressionWalk::count_joined(double values) {
   joined_ += values;
-  if (joined_ > kMostJoinedValues) return misuse("more values are put together than Farthing allows", "join fewer of them");
+  if (joined_ > kMostJoinedValues)
+    return misuse("more values are put together than Farthing allows", "join fewer of them");
   return {};
 }
 

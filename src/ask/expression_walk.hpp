@@ -29,8 +29,8 @@ class ExpressionWalk {
  public:
   virtual ~ExpressionWalk() = default;
 
-  /// Checks an expression with all it holds. Returns its growth: how many times as long as the longest value of a column
-  /// (or kLongestLiteral) its value can be.
+  /// Checks an expression with all it holds. Returns its growth: how many times as long as the longest value of a
+  /// column (or kLongestLiteral) its value can be.
   [[nodiscard]] Result<double> check(JsonValue& expression);
   /// The same for all of a list; returns the greatest growth, or with `sum` all of them together.
   [[nodiscard]] Result<double> check_all(JsonValue& expressions, bool sum = false);

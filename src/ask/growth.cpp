@@ -35,15 +35,18 @@ tl::unexpected<Error> not_literal(const SqlFunction& function) {
 Result<double> function_growth(const SqlFunction& function, const json::array& arguments, double longest, double sum) {
   switch (function.growth) {
     case GrowthRule::kLongest:
-    case GrowthRule::kLike: return longest;
-    case GrowthRule::kManyRows: return longest * kRowsInOneValue;
+    case GrowthRule::kLike:
+      return longest;
+    case GrowthRule::kManyRows:
+      return longest * kRowsInOneValue;
     case GrowthRule::kSum: {
       // concat_ws writes its first argument between all others.
       const bool separated = std::string_view(function.name) == "concat_ws";
       return separated ? sum + longest * static_cast<double>(arguments.size()) : sum;
     }
     case GrowthRule::kReplace:
-    case GrowthRule::kRegexpReplace: break;
+    case GrowthRule::kRegexpReplace:
+      break;
   }
   if (arguments.size() < 3) return longest;  // the engine will say that one is missing
   const auto to = text_literal(arguments[2]);
@@ -61,8 +64,9 @@ Done check_like_pattern(const SqlFunction& function, const json::array& argument
   const std::string_view name = function.name;
   const bool linear = (name == "~~" || name == "!~~") && pattern->find('_') == std::string_view::npos;
   if (!linear && std::count(pattern->begin(), pattern->end(), '%') > kMostWildcards) {
-    return misuse(fmt::format("a pattern with '_', ESCAPE or ILIKE and more than {} '%' takes too long", kMostWildcards),
-                  "use regexp_matches()");
+    return misuse(
+        fmt::format("a pattern with '_', ESCAPE or ILIKE and more than {} '%' takes too long", kMostWildcards),
+        "use regexp_matches()");
   }
   return {};
 }

@@ -9,10 +9,13 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kCastTypes[] = {
-    "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
-    "UHUGEINT", "FLOAT", "DOUBLE", "VARCHAR", "DATE", "TIME", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "INTERVAL"};
-constexpr std::string_view kPlainLiterals[] = {"NULL", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT",
-                                               "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT", "DECIMAL"};
+    "BOOLEAN",  "TINYINT",   "SMALLINT", "INTEGER", "BIGINT",    "HUGEINT",
+    "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT",  "FLOAT",
+    "DOUBLE",   "VARCHAR",   "DATE",     "TIME",    "TIMESTAMP", "TIMESTAMP WITH TIME ZONE",
+    "INTERVAL"};
+constexpr std::string_view kPlainLiterals[] = {"NULL",    "BOOLEAN",  "TINYINT",  "SMALLINT",  "INTEGER",
+                                               "BIGINT",  "HUGEINT",  "UTINYINT", "USMALLINT", "UINTEGER",
+                                               "UBIGINT", "UHUGEINT", "DECIMAL"};
 
 template <typename List>
 bool lists_type(const List& list, std::string_view type) {

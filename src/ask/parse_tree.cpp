@@ -83,7 +83,8 @@ std::string quote_fractions(std::string_view text) {
 
 tl::unexpected<Error> syntax_error(const json::object& answer, std::size_t prefix_length) {
   const auto* message = answer.if_contains("error_message");
-  std::string what = message != nullptr && message->is_string() ? std::string(message->get_string()) : "cannot be parsed";
+  std::string what =
+      message != nullptr && message->is_string() ? std::string(message->get_string()) : "cannot be parsed";
   if (what.starts_with("Only SELECT")) return misuse("this is not a SELECT", "one SELECT is allowed, nothing else");
   what = engine_words(what);
   if (const auto* position = answer.if_contains("position"); position != nullptr && position->is_string()) {

@@ -32,7 +32,8 @@ constexpr const char* kAcceptedQueries[] = {
     "SELECT DISTINCT ON (RegionId) SkuId FROM charges ORDER BY RegionId DESC NULLS LAST LIMIT 10%",
     "SELECT row_number() OVER w, lag(BilledCost, 1, 0) OVER w FROM charges WINDOW w AS (PARTITION BY RegionId ORDER BY "
     "charge_date) QUALIFY row_number() OVER w = 1",
-    "SELECT sum(BilledCost) OVER (ORDER BY charge_date RANGE BETWEEN INTERVAL 7 DAYS PRECEDING AND CURRENT ROW) FROM charges",
+    "SELECT sum(BilledCost) OVER (ORDER BY charge_date RANGE BETWEEN INTERVAL 7 DAYS PRECEDING AND CURRENT ROW) FROM "
+    "charges",
     "SELECT max(SkuId ORDER BY BilledCost), count(DISTINCT RegionId) FILTER (WHERE BilledCost > 1), list(RegionId), "
     "string_agg(DISTINCT RegionId, ',' ORDER BY RegionId) FROM charges",
     "SELECT (SELECT max(BilledCost) FROM charges d WHERE d.SkuId = c.SkuId) FROM charges c WHERE EXISTS (SELECT 1 FROM "
@@ -84,8 +85,7 @@ TEST(QueryCheck, SaysWhatIsNotAllowedAndWhatIs) {
   EXPECT_EQ(query_error("SELECT * FROM read_parquet('x')"),
             "read_parquet() is not allowed here (only SELECT over charges, split_charges, costs_daily)");
   EXPECT_EQ(query_error("DROP TABLE charges"), "this is not a SELECT (one SELECT is allowed, nothing else)");
-  EXPECT_EQ(query_error("SELECT 1; SELECT 2"),
-            "more than one statement (one SELECT is allowed, nothing after a ';')");
+  EXPECT_EQ(query_error("SELECT 1; SELECT 2"), "more than one statement (one SELECT is allowed, nothing after a ';')");
   EXPECT_EQ(query_error("SELECT foo bar baz"), "syntax error at or near \"baz\", character 16");
   EXPECT_THAT(query_error("SELECT c FROM charges c"), HasSubstr("write c.COLUMN"));
   EXPECT_THAT(query_error("SELECT summ(BilledCost) FROM charges"), HasSubstr("did you mean sum()?"));

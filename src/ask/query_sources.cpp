@@ -28,7 +28,8 @@ JsonValue* bare_values(JsonObject& subquery) {
                           "columns", "expr", "alias"}) {
     if (says_something(star, key)) return nullptr;
   }
-  for (const auto* key : {"modifiers", "where_clause", "group_expressions", "group_sets", "having", "qualify", "sample"}) {
+  for (const auto* key :
+       {"modifiers", "where_clause", "group_expressions", "group_sets", "having", "qualify", "sample"}) {
     if (says_something(select, key)) return nullptr;
   }
   if (says_something(select["cte_map"].as_object(), "map")) return nullptr;

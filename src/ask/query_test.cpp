@@ -87,19 +87,28 @@ TEST_F(AskQuery, RefusesWhatCheckQueryRefuses) {
   EXPECT_EQ(answer.error().kind, Error::Kind::kUsage);
 }
 
-TEST_F(AskQuery, SortsMoreThanItsMemoryHoldsByTheFolderItSpillsTo) {
-  std::string sql = "WITH v AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8)) SELECT max(n) FROM (SELECT row_number() OVER "
-                    "(ORDER BY md5(concat_ws('-', t0.col0, t1.col0, t2.col0, t3.col0, t4.col0, t5.col0, t6.col0)), t0.col0) "
-                    "AS n FROM v AS t0";
-  for (int i = 1; i < 7; ++i) sql += ", v AS t" + std::to_string(i);
-  const auto answer = ask(sql + ") t", {.memory = "100MB"});
+TEST_F(AskQuery, SortsMoreThanItsMemoryHoldsInTheFolderItSpillsTo) {
+  std::string from = " FROM v AS t0";
+  std::string key = "t0.col0";
+  for (int i = 1; i < 6; ++i) {
+    from += ", v AS t" + std::to_string(i);
+    key += ", t" + std::to_string(i) + ".col0";
+  }
+  const std::string sql =
+      "WITH v AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8)) SELECT max(n) FROM (SELECT "
+      "row_number() OVER (ORDER BY concat(md5(concat_ws('-', " +
+      key + ")), md5(concat(" + key + ")))) AS n" + from + ") t";
+  const std::string memory = "25MB";
+  auto without_folder = Engine::open({.memory_limit = memory, .threads = 2}).value();
+  const auto fails = without_folder.query(sql);
+  ASSERT_FALSE(fails);
+  EXPECT_THAT(fails.error().text(), HasSubstr("Out of Memory"));
+  const auto answer = ask(sql, {.memory = memory});
   ASSERT_TRUE(answer) << answer.error().text();
-  EXPECT_EQ(answer->rows[0][0], "2097152");  // 8^7
+  EXPECT_EQ(answer->rows[0][0], "262144");  // 8^6
 }
 
-TEST_F(AskQuery, OfASnapshotThatIsNotThereIsAnError) {
-  EXPECT_FALSE(ask_query(Lake(folder_.path()), 7, "SELECT 1"));
-}
+TEST_F(AskQuery, OfASnapshotThatIsNotThereIsAnError) { EXPECT_FALSE(ask_query(Lake(folder_.path()), 7, "SELECT 1")); }
 
 }  // namespace
 }  // namespace farthing

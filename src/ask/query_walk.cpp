@@ -38,7 +38,8 @@ tl::unexpected<Error> QueryWalk::refuse(std::string_view what) const {
 
 Result<QueryExtent> QueryWalk::within_bounds(QueryExtent extent) const {
   if (extent.tables > kMostTables) {
-    return misuse(fmt::format("the query reads more than {} tables, each CTE counted as often as it is named", kMostTables));
+    return misuse(
+        fmt::format("the query reads more than {} tables, each CTE counted as often as it is named", kMostTables));
   }
   if (extent.columns > kMostColumns) return misuse(fmt::format("the query has more than {} columns", kMostColumns));
   if (extent.growth > kMostGrowth) {
@@ -55,8 +56,9 @@ Done QueryWalk::check_statement(JsonValue& root) {
 
 // One value of 100 MB is within the memory limit; beside each row of another table it isn't.
 tl::unexpected<Error> QueryWalk::refuse_long_values() const {
-  return misuse("the result of list(), string_agg() or the like can't be joined, unnested or used in a subquery's place",
-                "put it into the outermost SELECT");
+  return misuse(
+      "the result of list(), string_agg() or the like can't be joined, unnested or used in a subquery's place",
+      "put it into the outermost SELECT");
 }
 
 // SELECT t FROM charges t, all columns in one value, doubles with each level of a query.

@@ -59,12 +59,12 @@ class QueryWalk : public ExpressionWalk {
   [[nodiscard]] tl::unexpected<Error> refuse_long_values() const;
 
   std::set<std::string> tables_;
-  std::string allowed_;                                 ///< in words
+  std::string allowed_;                                   ///< in words
   std::vector<std::map<std::string, QueryExtent>> ctes_;  ///< those in sight, the innermost last
-  std::set<std::string> sources_;                       ///< names of tables and subqueries, all over the query
-  std::set<std::string> bare_names_;                    ///< columns without a table, all over the query
-  std::vector<std::set<std::string>> mentioned_;        ///< the same of each select that is being looked at
-  std::vector<QueryExtent> subqueries_;                 ///< of expressions in each of these selects
+  std::set<std::string> sources_;                         ///< names of tables and subqueries, all over the query
+  std::set<std::string> bare_names_;                      ///< columns without a table, all over the query
+  std::vector<std::set<std::string>> mentioned_;          ///< the same of each select that is being looked at
+  std::vector<QueryExtent> subqueries_;                   ///< of expressions in each of these selects
 };
 
 }  // namespace farthing

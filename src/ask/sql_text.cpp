@@ -43,7 +43,8 @@ Done check_brackets(std::string_view sql) {
   for (const char c : sql) {
     if (c == '(' || c == '[' || c == '{') ++depth;
     if ((c == ')' || c == ']' || c == '}') && depth > 0) --depth;
-    if (depth > kDeepestBrackets) return misuse(fmt::format("more than {} brackets are open at once", kDeepestBrackets));
+    if (depth > kDeepestBrackets)
+      return misuse(fmt::format("more than {} brackets are open at once", kDeepestBrackets));
   }
   return {};
 }
@@ -55,7 +56,8 @@ Done check_operator_runs(std::string_view sql) {
     const auto end = std::min(sql.find_first_not_of(kOperatorSigns, begin), sql.size());
     const auto run = sql.substr(begin, end - begin);
     if (run.size() > kLongestOperatorRun && run.find_first_not_of('-') != std::string_view::npos) {
-      return misuse(fmt::format("more than {} operator signs in a row at character {}", kLongestOperatorRun, begin + 1));
+      return misuse(
+          fmt::format("more than {} operator signs in a row at character {}", kLongestOperatorRun, begin + 1));
     }
     at = end;
   }

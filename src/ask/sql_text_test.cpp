@@ -16,7 +16,8 @@ std::string many(std::string_view part, int times) {
 bool passes(std::string_view sql) { return check_sql_text(sql).has_value(); }
 
 TEST(SqlText, OfLettersSignsAndOtherAlphabetsPasses) {
-  EXPECT_TRUE(passes("service = 'AmazonEC2' -- a comment ------------------------------------------------------------"));
+  EXPECT_TRUE(
+      passes("service = 'AmazonEC2' -- a comment ------------------------------------------------------------"));
   EXPECT_TRUE(passes("tags['équipe'] = '数据 🙂'"));
   EXPECT_TRUE(passes(std::string(kLongestSql, 'a')));
   EXPECT_TRUE(passes(many("(", kDeepestBrackets) + "1" + many(")", kDeepestBrackets)));

@@ -83,12 +83,12 @@ Result<std::shared_ptr<StoredBytes>> open_stored_file(const std::filesystem::pat
   // O_NONBLOCK, so that a pipe without a writer is refused below and not waited for.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) return fail(std::strerror(errno), path.string());
-  struct stat status {};
+  struct stat status{};
   const bool known = ::fstat(descriptor, &status) == 0;
   if (known && S_ISREG(status.st_mode)) {
     return std::make_shared<StoredFile>(descriptor, static_cast<std::uint64_t>(status.st_size), path.string());
   }
-  const std::string problem = !known                     ? std::strerror(errno)
+  const std::string problem = !known                    ? std::strerror(errno)
                               : S_ISDIR(status.st_mode) ? "is a folder, not a file"
                                                         : "is not a regular file";
   ::close(descriptor);

@@ -56,9 +56,9 @@ Done check_members(const StoredBytes& bytes, const std::vector<ZipMember>& membe
   }
   // A stream never gives more than its member declares, so what is declared bounds what comes out.
   if (bomb || is_bomb(compressed, inflated)) {
-    return fail("is a zip bomb: " + std::to_string(compressed) + " bytes claim to inflate to " +
-                    std::to_string(inflated),
-                bytes.name(), "don't use this zip unless you know where it comes from");
+    return fail(
+        "is a zip bomb: " + std::to_string(compressed) + " bytes claim to inflate to " + std::to_string(inflated),
+        bytes.name(), "don't use this zip unless you know where it comes from");
   }
   return {};
 }
@@ -67,9 +67,8 @@ Done check_members(const StoredBytes& bytes, const std::vector<ZipMember>& membe
 Done check_places(const StoredBytes& bytes, ZipDirectory& directory) {
   std::vector<ZipMember*> by_offset;
   for (auto& member : directory.members) by_offset.push_back(&member);
-  std::sort(by_offset.begin(), by_offset.end(), [](const auto* a, const auto* b) {
-    return a->header_offset < b->header_offset;
-  });
+  std::sort(by_offset.begin(), by_offset.end(),
+            [](const auto* a, const auto* b) { return a->header_offset < b->header_offset; });
   auto limit = directory.offset;
   for (auto i = by_offset.size(); i-- > 0;) {
     auto& member = *by_offset[i];
@@ -108,8 +107,10 @@ Result<std::unique_ptr<ByteSource>> Zip::open_member(std::string_view name) cons
   if (member == members_.end()) return fail("there is no member " + std::string(name), bytes_->name());
   const auto place = member_place(*bytes_, *member);
   TRY(const std::string header, read_zip_record(*bytes_, member->header_offset, kZipLocalHeaderSize));
-  if (!header.starts_with(kZipLocalHeader)) return fail("is a damaged zip: this member isn't where it should be", place);
-  const auto begin = member->header_offset + kZipLocalHeaderSize + zip_number(header, 26, 2) + zip_number(header, 28, 2);
+  if (!header.starts_with(kZipLocalHeader))
+    return fail("is a damaged zip: this member isn't where it should be", place);
+  const auto begin =
+      member->header_offset + kZipLocalHeaderSize + zip_number(header, 26, 2) + zip_number(header, 28, 2);
   if (begin > member->end_limit || member->end_limit - begin < member->compressed_size) {
     return fail("is a damaged zip: this member overlaps another one or is cut", place, "get the file again");
   }

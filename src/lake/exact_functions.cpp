@@ -88,7 +88,7 @@ void exact_product(duckdb_function_info info, duckdb_data_chunk input, duckdb_ve
   }
 }
 
-void exact_ratio(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
+void exact_ratio(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
   DecimalOutput result(output);
   for (idx_t row = 0; row < duckdb_data_chunk_get_size(input); ++row) {
     Decimal arguments[3];

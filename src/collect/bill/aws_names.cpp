@@ -9,30 +9,48 @@ namespace {
 
 // AWS General Reference, "Regional endpoints".
 constexpr std::pair<std::string_view, std::string_view> kRegionNames[] = {
-    {"af-south-1", "Africa (Cape Town)"},        {"ap-east-1", "Asia Pacific (Hong Kong)"},
-    {"ap-northeast-1", "Asia Pacific (Tokyo)"},  {"ap-northeast-2", "Asia Pacific (Seoul)"},
-    {"ap-northeast-3", "Asia Pacific (Osaka)"},  {"ap-south-1", "Asia Pacific (Mumbai)"},
-    {"ap-south-2", "Asia Pacific (Hyderabad)"},  {"ap-southeast-1", "Asia Pacific (Singapore)"},
-    {"ap-southeast-2", "Asia Pacific (Sydney)"}, {"ap-southeast-3", "Asia Pacific (Jakarta)"},
-    {"ap-southeast-4", "Asia Pacific (Melbourne)"}, {"ca-central-1", "Canada (Central)"},
-    {"ca-west-1", "Canada West (Calgary)"},      {"eu-central-1", "Europe (Frankfurt)"},
-    {"eu-central-2", "Europe (Zurich)"},         {"eu-north-1", "Europe (Stockholm)"},
-    {"eu-south-1", "Europe (Milan)"},            {"eu-south-2", "Europe (Spain)"},
-    {"eu-west-1", "Europe (Ireland)"},           {"eu-west-2", "Europe (London)"},
-    {"eu-west-3", "Europe (Paris)"},             {"il-central-1", "Israel (Tel Aviv)"},
-    {"me-central-1", "Middle East (UAE)"},       {"me-south-1", "Middle East (Bahrain)"},
-    {"sa-east-1", "South America (Sao Paulo)"},  {"us-east-1", "US East (N. Virginia)"},
-    {"us-east-2", "US East (Ohio)"},             {"us-west-1", "US West (N. California)"},
+    {"af-south-1", "Africa (Cape Town)"},
+    {"ap-east-1", "Asia Pacific (Hong Kong)"},
+    {"ap-northeast-1", "Asia Pacific (Tokyo)"},
+    {"ap-northeast-2", "Asia Pacific (Seoul)"},
+    {"ap-northeast-3", "Asia Pacific (Osaka)"},
+    {"ap-south-1", "Asia Pacific (Mumbai)"},
+    {"ap-south-2", "Asia Pacific (Hyderabad)"},
+    {"ap-southeast-1", "Asia Pacific (Singapore)"},
+    {"ap-southeast-2", "Asia Pacific (Sydney)"},
+    {"ap-southeast-3", "Asia Pacific (Jakarta)"},
+    {"ap-southeast-4", "Asia Pacific (Melbourne)"},
+    {"ca-central-1", "Canada (Central)"},
+    {"ca-west-1", "Canada West (Calgary)"},
+    {"eu-central-1", "Europe (Frankfurt)"},
+    {"eu-central-2", "Europe (Zurich)"},
+    {"eu-north-1", "Europe (Stockholm)"},
+    {"eu-south-1", "Europe (Milan)"},
+    {"eu-south-2", "Europe (Spain)"},
+    {"eu-west-1", "Europe (Ireland)"},
+    {"eu-west-2", "Europe (London)"},
+    {"eu-west-3", "Europe (Paris)"},
+    {"il-central-1", "Israel (Tel Aviv)"},
+    {"me-central-1", "Middle East (UAE)"},
+    {"me-south-1", "Middle East (Bahrain)"},
+    {"sa-east-1", "South America (Sao Paulo)"},
+    {"us-east-1", "US East (N. Virginia)"},
+    {"us-east-2", "US East (Ohio)"},
+    {"us-west-1", "US West (N. California)"},
     {"us-west-2", "US West (Oregon)"},
 };
 
 constexpr std::pair<std::string_view, std::string_view> kIdPrefixes[] = {
-    {"i-", "ec2:instance"},   {"vol-", "ec2:volume"},         {"snap-", "ec2:snapshot"},
-    {"nat-", "ec2:natgateway"}, {"eni-", "ec2:network-interface"}, {"fs-", "elasticfilesystem:file-system"},
+    {"i-", "ec2:instance"},
+    {"vol-", "ec2:volume"},
+    {"snap-", "ec2:snapshot"},
+    {"nat-", "ec2:natgateway"},
+    {"eni-", "ec2:network-interface"},
+    {"fs-", "elasticfilesystem:file-system"},
 };
 
-// "eks:cluster" of "arn:aws:eks:us-east-1:1:cluster/a": its service, and its resource up to the first '/' or ':'. Each is
-// kept for ever, for there are few.
+// "eks:cluster" of "arn:aws:eks:us-east-1:1:cluster/a": its service, and its resource up to the first '/' or ':'. Each
+// is kept for ever, for there are few.
 std::string_view arn_type(std::string_view arn) {
   std::string_view fields[5];  // arn, partition, service, region, account
   for (auto& field : fields) {

@@ -17,32 +17,50 @@ struct FocusMarker {
 };
 // The highest version with a column that only it and later ones have.
 constexpr FocusMarker kFocusMarkers[] = {
-    {"AllocatedMethodId", "1.3"},    {"AllocatedMethodDetails", "1.3"},  {"AllocatedResourceId", "1.3"},
-    {"AllocatedResourceName", "1.3"}, {"AllocatedTags", "1.3"},          {"ContractApplied", "1.3"},
-    {"ServiceProviderName", "1.3"},  {"HostProviderName", "1.3"},        {"InvoiceId", "1.2"},
-    {"BillingAccountType", "1.2"},   {"SubAccountType", "1.2"},          {"PricingCurrency", "1.2"},
-    {"PricingCurrencyContractedUnitPrice", "1.2"},                       {"PricingCurrencyEffectiveCost", "1.2"},
-    {"PricingCurrencyListUnitPrice", "1.2"},                             {"ServiceSubcategory", "1.1"},
-    {"SkuMeter", "1.1"},             {"SkuPriceDetails", "1.1"},         {"CapacityReservationId", "1.1"},
-    {"CapacityReservationStatus", "1.1"},                                {"CommitmentDiscountQuantity", "1.1"},
+    {"AllocatedMethodId", "1.3"},
+    {"AllocatedMethodDetails", "1.3"},
+    {"AllocatedResourceId", "1.3"},
+    {"AllocatedResourceName", "1.3"},
+    {"AllocatedTags", "1.3"},
+    {"ContractApplied", "1.3"},
+    {"ServiceProviderName", "1.3"},
+    {"HostProviderName", "1.3"},
+    {"InvoiceId", "1.2"},
+    {"BillingAccountType", "1.2"},
+    {"SubAccountType", "1.2"},
+    {"PricingCurrency", "1.2"},
+    {"PricingCurrencyContractedUnitPrice", "1.2"},
+    {"PricingCurrencyEffectiveCost", "1.2"},
+    {"PricingCurrencyListUnitPrice", "1.2"},
+    {"ServiceSubcategory", "1.1"},
+    {"SkuMeter", "1.1"},
+    {"SkuPriceDetails", "1.1"},
+    {"CapacityReservationId", "1.1"},
+    {"CapacityReservationStatus", "1.1"},
+    {"CommitmentDiscountQuantity", "1.1"},
     {"CommitmentDiscountUnit", "1.1"},
 };
 
-constexpr const char* kCur2Only[] = {"product", "resource_tags", "cost_category", "discount", "bill_payer_account_name",
-                                     "line_item_usage_account_name"};
+constexpr const char* kCur2Only[] = {"product",  "resource_tags",           "cost_category",
+                                     "discount", "bill_payer_account_name", "line_item_usage_account_name"};
 
 }  // namespace
 
-std::string BillFormat::name() const {
+std::string DetectedFormat::family_name() const {
   switch (family) {
-    case BillFamily::kCurLegacy: return "CUR legacy";
-    case BillFamily::kCur2: return "CUR 2.0";
-    case BillFamily::kFocus: break;
+    case BillFamily::kCurLegacy:
+      return "CUR legacy";
+    case BillFamily::kCur2:
+      return "CUR 2.0";
+    case BillFamily::kFocus:
+      break;
   }
-  return "FOCUS " + focus_version;
+  return "FOCUS";
 }
 
-std::optional<BillFormat> detect_bill_format(std::span<const std::string> columns, bool of_data_export) {
+std::string DetectedFormat::name() const { return is_cur() ? family_name() : family_name() + " " + focus_version; }
+
+std::optional<DetectedFormat> detect_bill_format(std::span<const std::string> columns, bool of_data_export) {
   std::set<std::string> keys;
   bool slashes = false;
   for (const auto& column : columns) {
@@ -51,17 +69,17 @@ std::optional<BillFormat> detect_bill_format(std::span<const std::string> column
   }
   const auto has = [&](std::string_view name) { return keys.contains(name_key(name)); };
   if (has("line_item_line_item_type") && (has("line_item_unblended_cost") || has("identity_line_item_id"))) {
-    if (slashes) return BillFormat{BillFamily::kCurLegacy};
+    if (slashes) return DetectedFormat{BillFamily::kCurLegacy};
     bool newer = of_data_export;
     for (const auto* column : kCur2Only) newer = newer || has(column);
-    return BillFormat{newer ? BillFamily::kCur2 : BillFamily::kCurLegacy};
+    return DetectedFormat{newer ? BillFamily::kCur2 : BillFamily::kCurLegacy};
   }
   if (has("ChargePeriodStart") && has("ChargeCategory") && (has("BilledCost") || has("EffectiveCost"))) {
     std::string version = "1.0";
     for (const auto& marker : kFocusMarkers) {
       if (has(marker.column)) version = std::max(version, std::string(marker.version));
     }
-    return BillFormat{BillFamily::kFocus, version};
+    return DetectedFormat{BillFamily::kFocus, version};
   }
   return std::nullopt;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/text.hpp"
@@ -30,10 +31,14 @@ Result<std::vector<std::string>> name_gaps(const BillFiles& files, const std::se
 
 std::string null_column(const LineColumn& column) {
   switch (column.type) {
-    case ColumnType::kDecimal: return "CAST(NULL AS DECIMAL(38,12))";
-    case ColumnType::kTimestamp: return "CAST(NULL AS TIMESTAMP)";
-    case ColumnType::kMap: return "CAST(NULL AS MAP(VARCHAR, VARCHAR))";
-    default: return "CAST(NULL AS VARCHAR)";
+    case ColumnType::kDecimal:
+      return "CAST(NULL AS DECIMAL(38,12))";
+    case ColumnType::kTimestamp:
+      return "CAST(NULL AS TIMESTAMP)";
+    case ColumnType::kMap:
+      return "CAST(NULL AS MAP(VARCHAR, VARCHAR))";
+    default:
+      return "CAST(NULL AS VARCHAR)";
   }
 }
 
@@ -41,7 +46,8 @@ std::string null_column(const LineColumn& column) {
 std::string fill_from_maps(const std::set<std::string>& present, bool product_is_map) {
   std::string replace;
   const auto fill = [&](const char* column, const std::string& expression) {
-    if (!present.contains(column)) replace += fmt::format("{}{} AS {}", replace.empty() ? "" : ", ", expression, column);
+    if (!present.contains(column))
+      replace += fmt::format("{}{} AS {}", replace.empty() ? "" : ", ", expression, column);
   };
   if (product_is_map) {
     for (const char* key : {"instance_type", "product_family", "product_name", "region", "region_code", "sku"}) {
@@ -68,7 +74,7 @@ Result<BillLines> open_parquet_lines(Engine& engine, const std::string& name, co
     }
   }
   TRY(lines.gaps, name_gaps(files, present));
-  const bool product_is_map = find_if(columns.begin(), columns.end(), [](const auto& column) {
+  const bool product_is_map = std::find_if(columns.begin(), columns.end(), [](const auto& column) {
                                 return name_key(column.name) == "product";
                               }) != columns.end();
   TRY_DONE(engine.run("CREATE OR REPLACE VIEW " + name + " AS SELECT " + fill_from_maps(present, product_is_map) +
@@ -105,17 +111,20 @@ Result<BillLines> open_csv_lines(Engine& engine, const std::string& name, const 
 }
 
 struct RecognisedFile {
-  BillFormat format;
+  std::string not_a_bill;  // why
+  DetectedFormat format;
   bool parquet = false;
   std::vector<CsvFile> csv;
 };
+
+RecognisedFile no_bill(std::string why) { return {std::move(why), {}, false, {}}; }
 
 Result<RecognisedFile> recognise_file(Engine& engine, const std::filesystem::path& path, bool of_data_export) {
   TRY(auto kind, sniff_file(path.string()));
   RecognisedFile file;
   std::vector<std::string> names;
-  if (kind == FileKind::kEmpty) return fail("is empty", path.string());
-  if (kind == FileKind::kJson) return fail("is not a bill but JSON", path.string());
+  if (kind == FileKind::kEmpty) return no_bill("is empty");
+  if (kind == FileKind::kJson) return no_bill("is not a bill but JSON");
   if (kind == FileKind::kParquet) {
     const auto columns = describe_parquet(engine, {path});
     if (!columns) return fail("can't be read as Parquet: " + columns.error().what, path.string());
@@ -123,13 +132,15 @@ Result<RecognisedFile> recognise_file(Engine& engine, const std::filesystem::pat
     file.parquet = true;
   } else {
     TRY(file.csv, csv_files_in(path));
-    if (file.csv.empty()) return fail("holds no file", path.string());
+    if (file.csv.empty()) return no_bill("holds no file");
     TRY(names, read_csv_header(file.csv.front()));
   }
   const auto format = detect_bill_format(names, of_data_export);
   if (!format) {
-    return fail("is not a bill: its columns are neither those of a Cost and Usage Report nor FOCUS's", path.string(),
-                "first column: '" + (names.empty() ? std::string() : names.front().substr(0, 60)) + "'");
+    const std::string first = names.empty() ? std::string() : names.front().substr(0, 60);
+    return no_bill(
+        "is not a bill: its columns are neither those of a Cost and Usage Report nor FOCUS's (the first is '" + first +
+        "')");
   }
   file.format = *format;
   return file;
@@ -137,23 +148,24 @@ Result<RecognisedFile> recognise_file(Engine& engine, const std::filesystem::pat
 
 }  // namespace
 
-Result<BillFiles> recognise_bill(Engine& engine, const std::vector<std::filesystem::path>& paths, bool of_data_export) {
-  BillFiles files;
+Result<RecognisedFiles> recognise_bills(Engine& engine, const std::vector<std::filesystem::path>& paths,
+                                        bool of_data_export) {
+  RecognisedFiles found;
   for (const auto& path : paths) {
     TRY(auto file, recognise_file(engine, path, of_data_export));
-    const bool first = &path == &paths.front();
-    if (first) {
-      files.format = file.format;
-      files.parquet = file.parquet;
-    } else if (files.parquet != file.parquet || files.format.family != file.format.family) {
-      return fail("is " + file.format.name() + ", but the delivery began with " + files.format.name(), path.string(),
-                  "import them one by one");
+    if (!file.not_a_bill.empty()) {
+      found.not_bills.push_back(path.string() + ": " + file.not_a_bill);
+      continue;
     }
-    files.format.focus_version = std::max(files.format.focus_version, file.format.focus_version);
-    if (file.parquet) files.parquet_files.push_back(path);
-    files.csv_files.insert(files.csv_files.end(), file.csv.begin(), file.csv.end());
+    auto same = std::find_if(found.bills.begin(), found.bills.end(), [&](const BillFiles& bill) {
+      return bill.parquet == file.parquet && bill.format.family == file.format.family;
+    });
+    if (same == found.bills.end()) same = found.bills.insert(same, BillFiles{file.format, file.parquet, {}, {}});
+    same->format.focus_version = std::max(same->format.focus_version, file.format.focus_version);
+    if (file.parquet) same->parquet_files.push_back(path);
+    same->csv_files.insert(same->csv_files.end(), file.csv.begin(), file.csv.end());
   }
-  return files;
+  return found;
 }
 
 Result<BillLines> open_bill_lines(Engine& engine, const std::string& name, const BillFiles& files) {

@@ -13,7 +13,7 @@ namespace farthing {
 
 /// The files of one delivery, all of one format.
 struct BillFiles {
-  BillFormat format;
+  DetectedFormat format;
   bool parquet = false;
   std::vector<std::filesystem::path> parquet_files;
   std::vector<CsvFile> csv_files;
@@ -27,9 +27,15 @@ struct BillLines {
   std::vector<std::string> findings;
 };
 
-/// Tells the format of each file by its content and holds them to be of one. A file that is no bill is an error.
-[[nodiscard]] Result<BillFiles> recognise_bill(Engine& engine, const std::vector<std::filesystem::path>& files,
-                                               bool of_data_export);
+/// Files sorted by what they are.
+struct RecognisedFiles {
+  std::vector<BillFiles> bills;        ///< a bill a format
+  std::vector<std::string> not_bills;  ///< "notes.csv: is not a bill: ..."
+};
+
+/// Tells the format of each file by its content. A file that can't be read or unpacked is an error.
+[[nodiscard]] Result<RecognisedFiles> recognise_bills(Engine& engine, const std::vector<std::filesystem::path>& files,
+                                                      bool of_data_export);
 
 /// Makes view `name` with the columns line_columns(format.family), `unknown_columns` (a map), `source_file` and
 /// `source_line`. A required column that the bill lacks is an error. A view over CSV can be read once.

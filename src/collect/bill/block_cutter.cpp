@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <vector>
 
 #include "collect/bill/byte_scan.hpp"
 #include "collect/bill/record_reader.hpp"
@@ -111,7 +112,8 @@ std::unique_ptr<LineBlock> BlockCutter::take(RecordCut cut) {
 
 Done BlockCutter::skip_header(LineBlock& block) {
   RecordReader reader(block.text(), block.first_line, RecordReader::kAnyWidth);
-  const auto step = reader.next();
+  std::vector<FieldPlace> fields(RecordReader::kWidestHeader);
+  const auto step = reader.next(fields);
   if (step == RecordReader::Step::kBroken) {
     return fail(reader.problem_text(), fmt::format("{}: line {}", name_, reader.problem_line()));
   }

@@ -32,8 +32,8 @@ struct RecordCut {
   std::size_t size = 0;
   std::size_t newlines = 0;
 };
-/// `text` begins with a record. Whether a newline is in quotes is told by their parity, which holds in well-formed text.
-/// In other text the record with the first fault is still the first of a block, or comes before any wrong cut.
+/// `text` begins with a record. Whether a newline is in quotes is told by their parity, which holds in well-formed
+/// text. In other text the record with the first fault is still the first of a block, or comes before any wrong cut.
 [[nodiscard]] RecordCut cut_at_record_end(std::string_view text);
 
 class BlockCutter {

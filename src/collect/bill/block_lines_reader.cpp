@@ -49,10 +49,9 @@ Result<bool> BlockLinesReader::enter_block() {
   if (*block == nullptr) return false;
   block_ = std::move(*block);
   const auto& part = shared_.table.parts[block_->part];
-  if (!writer_ || part_ != block_->part) {
-    part_ = block_->part;
-    writer_.emplace(shared_.table, part, shared_.plans[part_], shared_.nulls);
-  }
+  if (!group_ || part_ != block_->part) group_.emplace(part.fields.size());
+  part_ = block_->part;
+  writer_.emplace(shared_.table, part, shared_.plans[part_], shared_.nulls);
   records_.emplace(block_->text(), block_->first_line, part.fields.size());
   in_block_ = true;
   return true;
@@ -64,13 +63,12 @@ Result<std::size_t> BlockLinesReader::fill_rows(Batch& batch) {
   std::size_t rows = 0;
   auto step = RecordReader::Step::kRecord;
   while (rows < Batch::kCapacity && step == RecordReader::Step::kRecord) {
-    step = records_->next();
-    if (step == RecordReader::Step::kBroken || (block_->overlong && step == RecordReader::Step::kRecord)) {
-      return tl::unexpected(broken_record());
-    }
-    if (step == RecordReader::Step::kRecord) TRY_DONE(writer_->write(*records_, batch, rows++, sums_));
+    step = group_->read(*records_, block_->text(), Batch::kCapacity - rows);
+    if (block_->overlong) return tl::unexpected(broken_record());
+    TRY_DONE(writer_->write(*group_, batch, rows, sums_));
+    if (step == RecordReader::Step::kBroken) return tl::unexpected(broken_record());
+    rows += group_->size();
   }
-  writer_->write_missing(batch, rows);
   shared_.lines_read.fetch_add(static_cast<std::int64_t>(rows), std::memory_order_relaxed);
   if (step == RecordReader::Step::kEnd) finish_block();
   return rows;

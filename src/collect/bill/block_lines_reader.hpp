@@ -7,14 +7,14 @@
 #include <optional>
 #include <vector>
 
+#include "collect/bill/batch_writer.hpp"
 #include "collect/bill/control_sums.hpp"
 #include "collect/bill/csv_lines.hpp"
 #include "collect/bill/first_error.hpp"
 #include "collect/bill/line_blocks.hpp"
 #include "collect/bill/null_texts.hpp"
-#include "collect/bill/record_reader.hpp"
+#include "collect/bill/record_group.hpp"
 #include "collect/bill/row_plan.hpp"
-#include "collect/bill/row_writer.hpp"
 
 namespace farthing {
 
@@ -57,7 +57,8 @@ class BlockLinesReader final : public TableSource::Reader {
   bool in_block_ = false;
   std::size_t part_ = 0;
   std::optional<RecordReader> records_;
-  std::optional<RowWriter> writer_;
+  std::optional<RecordGroup> group_;
+  std::optional<BatchWriter> writer_;
 };
 
 }  // namespace farthing

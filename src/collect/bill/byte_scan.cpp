@@ -9,11 +9,17 @@ namespace {
 // Bytes of `found` are 0 or -1; adds up the -1.
 std::size_t sum_of_counts(__m128i counts) {
   const __m128i sums = _mm_sad_epu8(counts, _mm_setzero_si128());
-  return static_cast<std::size_t>(_mm_cvtsi128_si64(sums) + _mm_cvtsi128_si64(_mm_srli_si128(sums, 8)));
+  return static_cast<std::size_t>(_mm_cvtsi128_si64(sums) + _mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums)));
 }
 #endif
 
 }  // namespace
+
+void MarkScanner::load_rest() {
+  char rest[64] = {};
+  if (base_ < text_.size()) std::memcpy(rest, text_.data() + base_, text_.size() - base_);
+  scanned_ = scan_64(rest);
+}
 
 MarkCounts count_marks(std::string_view text) {
   MarkCounts counts;

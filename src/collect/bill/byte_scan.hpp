@@ -11,9 +11,10 @@
 
 namespace farthing {
 
-/// Of 64 bytes: which are a comma, a quote or a newline (bit i: byte i), and whether any isn't ASCII.
+/// Of 64 bytes: which are a comma, and which a quote or a newline (bit i: byte i), and whether any isn't ASCII.
 struct ScannedBytes {
-  std::uint64_t marks = 0;
+  std::uint64_t commas = 0;
+  std::uint64_t specials = 0;
   bool ascii = true;
 };
 
@@ -22,12 +23,12 @@ inline ScannedBytes scan_64(const char* text) {
   const __m128i comma = _mm_set1_epi8(','), quote = _mm_set1_epi8('"'), newline = _mm_set1_epi8('\n');
   ScannedBytes scanned;
   __m128i any = _mm_setzero_si128();
+  const auto mask = [](__m128i found) { return std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(found))}; };
   for (int i = 0; i < 4; ++i) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + i * 16));
     any = _mm_or_si128(any, bytes);
-    const __m128i found = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, comma), _mm_cmpeq_epi8(bytes, quote)),
-                                       _mm_cmpeq_epi8(bytes, newline));
-    scanned.marks |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(found))} << (i * 16);
+    scanned.commas |= mask(_mm_cmpeq_epi8(bytes, comma)) << (i * 16);
+    scanned.specials |= mask(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, newline))) << (i * 16);
   }
   scanned.ascii = _mm_movemask_epi8(any) == 0;
   return scanned;
@@ -39,56 +40,69 @@ inline ScannedBytes scan_64(const char* text) {
   for (int i = 0; i < 64; ++i) {
     const char c = text[i];
     any |= static_cast<unsigned char>(c);
-    scanned.marks |= std::uint64_t{c == ',' || c == '"' || c == '\n'} << i;
+    scanned.commas |= std::uint64_t{c == ','} << i;
+    scanned.specials |= std::uint64_t{c == '"' || c == '\n'} << i;
   }
   scanned.ascii = any < 0x80;
   return scanned;
 }
 #endif
 
-/// Goes from mark to mark (comma, quote, newline) of a text.
+/// Goes through the marks of a text (commas; specials, which are quotes and newlines) in their order.
 class MarkScanner {
  public:
   explicit MarkScanner(std::string_view text) : text_(text) { load(0); }
 
-  /// The place of the next mark, or the text's size when there is none.
-  std::size_t next() {
-    while (marks_ == 0) {
+  /// Calls `take(place)` for each comma before the next special, and gives that one's place: the text's size if there
+  /// is none.
+  template <typename Take>
+  std::size_t next_special(Take take) {
+    while (true) {
+      const auto special = scanned_.specials & (~scanned_.specials + 1);
+      auto commas = scanned_.commas & (special - 1);  // all, if there is no special
+      scanned_.commas ^= commas;
+      for (; commas != 0; commas &= commas - 1) take(base_ + static_cast<std::size_t>(std::countr_zero(commas)));
+      if (special != 0) {
+        scanned_.specials ^= special;
+        return base_ + static_cast<std::size_t>(std::countr_zero(special));
+      }
       if (base_ + 64 >= text_.size()) return text_.size();
       load(base_ + 64);
     }
-    const auto at = base_ + static_cast<std::size_t>(std::countr_zero(marks_));
-    marks_ &= marks_ - 1;
-    return at;
   }
+  /// The same for what stands in quotes, where commas mean nothing.
+  std::size_t next_special() {
+    return next_special([](std::size_t) {});
+  }
+  /// Pass over a mark that is known to be the next one. It may be the first one of the 64 bytes that follow.
+  void skip_comma() {
+    if (scanned_.commas == 0) load(base_ + 64);
+    scanned_.commas &= scanned_.commas - 1;
+  }
+  void skip_special() { (void)next_special(); }
 
   /// Whether all bytes looked at since the last call, and those near them, are ASCII.
   bool take_ascii() {
-    const bool ascii = ascii_;
-    ascii_ = block_ascii_;
+    const bool ascii = ascii_ && scanned_.ascii;
+    ascii_ = true;
     return ascii;
   }
 
  private:
   void load(std::size_t base) {
+    ascii_ = ascii_ && scanned_.ascii;
     base_ = base;
-    ScannedBytes scanned;
     if (base + 64 <= text_.size()) {
-      scanned = scan_64(text_.data() + base);
+      scanned_ = scan_64(text_.data() + base);
     } else {
-      char rest[64] = {};
-      if (base < text_.size()) std::memcpy(rest, text_.data() + base, text_.size() - base);
-      scanned = scan_64(rest);
+      load_rest();
     }
-    marks_ = scanned.marks;
-    block_ascii_ = scanned.ascii;
-    ascii_ = ascii_ && scanned.ascii;
   }
+  void load_rest();
 
   std::string_view text_;
   std::size_t base_ = 0;
-  std::uint64_t marks_ = 0;
-  bool block_ascii_ = true;
+  ScannedBytes scanned_;
   bool ascii_ = true;
 };
 

@@ -31,16 +31,20 @@ class TableColumns {
 
 FieldUse use_of(const LineColumn& column) {
   switch (column.type) {
-    case ColumnType::kDecimal: return FieldUse::kCost;
-    case ColumnType::kTimestamp: return FieldUse::kTime;
-    case ColumnType::kMap: return FieldUse::kJsonMap;
-    default: return column.number ? FieldUse::kNumber : FieldUse::kText;
+    case ColumnType::kDecimal:
+      return FieldUse::kCost;
+    case ColumnType::kTimestamp:
+      return FieldUse::kTime;
+    case ColumnType::kMap:
+      return FieldUse::kJsonMap;
+    default:
+      return column.number ? FieldUse::kNumber : FieldUse::kText;
   }
 }
 
 class FieldPlanner {
  public:
-  FieldPlanner(const BillFormat& format, TableColumns& columns, std::set<std::string>& unknown)
+  FieldPlanner(const DetectedFormat& format, TableColumns& columns, std::set<std::string>& unknown)
       : format_(format), columns_(columns), unknown_(unknown) {}
 
   CsvField plan(const std::string& header) {
@@ -65,7 +69,7 @@ class FieldPlanner {
     return {header, FieldUse::kMapEntry, columns_.place(map, ColumnType::kMap), distinct};
   }
 
-  const BillFormat& format_;
+  const DetectedFormat& format_;
   TableColumns& columns_;
   std::set<std::string>& unknown_;
   std::set<std::string> taken_;

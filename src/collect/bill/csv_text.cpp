@@ -59,16 +59,15 @@ Done check_header_name(std::string_view column, const std::string& where) {
   }
   if (column.find('\0') != std::string_view::npos) return fail("is not text: it has NUL bytes", where);
   if (column.find('\r') != std::string_view::npos) {
-    return fail("a column name has a carriage return inside", where, "save the file with lines that end with LF or CRLF");
+    return fail("a column name has a carriage return inside", where,
+                "save the file with lines that end with LF or CRLF");
   }
   return {};
 }
 
 }  // namespace
 
-std::string CsvFile::name() const {
-  return path.filename().string() + (member.empty() ? "" : ": " + member);
-}
+std::string CsvFile::name() const { return path.filename().string() + (member.empty() ? "" : ": " + member); }
 
 Result<std::unique_ptr<ByteSource>> open_csv_text(const CsvFile& file, std::atomic<std::int64_t>* bytes_read) {
   TRY(auto bytes, open_stored_file(file.path));
@@ -97,14 +96,19 @@ Result<std::vector<std::string>> read_header(ByteSource& source, const std::stri
   }
   if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
   RecordReader reader(text, 1, RecordReader::kAnyWidth);
-  const auto step = reader.next();
+  std::vector<FieldPlace> fields(RecordReader::kWidestHeader);
+  const auto step = reader.next(fields);
   if (step == RecordReader::Step::kEnd) {
     return fail("has no header", name, "the first line must name the columns");
   }
   const auto where = fmt::format("{}: line {}", name, reader.line());
   if (step == RecordReader::Step::kBroken) return fail(reader.problem_text(), where);
-  for (const auto column : reader.fields()) TRY_DONE(check_header_name(column, where));
-  return std::vector<std::string>(reader.fields().begin(), reader.fields().end());
+  std::vector<std::string> names;
+  for (const auto& field : std::span(fields).first(reader.count())) {
+    TRY_DONE(check_header_name(reader.text_of(field), where));
+    names.emplace_back(reader.text_of(field));
+  }
+  return names;
 }
 
 Result<std::vector<std::string>> read_csv_header(const CsvFile& file) {

@@ -10,14 +10,14 @@
 
 namespace farthing {
 
-/// Readers work on blocks with sequence numbers 0, 1, 2, ..., and each block is ended by exactly one of them. May be used
-/// by any number of threads.
+/// Readers work on blocks with sequence numbers 0, 1, 2, ..., and each block is ended by exactly one of them. May be
+/// used by any number of threads.
 class FirstError {
  public:
   /// A block was read to its end, or its reader gave it up.
   void end(std::size_t sequence);
-  /// Takes an error of a block, waits until the blocks before it are ended (a second at most: their readers may have been
-  /// stopped), and says the first error.
+  /// Takes an error of a block, waits until the blocks before it are ended (a second at most: their readers may have
+  /// been stopped), and says the first error.
   [[nodiscard]] Error report(std::size_t sequence, Error error);
   /// An error of an earlier block than this one, if there is one: then nobody needs this block.
   [[nodiscard]] std::optional<Error> before(std::size_t sequence) const;

@@ -78,7 +78,7 @@ SELECT
   x_CommitmentUsed,
   x_CostCategories,
   x_Discounts,
-  x_Estimated,
+  CAST(NULL AS BOOLEAN) AS x_Estimated,  -- whether invoice ids are delivered at all is known to stage.cpp
   x_InstanceType,
   x_InvoicingEntity,
   x_LegalEntity,

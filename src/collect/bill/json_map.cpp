@@ -49,9 +49,7 @@ class JsonMapParser {
   }
 
  private:
-  void skip_blanks() {
-    at_ = std::min(text_.find_first_not_of(kJsonBlanks, at_), text_.size());
-  }
+  void skip_blanks() { at_ = std::min(text_.find_first_not_of(kJsonBlanks, at_), text_.size()); }
   bool take_char(char wanted) {
     skip_blanks();
     if (at_ == text_.size() || text_[at_] != wanted) return false;
@@ -185,7 +183,8 @@ bool read_json_map(std::span<char> text, std::vector<MapEntry>& entries) {
 void keep_last_of_each_key(std::vector<MapEntry>& entries) {
   if (entries.size() <= kFewEntries) {
     for (auto entry = entries.begin(); entry != entries.end();) {
-      const bool again = std::any_of(entry + 1, entries.end(), [&](const auto& other) { return other.key == entry->key; });
+      const bool again =
+          std::any_of(entry + 1, entries.end(), [&](const auto& other) { return other.key == entry->key; });
       entry = again ? entries.erase(entry) : entry + 1;
     }
     return;

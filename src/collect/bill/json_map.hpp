@@ -11,8 +11,9 @@ struct MapEntry {
   std::string_view value;
 };
 
-/// Appends the entries of a JSON object to `entries`, as views into `text`, where escapes are resolved in place. Numbers,
-/// booleans and nested values keep their JSON text; null is no entry. False, and `text` untouched, if it's no object.
+/// Appends the entries of a JSON object to `entries`, as views into `text`, where escapes are resolved in place.
+/// Numbers, booleans and nested values keep their JSON text; null is no entry. False, and `text` untouched, if it's no
+/// object.
 [[nodiscard]] bool read_json_map(std::span<char> text, std::vector<MapEntry>& entries);
 
 /// Leaves the last entry of each key.

@@ -1,4 +1,5 @@
-// Cuts the texts of a bill into blocks of whole records, on a thread of its own, so that several readers can split them.
+// Cuts the texts of a bill into blocks of whole records, on a thread of its own, so that several readers can split
+// them.
 #pragma once
 #include <condition_variable>
 #include <cstdint>
@@ -35,8 +36,8 @@ class LineBlocks {
   LineBlocks(const LineBlocks&) = delete;
   LineBlocks& operator=(const LineBlocks&) = delete;
 
-  /// The next block in order, waiting for it; nothing at the end. What went wrong comes behind the blocks before it, and
-  /// again at each later call. The thread starts at the first call.
+  /// The next block in order, waiting for it; nothing at the end. What went wrong comes behind the blocks before it,
+  /// and again at each later call. The thread starts at the first call.
   [[nodiscard]] Result<std::unique_ptr<LineBlock>> pop();
   /// A block whose bytes nobody looks at any more, to be used again.
   void give_back(std::unique_ptr<LineBlock> block);

@@ -162,7 +162,7 @@ constexpr std::pair<std::string_view, const char*> kFocusLosses[] = {
 };
 constexpr std::string_view kFocusRequired[] = {"BilledCost", "ChargeCategory", "ChargePeriodStart", "ChargePeriodEnd"};
 // Ours alone: never taken from a file.
-constexpr std::string_view kNotOfFocus[] = {"billing_period", "charge_date",   "x_Estimated",  "x_LineItemType",
+constexpr std::string_view kNotOfFocus[] = {"billing_period", "charge_date",  "x_Estimated",  "x_LineItemType",
                                             "x_Part",         "x_SourceFile", "x_SourceLine", "x_Unknown"};
 
 std::vector<LineColumn> make_focus_columns() {
@@ -172,12 +172,21 @@ std::vector<LineColumn> make_focus_columns() {
     if (std::find(std::begin(kNotOfFocus), std::end(kNotOfFocus), name) != std::end(kNotOfFocus)) continue;
     LineColumn line{column.name, ColumnType::kText};
     switch (column.type) {
-      case LakeType::kCost: line.type = ColumnType::kDecimal; break;
+      case LakeType::kCost:
+        line.type = ColumnType::kDecimal;
+        break;
       case LakeType::kQuantity:
-      case LakeType::kRate: line.number = true; break;
-      case LakeType::kTime: line.type = ColumnType::kTimestamp; break;
-      case LakeType::kMap: line.type = ColumnType::kMap; break;
-      default: break;
+      case LakeType::kRate:
+        line.number = true;
+        break;
+      case LakeType::kTime:
+        line.type = ColumnType::kTimestamp;
+        break;
+      case LakeType::kMap:
+        line.type = ColumnType::kMap;
+        break;
+      default:
+        break;
     }
     line.required = std::find(std::begin(kFocusRequired), std::end(kFocusRequired), name) != std::end(kFocusRequired);
     for (const auto& [column_name, loss] : kFocusLosses) {

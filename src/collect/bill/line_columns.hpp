@@ -1,5 +1,5 @@
-// The columns of a bill that charges are made of: of a Cost and Usage Report by their CUR 2.0 names, of FOCUS by their own.
-// They're the columns of the relation `bill_lines`, whatever the file's form.
+// The columns of a bill that charges are made of: of a Cost and Usage Report by their CUR 2.0 names, of FOCUS by their
+// own. They're the columns of the relation `bill_lines`, whatever the file's form.
 #pragma once
 #include <string>
 #include <string_view>
@@ -12,9 +12,9 @@ namespace farthing {
 
 struct LineColumn {
   std::string name;
-  ColumnType type;          ///< in the relation `bill_lines`; numbers are kText, held to be numbers
-  bool number = false;      ///< of kText: a number kept as written
-  bool required = false;    ///< the report must have it
+  ColumnType type;           ///< in the relation `bill_lines`; numbers are kText, held to be numbers
+  bool number = false;       ///< of kText: a number kept as written
+  bool required = false;     ///< the report must have it
   std::string without = {};  ///< what its absence costs; empty if nothing worth telling
 };
 

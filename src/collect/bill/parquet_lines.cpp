@@ -76,19 +76,27 @@ std::string map_of_columns(const std::vector<const ParquetColumn*>& columns, boo
 
 std::string typed(const LineColumn& wanted, const ParquetColumn& column) {
   switch (wanted.type) {
-    case ColumnType::kDecimal: return as_decimal(column);
-    case ColumnType::kTimestamp: return as_timestamp(column);
-    case ColumnType::kMap: return as_map(column, wanted.name);
-    default: return as_text(column);
+    case ColumnType::kDecimal:
+      return as_decimal(column);
+    case ColumnType::kTimestamp:
+      return as_timestamp(column);
+    case ColumnType::kMap:
+      return as_map(column, wanted.name);
+    default:
+      return as_text(column);
   }
 }
 
 std::string null_of(ColumnType type) {
   switch (type) {
-    case ColumnType::kDecimal: return "CAST(NULL AS DECIMAL(38,12))";
-    case ColumnType::kTimestamp: return "CAST(NULL AS TIMESTAMP)";
-    case ColumnType::kMap: return "CAST(NULL AS MAP(VARCHAR, VARCHAR))";
-    default: return "CAST(NULL AS VARCHAR)";
+    case ColumnType::kDecimal:
+      return "CAST(NULL AS DECIMAL(38,12))";
+    case ColumnType::kTimestamp:
+      return "CAST(NULL AS TIMESTAMP)";
+    case ColumnType::kMap:
+      return "CAST(NULL AS MAP(VARCHAR, VARCHAR))";
+    default:
+      return "CAST(NULL AS VARCHAR)";
   }
 }
 
@@ -131,7 +139,8 @@ std::string parquet_lines_sql(const BillFiles& files, const std::vector<ParquetC
   }
   select += map_of_columns(unknown, false) + " AS unknown_columns,\n";
   return "SELECT " + select + "filename AS source_file, file_row_number + 1 AS source_line FROM read_parquet(" +
-         file_list(files.parquet_files) + ", union_by_name=true, hive_partitioning=false, filename=true, file_row_number=true)";
+         file_list(files.parquet_files) +
+         ", union_by_name=true, hive_partitioning=false, filename=true, file_row_number=true)";
 }
 
 }  // namespace farthing

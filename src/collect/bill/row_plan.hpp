@@ -25,6 +25,7 @@ struct PlannedMap {
 };
 
 struct RowPlan {
+  std::string file_name;  ///< of the part
   std::vector<PlannedField> fields;
   std::vector<PlannedMap> maps;
   std::vector<std::size_t> missing;  ///< columns that no field of the part fills
