@@ -46,12 +46,17 @@ Done add_rows(Engine& engine, const CostsPlan& plan, const CostsFacts& facts, An
   const std::size_t first = plan.question.granularity ? 1 : 0;
   const std::size_t end = first + plan.by.size();
   if (plan.question.top) {
-    for (std::size_t i = first; i < end; ++i) answer.columns[i].type = ValueType::kText;
+    for (std::size_t i = first; i < end; ++i) {
+      answer.columns[i].type = ValueType::kText;
+      answer.columns[i].sql_type = "VARCHAR";
+    }
   }
   for (auto& row : rows.rows) {
     const bool others = row[0] == "true";
     row.erase(row.begin());
-    for (std::size_t i = first; others && i < end; ++i) row[i] = "(other)";
+    for (std::size_t i = first; others && i < end; ++i) {
+      if (plan.folds(i - first)) row[i] = "(other)";
+    }
     answer.rows.push_back(std::move(row));
   }
   return {};

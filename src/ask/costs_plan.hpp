@@ -25,6 +25,8 @@ struct CostsPlan {
   [[nodiscard]] std::string cost_column() const { return std::string(basis().name) + "_cost"; }
   /// Whether the column `currency` stands beside the cost: not if a dimension is called so already.
   [[nodiscard]] bool has_currency_column() const;
+  /// Whether the i-th dimension of the row of all others is "(other)": not a currency, which is never mixed.
+  [[nodiscard]] bool folds(std::size_t i) const { return by[i].column != "BillingCurrency"; }
   /// e.g. "Effective cost by service and tag:team, by day, 2026-10 compared with 2026-09".
   [[nodiscard]] std::string title(const std::string& period_shown, const std::string& previous_shown) const;
 };

@@ -63,7 +63,8 @@ std::string folded_groups(const CostsPlan& plan) {
   };
   if (plan.question.granularity) add_key("at_time");
   for (std::size_t i = 0; i < plan.by.size(); ++i) {
-    add_key(fmt::format("CASE WHEN place <= {0} THEN {1} END AS {1}", top, dimension_alias(i)));
+    const std::string key = dimension_alias(i);
+    add_key(plan.folds(i) ? fmt::format("CASE WHEN place <= {0} THEN {1} END AS {1}", top, key) : key);
   }
   add_key("currency");
   if (plan.question.quantity) add_key("unit");

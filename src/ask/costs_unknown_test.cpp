@@ -160,6 +160,9 @@ TEST(CostsUnknownTest, TopCountsEachCurrencyByItself) {
   const auto answer = asked(lake, {.by = {"service"}, .top = 1});
   EXPECT_EQ(rows_text(answer), (UnknownRows{"a|5|USD", "b|2|JPY", "(other)|4|USD", "(other)|1|JPY"}));
   EXPECT_NE(note_with(answer, "largest").find("of each currency"), std::string::npos);
+  EXPECT_EQ(rows_text(asked(lake, {.by = {"service", "currency"}, .top = 1})),
+            (UnknownRows{"a|USD|5", "b|JPY|2", "(other)|USD|4", "(other)|JPY|1"}))
+      << "a currency asked for stays one";
 }
 
 TEST(CostsUnknownTest, LinesWithoutAChargeStartAreInTheirMonthButInNoDates) {
