@@ -26,3 +26,12 @@ foreach(source ${fuzz_sources})
     set_tests_properties(fuzz_replay_${name} PROPERTIES LABELS "unit;fuzz")
   endif()
 endforeach()
+
+# The scripts that `make check` trusts are tested themselves.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+file(GLOB script_tests CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/test/scripts/*_test.py")
+foreach(test ${script_tests})
+  get_filename_component(name "${test}" NAME_WE)
+  add_test(NAME scripts.${name} COMMAND Python3::Interpreter "${test}")
+  set_tests_properties(scripts.${name} PROPERTIES LABELS scripts)
+endforeach()
