@@ -120,6 +120,18 @@ TEST_F(CommitTest, WritesOverWhatACrashLeftBehind) {
   EXPECT_EQ(lake_.snapshot()->partitions(kCharges), both.partitions);
 }
 
+TEST_F(CommitTest, RefusesAMonthOfASourceTwice) {
+  deliver("2026-10");
+  const auto again = put_partition(lake_, "2026-10", "cur", "again");
+  const auto n = lake_.commit("test", [&](const Snapshot& now) {
+    auto datasets = now.datasets;
+    datasets[kCharges].partitions.push_back(again);
+    return Result<Datasets>(datasets);
+  });
+  EXPECT_EQ(n.error().text(), "charges: 2026-10 of 'cur' is to be committed twice");
+  EXPECT_EQ(lake_.snapshot()->n, 1);
+}
+
 TEST_F(CommitTest, PassesTheErrorOfTheChangeOnAndCommitsNothing) {
   deliver("2026-10");
   const auto n =

@@ -1,6 +1,8 @@
 // Several processes at one lake, and processes that die in the middle of a commit.
 #include <gmock/gmock.h>
 #include <signal.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,6 +28,28 @@ int exit_code_of(pid_t child) {
   int status = 0;
   ::waitpid(child, &status, 0);
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+enum class Killed { kYes, kEndedBefore, kNotAllowed };
+
+// Runs `work` in a process of its own and kills it at the `stop`th beginning or end of a system call.
+template <typename Work>
+Killed kill_at_system_call(int stop, Work work) {
+  const auto child = in_another_process([&] {
+    if (::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) return 2;
+    ::raise(SIGSTOP);
+    return work();
+  });
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  for (int i = 0; i < stop && WIFSTOPPED(status); ++i) {
+    ::ptrace(PTRACE_SYSCALL, child, nullptr, nullptr);
+    ::waitpid(child, &status, 0);
+  }
+  if (WIFEXITED(status)) return WEXITSTATUS(status) == 2 ? Killed::kNotAllowed : Killed::kEndedBefore;
+  ::kill(child, SIGKILL);
+  ::waitpid(child, &status, 0);
+  return Killed::kYes;
 }
 
 // "" if all of the snapshot's files are there with their content, else what is wrong.
@@ -101,6 +125,56 @@ TEST_F(CrashTest, TidyingUpWithoutGraceNeverLeavesASnapshotWithoutItsFiles) {
   }
   EXPECT_EQ(exit_code_of(writer), 0);
   EXPECT_EQ(fault(), "");
+}
+
+TEST_F(CrashTest, AKillAtEachSystemCallOfACommitLeavesTheOldStateOrTheNewOne) {
+  const auto old_one = put_partition(lake_, "2026-10", "cur", "old");
+  const auto new_one = put_partition(lake_, "2026-10", "cur", "new");
+  ASSERT_EQ(commit_partition(lake_, old_one), 1);
+  int saw_old = 0;
+  int saw_new = 0;
+  for (int stop = 1;; ++stop) {
+    const auto n = lake_.snapshot()->n;
+    const auto killed = kill_at_system_call(stop, [&] { return commit_partition(lake_, new_one) ? 0 : 1; });
+    if (killed == Killed::kNotAllowed) GTEST_SKIP() << "this machine forbids ptrace";
+    ASSERT_EQ(fault(), "") << stop;
+    const auto snapshot = lake_.snapshot().value();
+    const bool is_new = snapshot.partitions(kCharges).at(0) == new_one;
+    ASSERT_EQ(snapshot.n, is_new ? n + 1 : n) << stop;
+    ASSERT_TRUE(is_new || snapshot.partitions(kCharges).at(0) == old_one) << stop;
+    ++(is_new ? saw_new : saw_old);
+    if (killed == Killed::kEndedBefore) break;
+    if (is_new) {
+      ASSERT_TRUE(commit_partition(lake_, old_one));
+    }
+  }
+  EXPECT_GT(saw_old, 20);
+  EXPECT_GT(saw_new, 1);
+}
+
+// A limit on the size of files stands for a disk that is full: the write itself fails, after some bytes or none.
+TEST_F(CrashTest, AFullDiskLeavesTheOldState) {
+  ASSERT_EQ(commit_partition(lake_, put_partition(lake_, "2026-10", "cur", "old")), 1);
+  const auto new_one = put_partition(lake_, "2026-10", "cur", "new");
+  const auto commit_within = [&](rlim_t bytes) {
+    return exit_code_of(in_another_process([&] {
+      ::signal(SIGXFSZ, SIG_IGN);
+      const rlimit limit{bytes, bytes};
+      if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) return 2;
+      const auto n = commit_partition(lake_, new_one);
+      return n ? 0 : (n.error().text().find("File too large") == std::string::npos ? 3 : 1);
+    }));
+  };
+  for (const rlim_t bytes : {0, 1, 50, 100, 150}) {
+    ASSERT_EQ(commit_within(bytes), 1) << bytes;
+    ASSERT_EQ(lake_.snapshot()->n, 1);
+    ASSERT_EQ(fault(), "");
+  }
+  for (const auto& entry : fs::recursive_directory_iterator(lake_.root())) {
+    EXPECT_NE(entry.path().extension(), ".tmp") << entry.path();
+  }
+  ASSERT_EQ(commit_within(1 << 20), 0);
+  EXPECT_EQ(lake_.snapshot()->n, 2);
 }
 
 // Each time another process alternates between two deliveries of one month and is killed at a random moment, while we
