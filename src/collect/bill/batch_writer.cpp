@@ -18,7 +18,7 @@ Done BatchWriter::write(const RecordGroup& records, Batch& batch, std::size_t fi
   const Target target{&records, &batch, first_row};
   good_ = records.size();
   control_costs_.assign(records.size(), std::nullopt);
-  if (!records.ascii()) check_utf8(records);
+  if (!trusted_ && !records.ascii()) check_utf8(records);
   for (std::size_t i = 0; i < plan_->fields.size(); ++i) write_column(target, i);
   // Before the maps, which rewrite their fields.
   if (good_ == records.size()) add_to_control(records, sums);

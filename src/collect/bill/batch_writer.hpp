@@ -25,6 +25,8 @@ class BatchWriter {
   /// Fills a row for each record of the group, from `first_row`: all columns. Adds the records to `sums`. The error of
   /// the first record that has one names file, line and column.
   [[nodiscard]] Done write(const RecordGroup& records, Batch& batch, std::size_t first_row, ControlSums& sums);
+  /// The whole block is known to be UTF-8, so no field needs to be looked at.
+  void trust_utf8(bool trusted) { trusted_ = trusted; }
   /// Amounts that had more than 12 decimals since the last call.
   [[nodiscard]] std::int64_t take_roundings() { return std::exchange(roundings_, 0); }
 
@@ -65,6 +67,7 @@ class BatchWriter {
   std::vector<MapEntry> entries_;
   std::vector<std::optional<Decimal>> control_costs_;  ///< by record
   std::int64_t roundings_ = 0;
+  bool trusted_ = false;
   std::size_t good_ = 0;  ///< records before the first one with an error
   Error error_;           ///< of that one
 };

@@ -82,7 +82,14 @@ Result<BillLines> open_parquet_lines(Engine& engine, const std::string& name, co
   return lines;
 }
 
-Result<BillLines> open_csv_lines(Engine& engine, const std::string& name, const BillFiles& files) {
+Done make_csv_view(Engine& engine, const std::string& name, const std::string& select,
+                   const std::shared_ptr<CsvLines>& csv) {
+  TRY_DONE(engine.add_table(name + "_csv", csv));
+  return engine.run("CREATE OR REPLACE VIEW " + name + " AS " + select + name + "_csv())");
+}
+
+Result<BillLines> open_csv_lines(Engine& engine, const std::string& name, const BillFiles& files,
+                                 const std::filesystem::path& late_folder) {
   TRY(auto plan, plan_csv_fields(files));
   std::set<std::string> present;
   bool product_is_map = false;
@@ -103,10 +110,11 @@ Result<BillLines> open_csv_lines(Engine& engine, const std::string& name, const 
   }
   select += present.contains("unknown_columns") ? "unknown_columns, "
                                                 : "CAST(NULL AS MAP(VARCHAR, VARCHAR)) AS unknown_columns, ";
+  lines.csv_select = "SELECT " + fill_from_maps(present, product_is_map) + " FROM (SELECT " + select +
+                     "source_file, source_line FROM ";
+  if (files.format.is_cur()) plan.table.late_folder = late_folder;
   lines.csv = std::make_shared<CsvLines>(std::move(plan.table));
-  TRY_DONE(engine.add_table(name + "_csv", lines.csv));
-  TRY_DONE(engine.run("CREATE OR REPLACE VIEW " + name + " AS SELECT " + fill_from_maps(present, product_is_map) +
-                      " FROM (SELECT " + select + "source_file, source_line FROM " + name + "_csv())"));
+  TRY_DONE(make_csv_view(engine, name, lines.csv_select, lines.csv));
   return lines;
 }
 
@@ -168,13 +176,33 @@ Result<RecognisedFiles> recognise_bills(Engine& engine, const std::vector<std::f
   return found;
 }
 
-Result<BillLines> open_bill_lines(Engine& engine, const std::string& name, const BillFiles& files) {
-  return files.parquet ? open_parquet_lines(engine, name, files) : open_csv_lines(engine, name, files);
+Result<BillLines> open_bill_lines(Engine& engine, const std::string& name, const BillFiles& files,
+                                  const std::filesystem::path& late_folder) {
+  return files.parquet ? open_parquet_lines(engine, name, files) : open_csv_lines(engine, name, files, late_folder);
+}
+
+Result<std::shared_ptr<CsvLines>> open_late_lines(Engine& engine, const std::string& name, const BillLines& lines,
+                                                  const std::string& lines_name) {
+  if (!lines.csv) {
+    TRY_DONE(engine.run("CREATE OR REPLACE VIEW " + name + " AS SELECT * FROM " + lines_name + " WHERE " +
+                        late_line_condition()));
+    return std::shared_ptr<CsvLines>();
+  }
+  TRY(auto table, lines.csv->late_lines());
+  auto csv = std::make_shared<CsvLines>(std::move(table));
+  TRY_DONE(make_csv_view(engine, name, lines.csv_select, csv));
+  return csv;
 }
 
 std::string split_line_condition() {
   return "(coalesce(line_item_operation IN ('EKSPod-EC2', 'ECSTask-EC2'), false) OR "
          "split_line_item_parent_resource_id IS NOT NULL)";
+}
+
+std::string late_line_condition() {
+  return "(" + split_line_condition() +
+         " OR coalesce(line_item_line_item_type IN ('SavingsPlanNegation', 'SavingsPlanRecurringFee', 'RIFee'), "
+         "false))";
 }
 
 }  // namespace farthing

@@ -22,6 +22,7 @@ struct BillFiles {
 /// What a view made by open_bill_lines reads, and what its files lack.
 struct BillLines {
   std::shared_ptr<CsvLines> csv;             ///< of CSV bills: its totals are known once the view was read
+  std::string csv_select;                    ///< of CSV bills: the view's SQL up to the table's name
   std::vector<std::string> gaps;             ///< "no line_item_resource_id: cost per resource is unknown"
   std::vector<std::string> unknown_columns;  ///< kept in x_Unknown
   std::vector<std::string> findings;
@@ -38,10 +39,20 @@ struct RecognisedFiles {
                                                       bool of_data_export);
 
 /// Makes view `name` with the columns line_columns(format.family), `unknown_columns` (a map), `source_file` and
-/// `source_line`. A required column that the bill lacks is an error. A view over CSV can be read once.
-[[nodiscard]] Result<BillLines> open_bill_lines(Engine& engine, const std::string& name, const BillFiles& files);
+/// `source_line`. A required column that the bill lacks is an error. A view over CSV can be read once, and does not
+/// show the late lines of a Cost and Usage Report: those are set aside in `late_folder`.
+[[nodiscard]] Result<BillLines> open_bill_lines(Engine& engine, const std::string& name, const BillFiles& files,
+                                                const std::filesystem::path& late_folder);
+
+/// Once `lines` was read: makes view `name` of its late lines (see late_line_condition()), with the same columns.
+/// Returns their CSV, nothing for Parquet.
+[[nodiscard]] Result<std::shared_ptr<CsvLines>> open_late_lines(Engine& engine, const std::string& name,
+                                                                const BillLines& lines, const std::string& lines_name);
 
 /// The condition over `bill_lines` of a Cost and Usage Report that picks AWS's own split lines.
 [[nodiscard]] std::string split_line_condition();
+/// Split lines, and lines that can be settled only when all are known: what a negation takes back, and fees with an
+/// unused part.
+[[nodiscard]] std::string late_line_condition();
 
 }  // namespace farthing

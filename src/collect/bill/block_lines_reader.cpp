@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.hpp"
 #include "collect/bill/csv_text.hpp"
 
 namespace farthing {
@@ -10,7 +11,7 @@ namespace {
 std::vector<LineBlocks::Part> parts_to_read(const CsvTable& table, std::atomic<std::int64_t>* bytes_read) {
   std::vector<LineBlocks::Part> parts;
   for (const auto& part : table.parts) {
-    parts.push_back({part.file.name(), [file = part.file, bytes_read] { return open_csv_text(file, bytes_read); }});
+    parts.push_back({part.name(), [file = part.file, bytes_read] { return open_csv_text(file, bytes_read); }});
   }
   return parts;
 }
@@ -23,6 +24,7 @@ SharedLines::SharedLines(CsvTable the_table, LineBlocks::Limits limits)
       sums(table.split_operations),
       blocks(parts_to_read(table, &bytes_read), limits) {
   for (const auto& part : table.parts) plans.push_back(plan_rows(table, part));
+  if (!table.late_folder.empty()) late.emplace(table, table.late_folder);
 }
 
 BlockLinesReader::BlockLinesReader(SharedLines& shared) : shared_(shared), sums_(shared.table.split_operations) {}
@@ -52,6 +54,8 @@ Result<bool> BlockLinesReader::enter_block() {
   if (!group_ || part_ != block_->part) group_.emplace(part.fields.size());
   part_ = block_->part;
   writer_.emplace(shared_.table, part, shared_.plans[part_], shared_.nulls);
+  const auto text = block_->text();
+  writer_->trust_utf8(is_utf8({text.data(), text.size()}));
   records_.emplace(block_->text(), block_->first_line, part.fields.size());
   in_block_ = true;
   return true;
@@ -65,11 +69,15 @@ Result<std::size_t> BlockLinesReader::fill_rows(Batch& batch) {
   while (rows < Batch::kCapacity && step == RecordReader::Step::kRecord) {
     step = group_->read(*records_, block_->text(), Batch::kCapacity - rows);
     if (block_->overlong) return tl::unexpected(broken_record());
+    const auto& plan = shared_.plans[part_];
+    if (plan.line) group_->take_lines_from(*plan.line);
+    const auto read = group_->size();
+    if (shared_.late) TRY_DONE(shared_.late->take_out(*group_, part_, plan));
     TRY_DONE(writer_->write(*group_, batch, rows, sums_));
+    shared_.lines_read.fetch_add(static_cast<std::int64_t>(read), std::memory_order_relaxed);
     if (step == RecordReader::Step::kBroken) return tl::unexpected(broken_record());
     rows += group_->size();
   }
-  shared_.lines_read.fetch_add(static_cast<std::int64_t>(rows), std::memory_order_relaxed);
   if (step == RecordReader::Step::kEnd) finish_block();
   return rows;
 }
@@ -91,7 +99,7 @@ void BlockLinesReader::leave_block() {
 
 Error BlockLinesReader::broken_record() const {
   using Problem = RecordReader::Problem;
-  const auto name = shared_.table.parts[part_].file.name();
+  const auto name = shared_.table.parts[part_].name();
   const auto problem = records_->problem();
   // The end of an overlong block is no end of a record, so only what comes before it can be believed.
   if (block_->overlong && problem != Problem::kQuoteInField && problem != Problem::kTextAfterQuote) {

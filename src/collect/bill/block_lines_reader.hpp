@@ -11,6 +11,7 @@
 #include "collect/bill/control_sums.hpp"
 #include "collect/bill/csv_lines.hpp"
 #include "collect/bill/first_error.hpp"
+#include "collect/bill/late_lines.hpp"
 #include "collect/bill/line_blocks.hpp"
 #include "collect/bill/null_texts.hpp"
 #include "collect/bill/record_group.hpp"
@@ -31,6 +32,7 @@ struct SharedLines {
   std::atomic<std::int64_t> roundings = 0;
   mutable std::mutex sums_mutex;
   ControlSums sums;
+  std::optional<LateLines> late;
   LineBlocks blocks;  ///< the last member: its thread ends before what it uses
 };
 

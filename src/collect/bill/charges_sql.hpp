@@ -16,10 +16,6 @@ namespace farthing {
 [[nodiscard]] std::string charges_sql(const DetectedFormat& format, const std::string& lines);
 [[nodiscard]] std::string split_charges_sql(const std::string& lines);
 
-/// The types of a Cost and Usage Report whose lines can only be settled when all are known: what a negation takes back,
-/// and fees with an unused part. As a SQL list.
-inline constexpr const char* kLateLineTypes = "('SavingsPlanNegation', 'SavingsPlanRecurringFee', 'RIFee')";
-
 /// The charges of the late lines that lie in `late_lines` (Parquet), settled against the covered usage in `charges`.
 [[nodiscard]] std::string late_charges_sql(const std::string& late_lines, const std::string& charges);
 

@@ -98,6 +98,8 @@ Result<CsvPlan> plan_csv_fields(const BillFiles& files) {
     table.control_operation_column = columns.find("line_item_operation");
     table.control_parent_column = columns.find("split_line_item_parent_resource_id");
     table.split_operations = {"EKSPod-EC2", "ECSTask-EC2"};
+    table.kind_column = columns.find("line_item_line_item_type");
+    table.late_kinds = {"SavingsPlanNegation", "SavingsPlanRecurringFee", "RIFee"};
   } else {
     table.control_cost_column = columns.place("BilledCost", ColumnType::kDecimal);
     table.control_currency_column = columns.find("BillingCurrency");

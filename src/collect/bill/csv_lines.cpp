@@ -29,5 +29,10 @@ std::int64_t CsvLines::split_lines() const {
 std::int64_t CsvLines::roundings() const { return state_->roundings; }
 std::int64_t CsvLines::bytes_read() const { return state_->bytes_read; }
 std::int64_t CsvLines::lines_read() const { return state_->lines_read; }
+Result<CsvTable> CsvLines::late_lines() {
+  CsvTable none = state_->table;
+  none.parts.clear();
+  return state_->late ? state_->late->finish() : none;
+}
 
 }  // namespace farthing

@@ -1,6 +1,7 @@
 // Some records at a time, so that their fields can be worked on column by column.
 #pragma once
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -36,7 +37,32 @@ class RecordGroup {
     return step;
   }
 
+  /// Takes out the records for which `taken(index)` holds; the others keep their order.
+  template <typename Taken>
+  void erase_if(Taken taken) {
+    std::size_t kept = 0;
+    for (std::size_t record = 0; record < size_; ++record) {
+      if (taken(record)) continue;
+      if (kept != record) {
+        std::copy_n(places_.begin() + static_cast<std::ptrdiff_t>(record * width_), width_,
+                    places_.begin() + static_cast<std::ptrdiff_t>(kept * width_));
+        lines_[kept] = lines_[record];
+      }
+      ++kept;
+    }
+    size_ = kept;
+  }
+
+  /// From now on the records' lines are what this field says.
+  void take_lines_from(std::size_t index) {
+    for (std::size_t record = 0; record < size_; ++record) {
+      const auto text = field(record, index);
+      std::from_chars(text.data(), text.data() + text.size(), lines_[record]);
+    }
+  }
+
   [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t width() const { return width_; }
   [[nodiscard]] std::string_view field(std::size_t record, std::size_t index) const {
     const auto place = places_[record * width_ + index];
     return {text_.data() + place.begin, place.size};

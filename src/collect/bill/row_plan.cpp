@@ -5,6 +5,7 @@
 namespace farthing {
 namespace {
 
+bool has_column(FieldUse use) { return use != FieldUse::kSkip && use != FieldUse::kLine; }
 bool is_map_use(FieldUse use) { return use == FieldUse::kMapEntry || use == FieldUse::kJsonMap; }
 
 ColumnType type_of_use(FieldUse use) {
@@ -17,6 +18,7 @@ ColumnType type_of_use(FieldUse use) {
     case FieldUse::kJsonMap:
       return ColumnType::kMap;
     case FieldUse::kSkip:
+    case FieldUse::kLine:
     case FieldUse::kText:
     case FieldUse::kNumber:
       break;
@@ -34,18 +36,19 @@ PlannedMap& map_of_column(std::vector<PlannedMap>& maps, std::size_t column) {
 
 RowPlan plan_rows(const CsvTable& table, const CsvPart& part) {
   RowPlan plan;
-  plan.file_name = part.file.name();
+  plan.file_name = part.name();
   std::vector<bool> filled(table.columns.size());
   filled[table.file_column] = filled[table.line_column] = true;
   const auto field_of = [&](std::optional<std::size_t> column) -> std::optional<std::size_t> {
     for (std::size_t i = 0; column && i < part.fields.size(); ++i) {
-      if (part.fields[i].use != FieldUse::kSkip && part.fields[i].column == *column) return i;
+      if (has_column(part.fields[i].use) && part.fields[i].column == *column) return i;
     }
     return std::nullopt;
   };
   for (std::size_t i = 0; i < part.fields.size(); ++i) {
     const auto& field = part.fields[i];
-    if (field.use == FieldUse::kSkip) continue;
+    if (field.use == FieldUse::kLine) plan.line = i;
+    if (!has_column(field.use)) continue;
     FARTHING_CHECK(field.column < table.columns.size());
     FARTHING_CHECK(table.columns[field.column].type == type_of_use(field.use));
     if (is_map_use(field.use)) {
@@ -65,6 +68,7 @@ RowPlan plan_rows(const CsvTable& table, const CsvPart& part) {
   plan.currency = field_of(table.control_currency_column);
   plan.operation = field_of(table.control_operation_column);
   plan.parent = field_of(table.control_parent_column);
+  plan.kind = field_of(table.kind_column);
   return plan;
 }
 

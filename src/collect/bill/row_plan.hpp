@@ -31,6 +31,8 @@ struct RowPlan {
   std::vector<std::size_t> missing;  ///< columns that no field of the part fills
   // Fields that the control total is made of.
   std::optional<std::size_t> cost, currency, operation, parent;
+  std::optional<std::size_t> kind;  ///< of the line: whether it is late
+  std::optional<std::size_t> line;  ///< the field that says on which line the record stood
 };
 
 /// A column that two fields would fill is a programmer's error, except a map.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "collect/bill/aws_names.hpp"
@@ -28,13 +30,20 @@ Result<ControlTotals> control_of_view(Engine& engine, const BillFiles& files) {
   return totals;
 }
 
-// The second reading of a Cost and Usage Report: lines that could not be settled in the first, and split lines.
-Done stage_late_lines(Engine& engine, const BillFiles& files, StagedBill& bill) {
-  TRY(auto lines, open_bill_lines(engine, "late_lines", files));
+// The lines of a Cost and Usage Report that could not be settled while it was read, and split lines. Adds to `control`
+// what they sum to.
+Done stage_late_lines(Engine& engine, const BillLines& lines, StagedBill& bill, ControlTotals& control) {
   const auto late = bill.charges.parent_path() / "late";
-  TRY_DONE(engine.run(copy_to_parquet("SELECT *, " + split_line_condition() + " AS is_split FROM late_lines WHERE " +
-                                          split_line_condition() + " OR line_item_line_item_type IN " + kLateLineTypes,
-                                      late, "late")));
+  TRY(auto csv, open_late_lines(engine, "late_lines", lines, "bill_lines"));
+  TRY_DONE(engine.run(
+      copy_to_parquet("SELECT *, " + split_line_condition() + " AS is_split FROM late_lines", late, "late")));
+  if (csv) {
+    for (const auto& [currency, total] : csv->control_totals()) {
+      control[currency].lines += total.lines;
+      control[currency].cost += total.cost;
+    }
+    bill.roundings += csv->roundings();
+  }
   const std::string source = read_folder(late);
   TRY(auto counts, engine.query("SELECT count(*) FILTER (is_split), count(*) FILTER (NOT is_split) FROM " + source));
   if (counts.rows[0][0] != "0") {
@@ -52,7 +61,7 @@ Done stage_late_lines(Engine& engine, const BillFiles& files, StagedBill& bill) 
 // Covered usage that no negation takes back keeps what was delivered: else its money would be lost.
 Done keep_unnegated_usage(Engine& engine, StagedBill& bill) {
   const std::string charges = read_folder(bill.charges);
-  const std::string key = std::string("concat_ws('|', ") + kNegationKey + ")";
+  const std::string key = fmt::format("concat_ws('|', {})", kNegationKey);
   TRY_DONE(engine.run(
       "CREATE OR REPLACE TEMP TABLE unnegated AS SELECT " + key + " AS key, sum(x_UnblendedCost) AS cost FROM " +
       charges + " WHERE x_LineItemType = 'SavingsPlanCoveredUsage' AND x_UnblendedCost <> 0 AND " + key +
@@ -107,39 +116,41 @@ Error in_files(Error error, const BillFiles& files) {
   return error;
 }
 
+// The charges that each line of the bill becomes at once.
+std::string first_charges(const BillFiles& files, const BillLines& lines) {
+  if (files.format.is_cur()) {
+    // CSV has set its late lines aside already.
+    const std::string but_late = lines.csv ? "" : " WHERE NOT " + late_line_condition();
+    return charges_sql(files.format, "SELECT *, CAST(NULL AS VARCHAR) AS part FROM bill_lines" + but_late);
+  }
+  const bool names_invoices = std::none_of(lines.gaps.begin(), lines.gaps.end(),
+                                           [](const auto& gap) { return gap.starts_with("no InvoiceId:"); });
+  return "SELECT * REPLACE (" + std::string(names_invoices ? "InvoiceId IS NULL" : "CAST(NULL AS BOOLEAN)") +
+         " AS x_Estimated) FROM (" + charges_sql(files.format, "SELECT * FROM bill_lines") + ")";
+}
+
 Result<StagedBill> stage_lines(Engine& engine, const BillFiles& files, const fs::path& folder,
                                ImportProgress& progress) {
   TRY_DONE(add_aws_names(engine));
-  TRY(auto lines, open_bill_lines(engine, "bill_lines", files));
+  TRY(auto lines, open_bill_lines(engine, "bill_lines", files, folder));
   {
     const std::lock_guard lock(progress.mutex);
     progress.reading = lines.csv;
   }
   StagedBill bill{folder / "charges", {}, {}, lines.findings, lines.gaps, lines.unknown_columns, 0};
-  const bool cur = files.format.is_cur();
-  const std::string first_pass = cur ? "SELECT *, CAST(NULL AS VARCHAR) AS part FROM bill_lines WHERE NOT " +
-                                           split_line_condition() +
-                                           " AND coalesce(line_item_line_item_type, '') NOT IN " + kLateLineTypes
-                                     : "SELECT * FROM bill_lines";
-  std::string charges = charges_sql(files.format, first_pass);
-  if (!cur) {
-    const bool says_invoice = std::find(bill.gaps.begin(), bill.gaps.end(),
-                                        "no InvoiceId: whether the month is final is unknown") == bill.gaps.end();
-    charges = "SELECT * REPLACE (" + std::string(says_invoice ? "InvoiceId IS NULL" : "CAST(NULL AS BOOLEAN)") +
-              " AS x_Estimated) FROM (" + charges + ")";
-  }
-  TRY_DONE(engine.run(copy_to_parquet(charges, bill.charges, "part")));
+  TRY_DONE(engine.run(copy_to_parquet(first_charges(files, lines), bill.charges, "part")));
   ControlTotals control;
   if (lines.csv) {
     control = lines.csv->control_totals();
+    bill.roundings = lines.csv->roundings();
   } else {
     TRY(control, control_of_view(engine, files));
   }
-  if (cur) {
-    TRY_DONE(stage_late_lines(engine, files, bill));
+  if (files.format.is_cur()) {
+    TRY_DONE(stage_late_lines(engine, lines, bill, control));
     TRY_DONE(keep_unnegated_usage(engine, bill));
   }
-  bill.roundings = lines.csv ? lines.csv->roundings() : engine.roundings();
+  if (!lines.csv) bill.roundings = engine.roundings();
   TRY_DONE(add_findings(engine, bill));
   TRY(bill.months, staged_months(engine, bill, control));
   return bill;
