@@ -94,11 +94,13 @@ TEST_F(AskQuery, SortsMoreThanItsMemoryHoldsInTheFolderItSpillsTo) {
     from += ", v AS t" + std::to_string(i);
     key += ", t" + std::to_string(i) + ".col0";
   }
+  std::string wide = "md5(concat_ws('-', " + key + "))";
+  for (int i = 0; i < 9; ++i) wide += ", md5(concat('" + std::to_string(i) + "', " + key + "))";
   const std::string sql =
-      "WITH v AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8)) SELECT max(n) FROM (SELECT "
-      "row_number() OVER (ORDER BY concat(md5(concat_ws('-', " +
-      key + ")), md5(concat(" + key + ")))) AS n" + from + ") t";
-  const std::string memory = "25MB";
+      "WITH v AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8)) SELECT max(n) FROM (SELECT row_number() OVER (ORDER BY "
+      "concat(" +
+      wide + ")) AS n" + from + ") t";
+  const std::string memory = "60MB";
   auto without_folder = Engine::open({.memory_limit = memory, .threads = 2}).value();
   const auto fails = without_folder.query(sql);
   ASSERT_FALSE(fails);

@@ -124,7 +124,7 @@ Result<std::vector<PlacedMonth>> read_bill(const Lake& lake, const BillToRead& b
   TRY_DONE(check_period_of_manifest(bill, staged));
   TRY_DONE(check_inputs_unchanged(bill));
   const std::string import_id = unique_id();
-  const std::string now = format_timestamp(system_now());
+  const std::string now = format_timestamp(Timestamp{system_now().micros / 1'000'000 * 1'000'000});
   for (auto& month : staged.months) {
     auto& delivery = month.delivery;
     delivery.import_id = import_id;

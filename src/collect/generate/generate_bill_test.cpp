@@ -211,7 +211,7 @@ TEST_F(GenerateBill, EffectiveTrueUpAndUpfrontAreWhatWasBilled) {
 
 // Read back from the legacy CSV and computed again, in the words of the cost rules.
 TEST_F(GenerateBill, TheLegacyFilesSumToTheTruth) {
-  BillPlan wanted = plan("bill", BillFormat::kCurCsvGz);
+  BillPlan wanted = plan("bill", BillFormat::kCurCsvGz, 20'000);
   wanted.parts = 3;
   static_cast<void>(generated(wanted));
   Decimal billed;
