@@ -48,8 +48,9 @@ shape: ## hold the sizes of files and the READMEs of folders against the rules
 format: ## rewrite the sources by clang-format
 	@scripts/setup check
 	clang-format-19 -i $$(git ls-files '*.cpp' '*.hpp')
-bench: build ## measure against DuckDB's own import; writes build/bench.json
-	bench/run
+bench: build ## measure against DuckDB's own import; writes build/bench.json (BENCH='--months 10')
+	cmake --build --preset release -j $(JOBS) --target farthing_run_sql
+	bench/run $(BENCH)
 package: setup ## build/release/farthing-*.tar.gz, which runs without anything installed
 	$(call build,release)
 	cd build/release && cpack
