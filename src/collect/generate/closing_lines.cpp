@@ -104,7 +104,8 @@ Picos support_fee(const World& world) {
 void write_sundry(BillLine& line, const World& world, LineType type, Dice& dice, const char* description) {
   const Sku& sku = world.skus[world.usage_sku.at(dice.next())];
   line.type = type;
-  line.service = sku.offer->service;
+  // AWS taxes by product code: block storage is taxed under EC2.
+  line.service = type == LineType::kTax ? &taxed_under(*sku.offer->service) : sku.offer->service;
   line.account = &world.accounts[world.account_by_size.at(dice.next())];
   line.region = type == LineType::kTax ? nullptr : sku.region;
   line.description.add(description);
