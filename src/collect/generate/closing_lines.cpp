@@ -104,8 +104,8 @@ Picos support_fee(const World& world) {
 void write_sundry(BillLine& line, const World& world, LineType type, Dice& dice, const char* description) {
   const Sku& sku = world.skus[world.usage_sku.at(dice.next())];
   line.type = type;
-  // AWS taxes by product code: block storage is taxed under EC2.
-  line.service = type == LineType::kTax ? &taxed_under(*sku.offer->service) : sku.offer->service;
+  // Taxes, credits and refunds name a product code but no usage type: block storage's are EC2's.
+  line.service = &billed_under(*sku.offer->service);
   line.account = &world.accounts[world.account_by_size.at(dice.next())];
   line.region = type == LineType::kTax ? nullptr : sku.region;
   line.description.add(description);

@@ -102,8 +102,8 @@ struct Region {
 };
 [[nodiscard]] std::span<const Region> regions();
 
-/// The service under whose product code a service is taxed: EC2 for block storage, else itself.
-[[nodiscard]] const Service& taxed_under(const Service& service);
+/// The service whose product code a service is billed under: EC2 for block storage, else itself.
+[[nodiscard]] const Service& billed_under(const Service& service);
 /// Services that appear in closing lines only.
 [[nodiscard]] const Service& compute_savings_plans();
 [[nodiscard]] const Service& enterprise_support();
