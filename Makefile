@@ -36,7 +36,7 @@ fuzz: ## search for crashing inputs: SECONDS=60 for each target, TARGET=csv for 
 	@scripts/setup build fuzz
 	$(call build,fuzz)
 	scripts/fuzz $(SECONDS) $(TARGET)
-lint: ## clang-format, and clang-tidy on what the last 20 commits touched (TIDY=all: on everything)
+lint: ## clang-format, and clang-tidy on what the last 3 commits touched (TIDY=all: on everything)
 	@scripts/setup build check
 	scripts/lint $(TIDY)
 includes: ## hold the includes against the table in docs/architecture.md

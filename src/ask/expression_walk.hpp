@@ -72,7 +72,7 @@ class ExpressionWalk {
   Result<double> check_window(JsonObject& node);
   Result<double> check_subquery(JsonObject& node);
   Done check_pair(JsonObject& node, std::initializer_list<std::string_view> keys);
-  Result<const SqlFunction*> find_function(const JsonObject& node) const;
+  [[nodiscard]] Result<const SqlFunction*> find_function(const JsonObject& node) const;
 
   int depth_ = 0;
   double peak_ = 0;

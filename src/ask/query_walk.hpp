@@ -63,8 +63,8 @@ class QueryWalk : public ExpressionWalk {
   Result<QueryExtent> check_join(JsonObject& node);
   Result<QueryExtent> check_values(JsonObject& node);
   Result<QueryExtent> check_unnest(JsonObject& node);
-  Result<QueryExtent> within_bounds(QueryExtent extent) const;
-  Done check_whole_rows() const;
+  [[nodiscard]] Result<QueryExtent> within_bounds(QueryExtent extent) const;
+  [[nodiscard]] Done check_whole_rows() const;
   [[nodiscard]] tl::unexpected<Error> refuse_long_values() const;
 
   std::set<std::string> tables_;
