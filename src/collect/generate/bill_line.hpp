@@ -38,7 +38,7 @@ struct ShortText {
 
   void add(std::string_view text) {
     const std::size_t fits = text.size() < Room - size ? text.size() : Room - size;
-    std::memcpy(room.data() + size, text.data(), fits);
+    if (fits > 0) std::memcpy(room.data() + size, text.data(), fits);
     size += fits;
   }
   [[nodiscard]] std::string_view view() const { return {room.data(), size}; }
