@@ -25,10 +25,15 @@ Cell shown(const KnownSum& known, std::int64_t lines) {
   return lines > 0 && known.unknown == lines ? Cell() : Cell(known.sum.text());
 }
 
+// Usage that would have cost nothing on demand: the bill doesn't state its price.
+bool is_unpriced(const CommitmentFigures& figures) {
+  return figures.used_lines > 0 && figures.equivalent.unknown == 0 && figures.equivalent.sum == Decimal{};
+}
+
 void add_figures(const CommitmentFigures& figures, std::vector<Cell>& row) {
   const auto used = fully_known(figures.used);
   const auto paid = plus(used, fully_known(figures.unused));
-  const auto equivalent = figures.used_lines > 0 ? fully_known(figures.equivalent) : std::optional<Decimal>(Decimal{});
+  const auto equivalent = is_unpriced(figures) ? std::nullopt : fully_known(figures.equivalent);
   const auto on_demand = figures.on_demand ? fully_known(*figures.on_demand) : std::nullopt;
   const auto coverable = plus(equivalent, on_demand);
   const auto saving = equivalent && paid ? std::optional(*equivalent - *paid) : std::nullopt;
@@ -50,9 +55,11 @@ void note_what_is_unknown(const CommitmentsFound& found, Answer& answer) {
   };
   CommitmentFigures all;
   std::int64_t uncoverable = 0;
+  std::int64_t unpriced = 0;
   for (const auto& commitment : found.commitments) {
     all += commitment.figures;
     if (!commitment.figures.on_demand) ++uncoverable;
+    if (is_unpriced(commitment.figures)) ++unpriced;
   }
   const std::int64_t effective = all.used.unknown + all.unused.unknown;
   bool unknown = note(effective, "EffectiveCost is unknown, so rates are too: in");
@@ -60,6 +67,11 @@ void note_what_is_unknown(const CommitmentsFound& found, Answer& answer) {
   unknown |= note(all.purchased.unknown, "BilledCost of a purchase is unknown: in");
   unknown |= found.on_demand && note(found.on_demand->unknown, "BilledCost of on-demand usage is unknown: in");
   note(all.from_list, "ContractedCost is unknown, ListCost stands in for it: in");
+  if (unpriced > 0) {
+    unknown = true;
+    answer.notes.push_back(with_thousands(unpriced) + (unpriced == 1 ? " commitment's" : " commitments'") +
+                           " used lines cost nothing without it, as delivered, so coverage and savings are unknown");
+  }
   if (uncoverable > 0) {
     unknown = true;
     answer.notes.push_back(with_thousands(uncoverable) +

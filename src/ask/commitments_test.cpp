@@ -142,6 +142,15 @@ TEST_F(CommitmentsTest, ListCostStandsInForAnUnknownContractedCost) {
   EXPECT_EQ(at(0, "coverage_percent"), "NULL");
 }
 
+TEST_F(CommitmentsTest, UsageThatCostsNothingOnDemandHasNoCoverage) {
+  add_savings_plan_day(bill_);
+  bill_.run("UPDATE charges SET ContractedCost = 0 WHERE CommitmentDiscountStatus = 'Used'");
+  EXPECT_EQ(at(0, "utilization_percent"), "75");
+  EXPECT_EQ(at(0, "coverage_percent"), "NULL");
+  EXPECT_EQ(at(0, "net_saving"), "NULL");
+  EXPECT_THAT(answer().notes, Contains(HasSubstr("1 commitment's used lines cost nothing without it")));
+}
+
 TEST_F(CommitmentsTest, CurrenciesAreNeverAddedUp) {
   add_savings_plan_day(bill_);
   bill_.run("INSERT INTO charges SELECT * REPLACE ('EUR' AS BillingCurrency) FROM charges");

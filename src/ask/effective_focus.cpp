@@ -51,9 +51,10 @@ void find_rounded_providers(const BillView& bill, std::vector<BillCheck>& checks
     finding.expected = provider.terms.billed.sum;
     finding.found = provider.terms.effective.sum;
     finding.difference = *finding.expected - *finding.found;
+    const std::int64_t lines = provider.terms.lines;
     finding.note = name.value_or("no provider") + ": EffectiveCost is " + (provider.nothing ? "0" : "a whole number") +
-                   " in all " + with_thousands(provider.terms.lines) + " lines, BilledCost has decimals in " +
-                   with_thousands(provider.fractional);
+                   (lines == 1 ? " in its only line" : " in all " + with_thousands(lines) + " lines") +
+                   ", BilledCost has decimals in " + with_thousands(provider.fractional);
     checks.push_back(finding);
   }
 }

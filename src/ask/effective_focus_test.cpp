@@ -92,6 +92,13 @@ TEST_F(FocusBillTest, FindsAProviderThatRoundedItsEffectiveCost) {
   EXPECT_THAT(result.answer.notes, Contains(HasSubstr("AWS: EffectiveCost is a whole number in all 5 lines")));
 }
 
+TEST_F(FocusBillTest, OneLineIsCalledTheOnlyOne) {
+  bill_.add(line({{"BilledCost", "0.24"}, {"EffectiveCost", "0"}}));
+  deliver_open();
+  EXPECT_EQ(row_of("finding: effective rounded by its provider")["note"],
+            "AWS: EffectiveCost is 0 in its only line, BilledCost has decimals in 1");
+}
+
 TEST_F(FocusBillTest, WholeCostsAllOverAreNoFinding) {
   bill_.add(line({{"EffectiveCost", "1"}}), 4);
   bill_.add(purchase("8760.5"));

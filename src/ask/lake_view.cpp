@@ -4,9 +4,9 @@
 
 namespace farthing {
 
-Result<LakeView> LakeView::open(const Lake& lake, std::optional<std::int64_t> as_of) {
+Result<LakeView> LakeView::open(const Lake& lake, std::optional<std::int64_t> as_of, const Engine::Options& options) {
   TRY(auto snapshot, lake.snapshot(as_of));
-  TRY(auto engine, Engine::open());
+  TRY(auto engine, Engine::open(options));
   TRY_DONE(lake.create_views(engine, snapshot));
   return LakeView(std::move(engine), std::move(snapshot));
 }

@@ -14,7 +14,8 @@ namespace farthing {
 /// An engine with the snapshot's views charges, split_charges and costs_daily. One thread at a time.
 class LakeView {
  public:
-  [[nodiscard]] static Result<LakeView> open(const Lake& lake, std::optional<std::int64_t> as_of);
+  [[nodiscard]] static Result<LakeView> open(const Lake& lake, std::optional<std::int64_t> as_of,
+                                             const Engine::Options& options = {});
 
   [[nodiscard]] Engine& engine() { return engine_; }
   [[nodiscard]] const Snapshot& snapshot() const { return snapshot_; }

@@ -22,7 +22,17 @@ struct WrittenManifests {
 };
 
 bool by_period_then_source(const Partition& a, const Partition& b) {
-  return std::tie(a.period, a.source) < std::tie(b.period, b.source);
+  return std::tie(a.period, a.source, a.payer) < std::tie(b.period, b.source, b.payer);
+}
+
+// A month of a source that is there twice would be counted twice. Partitions are in order.
+Done check_no_month_twice(const Manifest& manifest) {
+  const auto& all = manifest.partitions;
+  const auto twice = std::adjacent_find(all.begin(), all.end(), [](const Partition& a, const Partition& b) {
+    return std::tie(a.period, a.source, a.payer) == std::tie(b.period, b.source, b.payer);
+  });
+  if (twice == all.end()) return {};
+  return fail(fmt::format("{} of '{}' is to be committed twice", twice->period, twice->source), manifest.dataset);
 }
 
 // A dataset without partitions is as good as none: it isn't written.
@@ -32,6 +42,7 @@ Result<WrittenManifests> write_out(Datasets datasets, const SnapshotFiles& files
     if (manifest.partitions.empty()) continue;
     manifest.dataset = dataset;
     std::stable_sort(manifest.partitions.begin(), manifest.partitions.end(), by_period_then_source);
+    TRY_DONE(check_no_month_twice(manifest));
     auto text = manifest_to_json(manifest);
     const auto name = manifest_file_name(dataset, text);
     // What could not be read again must not become current.

@@ -1,0 +1,48 @@
+#include "collect/generate/csv_text.hpp"
+
+#include <array>
+
+namespace farthing::generate {
+namespace {
+
+constexpr std::array<bool, 256> kNeedsQuotes = [] {
+  std::array<bool, 256> table{};
+  for (const unsigned char c : {',', '"', '\r', '\n'}) table[c] = true;
+  return table;
+}();
+
+bool needs_quotes(std::string_view field) {
+  bool any = false;
+  for (const char c : field) any |= kNeedsQuotes[static_cast<unsigned char>(c)];
+  return any;
+}
+
+}  // namespace
+
+std::string csv_quoted(std::string_view field) {
+  if (!needs_quotes(field)) return std::string(field);
+  std::string quoted = "\"";
+  for (const char c : field) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string_view TimeTexts::text(Timestamp time) {
+  Known& known = known_[static_cast<std::uint64_t>(time.micros / 3'600'000'000) % known_.size()];
+  if (known.time != time || known.text.empty()) known = {time, format_timestamp(time)};
+  return known.text;
+}
+
+void CsvText::free_cell(std::string_view text) {
+  if (!needs_quotes(text)) return cell(text);
+  *at_++ = '"';
+  for (const char c : text) {
+    if (c == '"') *at_++ = '"';
+    *at_++ = c;
+  }
+  raw("\",");
+}
+
+}  // namespace farthing::generate
