@@ -28,11 +28,13 @@ constexpr const char* kKindSql = R"(CASE
   WHEN ServiceSubcategory = 'Support' OR x_ServiceCode ILIKE '%support%' OR ServiceName ILIKE '%support%' THEN 'support'
   ELSE 'usage' END)";
 
-// Exports spell the key in several ways. The second part of a split line repeats its discount.
-constexpr const char* kTotalDiscountSql =
-    "CASE WHEN x_Discounts IS NOT NULL AND x_NetBilledCost IS NOT NULL AND x_Part IS DISTINCT FROM 'unused' THEN "
-    "TRY_CAST(coalesce(x_Discounts['total_discount'], x_Discounts['discount_total_discount'], "
-    "x_Discounts['TotalDiscount'], x_Discounts['discount/TotalDiscount']) AS DECIMAL(38,12)) END";
+// Exports spell the total in several ways; where it isn't among the discounts, it is their sum. The second part of a
+// split line repeats them.
+constexpr const char* kTotalDiscountSql = R"(CASE
+  WHEN x_NetBilledCost IS NOT NULL AND cardinality(x_Discounts) > 0 AND x_Part IS DISTINCT FROM 'unused' THEN coalesce(
+    TRY_CAST(coalesce(x_Discounts['total_discount'], x_Discounts['discount_total_discount'],
+      x_Discounts['TotalDiscount'], x_Discounts['discount/TotalDiscount']) AS DECIMAL(38,12)),
+    list_sum(list_transform(map_values(x_Discounts), lambda text: TRY_CAST(text AS DECIMAL(38,12))))) END)";
 
 std::string slices_sql(const std::string& where) {
   return std::string("WITH lines AS (SELECT *, ") + kKindSql + " AS kind, " + kTotalDiscountSql +

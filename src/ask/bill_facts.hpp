@@ -54,7 +54,7 @@ struct BillSlice {
   Decimal estimated_billed;
   std::int64_t whole_effective_lines = 0;    ///< EffectiveCost without decimals
   std::int64_t fractional_billed_lines = 0;  ///< BilledCost with decimals, no commitment involved
-  std::int64_t discounted_lines = 0;         ///< lines that state a total discount and net cost
+  std::int64_t discounted_lines = 0;         ///< lines that state discounts and a net cost
   Decimal discounted_unblended, discounted_net, total_discount;
 };
 

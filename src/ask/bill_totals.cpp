@@ -102,7 +102,7 @@ void check_net(const BillView& bill, std::vector<BillCheck>& checks) {
     check.difference = *check.expected - *check.found;
     const bool holds = magnitude(*check.difference) <= Decimal::from_units(int128{lines} * 1'000'000);
     check.verdict = holds ? Verdict::kOk : Verdict::kGap;
-    check.note = with_thousands(lines) + " lines state a total discount";
+    check.note = with_thousands(lines) + " lines state discounts";
     checks.push_back(check);
   }
   if (net.unknown > 0 || discount_lines || net.sum == billed) return;

@@ -76,6 +76,16 @@ TEST_F(BillTotalsTest, NetIsUnblendedAndTheTotalDiscount) {
   EXPECT_EQ(check["status"], "ok");
 }
 
+TEST_F(BillTotalsTest, WithoutATotalTheDiscountsAreAddedUp) {
+  bill_.add(with(discounted("1.7999992"), {{"x_Discounts", "MAP {'edp_discount': '-0.2', 'private_rate': '-8.0E-7'}"}}),
+            2);
+  bill_.add(with(discounted("2"), {{"x_Discounts", "MAP {}"}}));
+  deliver_final();
+  EXPECT_EQ(row_of(kNetIdentity)["expected"], "3.5999984");
+  EXPECT_EQ(row_of(kNetIdentity)["difference"], "0");
+  EXPECT_EQ(row_of(kNetIdentity)["note"], "2 lines state discounts");
+}
+
 TEST_F(BillTotalsTest, ANetThatDoesNotFollowFromItsDiscountIsAGapOnly) {
   bill_.add(discounted("1.5"));
   deliver_final();

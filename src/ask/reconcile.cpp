@@ -89,7 +89,8 @@ std::vector<std::string> formulas() {
       "effective + true-up + upfront = billed: true-up = -(amortised upfront of the commitments' fees); upfront = fees "
       "for a whole term; refunds of returned commitments count as upfront. Commitments of another bill are taken out",
       "used + unused = amortised upfront + recurring: per Savings Plan or reservation, effective cost against its fees",
-      "net = unblended + total discount: over the lines that state a total discount",
+      "net = unblended + total discount: over the lines that state discounts and a net cost; the total is theirs, or "
+      "the discounts' sum",
       "tolerance of the last three: 0.000001 a line; within it the rest is named `rounding`. Other checks are exact",
       "difference = expected - found; of a named gap its money",
       "a month is open while its usage doesn't reach its end, estimated while lines lack an invoice id, else final; an "
