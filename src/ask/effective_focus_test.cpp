@@ -117,8 +117,14 @@ TEST_F(FocusBillTest, LinesWithoutEffectiveCostAreLeftOutAndNamed) {
 
 TEST_F(FocusBillTest, ABillThatNeverStatesInvoicesIsEstimatedWithTheReason) {
   bill_.add(line(), 2);
+  bill_.deliver("2026-11-01T00:00:00Z", 0);  // its format has no invoices, so none is missing
+  EXPECT_THAT(row_of("period: estimated")["note"], HasSubstr("no line has an invoice id; if this bill never"));
+  bill_.add(line({{"InvoiceId", "INV-1"}}));
   bill_.deliver("2026-11-01T00:00:00Z", 2);
-  EXPECT_THAT(row_of("period: estimated")["note"], HasSubstr("2 of 2 lines have no invoice id; if this bill never"));
+  EXPECT_EQ(row_of("period: estimated")["note"], "2 of 3 lines have no invoice id");
+  bill_.run("UPDATE charges SET InvoiceId = 'INV-1'");
+  deliver_final();
+  EXPECT_EQ(rows_of("period: final").size(), 1u);
 }
 
 }  // namespace

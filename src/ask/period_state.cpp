@@ -34,8 +34,10 @@ std::string BillPeriod::reason() const {
     case PeriodState::kOpen:
       return newest_usage_end ? "usage until " + *newest_usage_end : "no usage lines say how far the month is";
     case PeriodState::kEstimated:
-      return with_thousands(lines_without_invoice) + " of " + with_thousands(lines) + " lines have no invoice id" +
-             (lines_without_invoice == lines ? "; if this bill never states them, it can't say that it is final" : "");
+      if (lines_without_invoice >= lines) {
+        return "no line has an invoice id; if this bill never states them, it can't say that it is final";
+      }
+      return with_thousands(lines_without_invoice) + " of " + with_thousands(lines) + " lines have no invoice id";
     case PeriodState::kFinal:
       return "the month is over and every line has an invoice id";
   }
@@ -63,6 +65,22 @@ std::vector<BillPeriod> bill_periods(const Snapshot& snapshot, const std::option
     all.push_back(std::move(bill));
   }
   return all;
+}
+
+Result<std::vector<BillPeriod>> read_bill_periods(Engine& engine, const Snapshot& snapshot,
+                                                  const std::optional<std::string>& month) {
+  TRY(const auto without_invoices,
+      engine.query(
+          "SELECT billing_period, BillingAccountId FROM costs_daily GROUP BY 1, 2 HAVING count(InvoiceId) = 0"));
+  auto periods = bill_periods(snapshot, month);
+  for (const auto& row : without_invoices.rows) {
+    for (auto& bill : periods) {
+      if (bill.period != row[0] || bill.payer != row[1]) continue;
+      bill.lines_without_invoice = bill.lines;
+      if (bill.state == PeriodState::kFinal) bill.state = PeriodState::kEstimated;
+    }
+  }
+  return periods;
 }
 
 }  // namespace farthing

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "lake/engine.hpp"
 #include "lake/snapshot.hpp"
 
 namespace farthing {
@@ -31,5 +32,9 @@ struct BillPeriod {
 
 /// All months and payers of the snapshot's `charges` (or those of one month), in order. Points into `snapshot`.
 [[nodiscard]] std::vector<BillPeriod> bill_periods(const Snapshot& snapshot, const std::optional<std::string>& month);
+/// The same, but months in which `costs_daily` has no invoice id at all aren't taken for final: a bill whose format
+/// lacks them has no line that misses one.
+[[nodiscard]] Result<std::vector<BillPeriod>> read_bill_periods(Engine& engine, const Snapshot& snapshot,
+                                                                const std::optional<std::string>& month);
 
 }  // namespace farthing

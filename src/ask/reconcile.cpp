@@ -102,7 +102,8 @@ std::vector<std::string> formulas() {
 
 Result<Reconciliation> reconcile(Engine& engine, const Snapshot& snapshot, const ReconcileQuestion& question) {
   TRY(const auto facts, read_bill_facts(engine, question.month));
-  const auto checks = all_checks(facts, bill_periods(snapshot, question.month));
+  TRY(const auto periods, read_bill_periods(engine, snapshot, question.month));
+  const auto checks = all_checks(facts, periods);
   Reconciliation result;
   Answer& answer = result.answer = answer_from(snapshot);
   answer.title = "Reconciliation" + (question.month ? ", " + *question.month : "");

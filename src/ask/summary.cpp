@@ -36,13 +36,15 @@ Done add_parts(Engine& engine, const Snapshot& snapshot, const SummaryQuestion& 
   summary.parts.push_back(std::move(committed));
   TRY(auto tags, tag_coverage(engine, snapshot, summary.month, question.top));
   summary.parts.push_back(std::move(tags));
-  summary.parts.push_back(period_list(snapshot, summary.month));
+  TRY(auto periods, period_list(engine, snapshot, summary.month));
+  summary.parts.push_back(std::move(periods));
   return {};
 }
 
 }  // namespace
 
-Answer period_list(const Snapshot& snapshot, const std::string& month) {
+Result<Answer> period_list(Engine& engine, const Snapshot& snapshot, const std::string& month) {
+  TRY(const auto bills, read_bill_periods(engine, snapshot, std::nullopt));
   Answer answer = answer_from(snapshot);
   answer.title = "Periods";
   using namespace answer_column;
@@ -56,12 +58,14 @@ Answer period_list(const Snapshot& snapshot, const std::string& month) {
                     text("format"),
                     {"imported_at", ValueType::kTimestamp, "TIMESTAMP"},
                     text("reason")};
-  for (const auto& bill : bill_periods(snapshot, std::nullopt)) {
+  for (const auto& bill : bills) {
     for (const auto* partition : bill.partitions) {
       const Delivery delivery = partition->delivery.value_or(Delivery{});
+      const bool names_none = bill.lines > 0 && bill.lines_without_invoice == bill.lines;
+      const auto nameless = names_none ? delivery.lines : delivery.lines_without_invoice;
       answer.rows.push_back({bill.period, bill.payer, partition->source, name_of(bill.state), delivery.newest_usage_end,
-                             std::to_string(delivery.lines), std::to_string(delivery.lines_without_invoice),
-                             text_cell(delivery.format), text_cell(delivery.imported_at), bill.reason()});
+                             std::to_string(delivery.lines), std::to_string(nameless), text_cell(delivery.format),
+                             text_cell(delivery.imported_at), bill.reason()});
       if (bill.period != month) continue;
       for (const auto& gap : delivery.gaps) answer.notes.push_back(partition->source + ": " + gap);
     }

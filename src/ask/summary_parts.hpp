@@ -32,6 +32,6 @@ struct TopQuestion {
 
 /// A row a month and source: period, payer, source, state, newest_usage, lines, lines_without_invoice, format,
 /// imported_at, reason. Notes say what the deliveries of `month` lack.
-[[nodiscard]] Answer period_list(const Snapshot& snapshot, const std::string& month);
+[[nodiscard]] Result<Answer> period_list(Engine& engine, const Snapshot& snapshot, const std::string& month);
 
 }  // namespace farthing

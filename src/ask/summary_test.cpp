@@ -221,6 +221,13 @@ TEST_F(SummaryTest, SaysHowCompleteEachPeriodIsAndWhatItLacks) {
   EXPECT_THAT(periods.notes, Contains(HasSubstr("no resource ids")));
 }
 
+TEST_F(SummaryTest, AMonthOfABillWithoutInvoicesIsNotFinal) {
+  bill_.add(with(made_usage(), {{"InvoiceId", ""}}), 3);
+  bill_.deliver("2026-11-01T00:00:00Z");
+  EXPECT_EQ(cell_of(part("Periods"), 0, "state"), "estimated");
+  EXPECT_EQ(cell_of(part("Periods"), 0, "lines_without_invoice"), "3");
+}
+
 TEST_F(SummaryTest, CarriesTheReconciliationInOneLine) {
   add_savings_plan_day(bill_);
   bill_.deliver("2026-02-02T00:00:00Z");
