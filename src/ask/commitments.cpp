@@ -86,9 +86,8 @@ std::vector<std::string> commitment_formulas() {
       "used, unused = sum of EffectiveCost of usage lines of the commitment with that status",
       "utilization = used / (used + unused)",
       "on_demand_equivalent = ContractedCost of the used lines, ListCost where that is unknown",
-      "on_demand = BilledCost of on-demand usage lines of the same payer whose service, product family and pricing "
-      "unit "
-      "the commitment covers elsewhere; limits of region, instance family and term aren't looked at",
+      "on_demand = BilledCost of the payer's on-demand usage of services, products and units that it covers elsewhere",
+      "  limits of region, instance family and term aren't looked at",
       "coverage = on_demand_equivalent / (on_demand_equivalent + on_demand)",
       "net_saving = on_demand_equivalent - used - unused",
       "effective savings rate = net_saving / (on_demand_equivalent + on_demand)",

@@ -13,7 +13,7 @@ using testing::IsEmpty;
 
 class CommitmentsTest : public testing::Test {
  protected:
-  Answer answer(CommitmentsQuestion question = {}) {
+  Answer answer(const CommitmentsQuestion& question = {}) {
     auto result = commitments(bill_.engine, bill_.snapshot, question);
     EXPECT_TRUE(result) << (result ? "" : result.error().text());
     return result ? std::move(*result) : Answer{};

@@ -86,15 +86,16 @@ std::vector<std::string> formulas() {
   return {
       "control total: billed, summed from the bill's text at import = billed, summed again from the stored lines",
       "billed by category = roll-up: the lines' sums by charge category = what `costs_daily` holds, per invoice",
-      "effective + true-up + upfront = billed: true-up = -(amortised upfront of the commitments' fees); upfront = fees "
-      "for a whole term; refunds of returned commitments count as upfront. Commitments of another bill are taken out",
+      "effective + true-up + upfront = billed: true-up = -(amortised upfront of the commitments' fees)",
+      "  upfront = fees for a whole term, and refunds of returned commitments; commitments of another bill are taken "
+      "out",
       "used + unused = amortised upfront + recurring: per Savings Plan or reservation, effective cost against its fees",
-      "net = unblended + total discount: over the lines that state discounts and a net cost; the total is theirs, or "
-      "the discounts' sum",
+      "net = unblended + total discount: over the lines that state discounts and a net cost",
+      "  total discount = what they state as their total, else the sum of their discounts",
       "tolerance of the last three: 0.000001 a line; within it the rest is named `rounding`. Other checks are exact",
       "difference = expected - found; of a named gap its money",
-      "a month is open while its usage doesn't reach its end, estimated while lines lack an invoice id, else final; an "
-      "identity that breaks is a contradiction in a final month and a gap before",
+      "a month is open while its usage doesn't reach its end, estimated while lines lack an invoice id, else final",
+      "an identity that breaks is a contradiction in a final month and a gap before",
   };
 }
 

@@ -30,7 +30,7 @@ inline std::vector<CheckedRow> checked_rows(const Answer& answer) {
 
 class ReconciledBill : public testing::Test {
  protected:
-  Reconciliation answer(ReconcileQuestion question = {}) {
+  Reconciliation answer(const ReconcileQuestion& question = {}) {
     auto result = reconcile(bill_.engine, bill_.snapshot, question);
     EXPECT_TRUE(result) << (result ? "" : result.error().text());
     return result ? std::move(*result) : Reconciliation{};

@@ -23,7 +23,7 @@ std::string cell_of(const Answer& answer, std::size_t row, const std::string& co
 
 class SummaryTest : public testing::Test {
  protected:
-  Summary answer(SummaryQuestion question = {}) {
+  Summary answer(const SummaryQuestion& question = {}) {
     auto result = summarize(bill_.engine, bill_.snapshot, question);
     EXPECT_TRUE(result) << (result ? "" : result.error().text());
     return result ? std::move(*result) : Summary{};
