@@ -87,8 +87,7 @@ std::vector<std::string> formulas() {
       "control total: billed, summed from the bill's text at import = billed, summed again from the stored lines",
       "billed by category = roll-up: the lines' sums by charge category = what `costs_daily` holds, per invoice",
       "effective + true-up + upfront = billed: true-up = -(amortised upfront of the commitments' fees)",
-      "  upfront = fees for a whole term, and refunds of returned commitments; commitments of another bill are taken "
-      "out",
+      "  upfront = fees for a whole term and refunds of returned commitments; those of another bill are taken out",
       "used + unused = amortised upfront + recurring: per Savings Plan or reservation, effective cost against its fees",
       "net = unblended + total discount: over the lines that state discounts and a net cost",
       "  total discount = what they state as their total, else the sum of their discounts",
