@@ -95,6 +95,9 @@ void write_fee(BillLine& line, const Service& service, const char* description, 
   line.cost = {cost, cost};
 }
 
+// Grows with the organisation.
+Picos support_fee(const World& world) { return (29 + static_cast<std::int64_t>(world.accounts.size()) * 15) * kPicosPerDollar; }
+
 // Money of any account and service: small amounts in cents.
 void write_sundry(BillLine& line, const World& world, LineType type, Dice& dice, const char* description) {
   const Sku& sku = world.skus[world.usage_sku.at(dice.next())];
@@ -168,7 +171,7 @@ void write_closing(BillLine& line, const World& world, const Commitments& commit
     line.end = world.at_hour(hour + 1);
   };
   switch (closing.kind) {
-    case Kind::kSupport: return write_fee(line, enterprise_support(), "AWS Support (Enterprise), monthly", 15'000 * kPicosPerDollar);
+    case Kind::kSupport: return write_fee(line, enterprise_support(), "AWS Support (Enterprise), monthly", support_fee(world));
     case Kind::kDomain: return write_fee(line, domain_registrar(), "Renewal of example.org", 14 * kPicosPerDollar);
     case Kind::kDiscountPaidBack:
       write_fee(line, compute_savings_plans(), "Enterprise discount paid back", -(37 * kPicosPerDollar + 25 * kCent));

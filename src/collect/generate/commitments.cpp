@@ -107,7 +107,7 @@ Commitments make_commitments(const World& world, std::int64_t rows) {
   commitments.returned = make_plan(world, 3, Payment::kAllUpfront);
   commitments.returned.begin = moved(world, 100);
   commitments.returned.end = moved(world, 172);
-  const auto count = static_cast<int>(std::clamp<std::int64_t>(rows / 2'000, 3, 40));
+  const auto count = static_cast<int>(std::clamp<std::int64_t>(rows / 20'000, 3, 40));
   for (int i = 0; i < count; ++i) commitments.reservations.push_back(make_reservation(world, i));
   return commitments;
 }

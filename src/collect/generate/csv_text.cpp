@@ -1,9 +1,26 @@
 #include "collect/generate/csv_text.hpp"
 
+#include <array>
+
 namespace farthing::generate {
+namespace {
+
+constexpr std::array<bool, 256> kNeedsQuotes = [] {
+  std::array<bool, 256> table{};
+  for (const unsigned char c : {',', '"', '\r', '\n'}) table[c] = true;
+  return table;
+}();
+
+bool needs_quotes(std::string_view field) {
+  bool any = false;
+  for (const char c : field) any |= kNeedsQuotes[static_cast<unsigned char>(c)];
+  return any;
+}
+
+}  // namespace
 
 std::string csv_quoted(std::string_view field) {
-  if (field.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(field);
+  if (!needs_quotes(field)) return std::string(field);
   std::string quoted = "\"";
   for (const char c : field) {
     if (c == '"') quoted += '"';
@@ -19,8 +36,13 @@ std::string_view TimeTexts::text(Timestamp time) {
 }
 
 void CsvText::free_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return cell(text);
-  cell(csv_quoted(text));
+  if (!needs_quotes(text)) return cell(text);
+  *at_++ = '"';
+  for (const char c : text) {
+    if (c == '"') *at_++ = '"';
+    *at_++ = c;
+  }
+  raw("\",");
 }
 
 }  // namespace farthing::generate

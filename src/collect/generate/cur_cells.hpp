@@ -89,13 +89,15 @@ void write_cur_pricing(Row& row, const BillLine& line, const CurFacts& facts) {
 }
 
 template <typename Row>
-void write_cur_reservation(Row& row, const BillLine& line, const CurFacts& facts) {
+void write_cur_reservation(Row& row, const BillLine& line) {
   const Reservation* owned = line.reservation;
   const CommitmentMoney& money = line.commitment;
   const bool usage = line.type == LineType::kDiscounted;
   const bool fee = line.type == LineType::kRiFee;
-  const auto if_usage = [&](Picos amount) { return usage ? std::optional(amount) : std::nullopt; };
-  const auto if_fee = [&](Picos amount) { return fee ? std::optional(amount) : std::nullopt; };
+  // Usage lines have zeros here, as AWS writes them; lines that no reservation can touch have nothing.
+  const bool touched = owned != nullptr || line.type == LineType::kUsage || line.type == LineType::kCovered;
+  const auto if_usage = [&](Picos amount) { return touched ? std::optional(usage ? amount : 0) : std::nullopt; };
+  const auto if_fee = [&](Picos amount) { return touched ? std::optional(fee ? amount : 0) : std::nullopt; };
   const auto count = [&](Figure figure) { return fee ? std::optional(figure) : std::nullopt; };
   row.money("reservation/AmortizedUpfrontCostForUsage", if_usage(money.amortized_upfront.plain));
   row.money("reservation/AmortizedUpfrontFeeForBillingPeriod", if_fee(money.amortized_upfront.plain));
@@ -173,7 +175,7 @@ void write_cur_cells(Row& row, const BillLine& line, const World& world) {
   write_cur_line_item(row, line, facts);
   row.products(line);
   write_cur_pricing(row, line, facts);
-  write_cur_reservation(row, line, facts);
+  write_cur_reservation(row, line);
   write_cur_savings_plan(row, line, facts);
   row.discounts(line);
   row.tags(line);

@@ -100,15 +100,16 @@ Running running(const World& world, const Commitments& commitments, int hour, st
   Dice dice(mix(place, generation));
   Running thing{.bits = dice.next()};
   thing.account = &world.accounts[world.account_by_size.at(dice.next())];
-  const std::uint64_t share = dice.below(1'000);
-  if (!commitments.plans.empty() && share < 50) {
+  // What a reservation pays stays so while the things themselves come and go: it was bought for the steady load.
+  const bool reserved = !commitments.reservations.empty() && below(mix(place), 100) < 10;
+  if (reserved) {
+    thing.reservation = below(mix(place ^ 0x4e5eu), commitments.reservations.size());
+    thing.sku = commitments.reservations[*thing.reservation].sku;
+  } else if (!commitments.plans.empty() && dice.below(1'000) < 55) {
     // Most usage goes to the first plan; of a plan's SKUs the first are the commonest.
     thing.plan = std::min(dice.below(4), dice.below(4)) % 3;
     const auto& skus = commitments.plans[*thing.plan].skus;
     thing.sku = &world.skus[skus[std::min(dice.below(skus.size()), dice.below(skus.size()))]];
-  } else if (!commitments.reservations.empty() && share < 150) {
-    thing.reservation = dice.below(commitments.reservations.size());
-    thing.sku = commitments.reservations[*thing.reservation].sku;
   } else {
     thing.sku = &world.skus[world.usage_sku.at(dice.next())];
   }

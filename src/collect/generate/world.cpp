@@ -127,7 +127,7 @@ std::string misspelt(std::string_view value, Dice& dice) {
   switch (dice.below(12)) {
     case 0: std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }); break;
     case 1: text[0] = text[0] >= 'a' && text[0] <= 'z' ? static_cast<char>(text[0] - 32) : text[0]; break;
-    case 2: if (text.size() > 4) std::swap(text[2], text[3]); break;
+    case 2: if (text.size() > 4 && text[2] >= 'a' && text[3] >= 'a' && text[2] <= 'z' && text[3] <= 'z') std::swap(text[2], text[3]); break;
     case 3: text += ' '; break;
     default: break;
   }
