@@ -4,17 +4,17 @@
 
 namespace farthing {
 
-Result<LakeView> LakeView::open(const Lake& lake, std::optional<std::int64_t> as_of) {
+Result<LakeView> LakeView::open(const Lake& lake, std::optional<std::int64_t> as_of, const Engine::Options& options) {
   TRY(auto snapshot, lake.snapshot(as_of));
-  TRY(auto engine, Engine::open());
+  TRY(auto engine, Engine::open(options));
   TRY_DONE(lake.create_views(engine, snapshot));
   return LakeView(std::move(engine), std::move(snapshot));
 }
 
-Answer LakeView::new_answer() const {
+Answer answer_from(const Snapshot& snapshot) {
   Answer answer;
-  answer.snapshot = snapshot_.n;
-  for (const auto& partition : deliveries()) {
+  answer.snapshot = snapshot.n;
+  for (const auto& partition : snapshot.partitions(kCharges)) {
     if (partition.delivery) answer.freshness = std::max(answer.freshness, partition.delivery->newest_usage_end);
   }
   return answer;

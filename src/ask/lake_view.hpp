@@ -8,17 +8,21 @@
 
 namespace farthing {
 
+/// An empty answer that says which snapshot it is from and how fresh that snapshot's data are.
+[[nodiscard]] Answer answer_from(const Snapshot& snapshot);
+
 /// An engine with the snapshot's views charges, split_charges and costs_daily. One thread at a time.
 class LakeView {
  public:
-  [[nodiscard]] static Result<LakeView> open(const Lake& lake, std::optional<std::int64_t> as_of);
+  [[nodiscard]] static Result<LakeView> open(const Lake& lake, std::optional<std::int64_t> as_of,
+                                             const Engine::Options& options = {});
 
   [[nodiscard]] Engine& engine() { return engine_; }
   [[nodiscard]] const Snapshot& snapshot() const { return snapshot_; }
   /// All deliveries' partitions of `charges`.
   [[nodiscard]] const std::vector<Partition>& deliveries() const { return snapshot_.partitions(kCharges); }
   /// An answer that already says its snapshot and how fresh the data are.
-  [[nodiscard]] Answer new_answer() const;
+  [[nodiscard]] Answer new_answer() const { return answer_from(snapshot_); }
 
  private:
   LakeView(Engine engine, Snapshot snapshot) : engine_(std::move(engine)), snapshot_(std::move(snapshot)) {}

@@ -189,4 +189,30 @@ ParsedDecimal multiply_exactly(std::string_view a, std::string_view b) {
   return state(product);
 }
 
+std::optional<Decimal> multiply_then_divide(Decimal a, Decimal b, Decimal c) {
+  using uint128 = unsigned __int128;
+  if (c.units() == 0) return std::nullopt;
+  const bool negative = ((a.units() < 0) != (b.units() < 0)) != (c.units() < 0);
+  const auto magnitude = [](Decimal x) { return static_cast<uint128>(x.units() < 0 ? -x.units() : x.units()); };
+  const uint128 x = magnitude(a), y = magnitude(b), divisor = magnitude(c);
+  // Binary long multiplication and division at once: doubling quotient and remainder, adding x for each bit of y.
+  // Invariant: (what was taken of y) * x = quotient * divisor + rest, rest < divisor.
+  const uint128 x_quotient = x / divisor, x_rest = x % divisor;
+  uint128 quotient = 0, rest = 0;
+  for (int bit = 127; bit >= 0; --bit) {
+    if ((quotient >> 125) != 0) return std::nullopt;
+    quotient *= 2;
+    rest *= 2;
+    if (rest >= divisor) rest -= divisor, ++quotient;
+    if ((y >> bit & 1) != 0) {
+      quotient += x_quotient;
+      rest += x_rest;
+      if (rest >= divisor) rest -= divisor, ++quotient;
+    }
+  }
+  if (rest > divisor - rest || (rest == divisor - rest && quotient % 2 == 1)) ++quotient;
+  const auto units = static_cast<int128>(quotient);
+  return Decimal::from_units(negative ? -units : units);
+}
+
 }  // namespace farthing

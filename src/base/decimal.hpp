@@ -65,4 +65,7 @@ struct ParsedDecimal {
 /// a x b exactly, then rounded half to even at 12 decimals.
 [[nodiscard]] ParsedDecimal multiply_exactly(std::string_view a, std::string_view b);
 
+/// a x b / c exactly, then rounded half to even at 12 decimals; nothing if c is 0 or the result doesn't fit.
+[[nodiscard]] std::optional<Decimal> multiply_then_divide(Decimal a, Decimal b, Decimal c);
+
 }  // namespace farthing

@@ -3,6 +3,7 @@
 #include <duckdb.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -57,10 +58,15 @@ tl::unexpected<Error> engine_error(const char* text) {
   return fail(std::move(what));
 }
 
-Result<bool> add_chunk(duckdb_data_chunk chunk, std::size_t max_rows, Rows& rows) {
+struct RowLimits {
+  std::size_t rows;
+  std::size_t bytes;  // what is left of them
+};
+
+Result<bool> add_chunk(duckdb_data_chunk chunk, RowLimits& limits, Rows& rows) {
   const idx_t columns = duckdb_data_chunk_get_column_count(chunk);
   for (idx_t row = 0; row < duckdb_data_chunk_get_size(chunk); ++row) {
-    if (rows.rows.size() == max_rows) {
+    if (rows.rows.size() == limits.rows || limits.bytes == 0) {
       rows.cut = true;
       return false;
     }
@@ -68,6 +74,7 @@ Result<bool> add_chunk(duckdb_data_chunk chunk, std::size_t max_rows, Rows& rows
     cells.reserve(columns);
     for (idx_t column = 0; column < columns; ++column) {
       TRY(auto cell, cell_text(duckdb_data_chunk_get_vector(chunk, column), row));
+      limits.bytes -= std::min(limits.bytes, sizeof(Cell) + (cell ? cell->size() : 0));
       cells.push_back(std::move(cell));
     }
   }
@@ -112,7 +119,8 @@ Result<Engine> Engine::open(const Options& options) {
   return engine;
 }
 
-Result<Rows> Engine::query(const std::string& sql, std::size_t max_rows) {
+Result<Rows> Engine::query(const std::string& sql, std::size_t max_rows, std::size_t max_bytes) {
+  RowLimits limits{max_rows, max_bytes};
   StatementHandle statement;
   if (duckdb_prepare(handles_->connection, sql.c_str(), &statement.value) != DuckDBSuccess) {
     return engine_error(duckdb_prepare_error(statement.value));
@@ -126,7 +134,7 @@ Result<Rows> Engine::query(const std::string& sql, std::size_t max_rows) {
     rows.columns.push_back(describe_column(result.value, i));
   }
   while (auto chunk = duckdb_fetch_chunk(result.value)) {
-    const auto more = add_chunk(chunk, max_rows, rows);
+    const auto more = add_chunk(chunk, limits, rows);
     duckdb_destroy_data_chunk(&chunk);
     if (!more) return tl::unexpected(more.error());
     if (!*more) return rows;
@@ -145,7 +153,8 @@ Done Engine::run(const std::string& sql) {
   return {};
 }
 
-Result<Rows> Engine::query_within(const std::string& sql, std::chrono::milliseconds limit, std::size_t max_rows) {
+Result<Rows> Engine::query_within(const std::string& sql, std::chrono::milliseconds limit, std::size_t max_rows,
+                                  std::size_t max_bytes) {
   std::mutex mutex;
   std::condition_variable wake;
   bool finished = false;
@@ -160,7 +169,7 @@ Result<Rows> Engine::query_within(const std::string& sql, std::chrono::milliseco
       deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
     }
   });
-  auto rows = query(sql, max_rows);
+  auto rows = query(sql, max_rows, max_bytes);
   {
     const std::lock_guard lock(mutex);
     finished = true;
@@ -182,6 +191,10 @@ Done Engine::lock_down(const std::vector<std::filesystem::path>& folders) {
 
 Done Engine::add_table(const std::string& name, std::shared_ptr<TableSource> source) {
   return register_table_function(handles_->connection, name, std::move(source));
+}
+
+Done Engine::add_text_function(const char* name, TextFunction function) {
+  return register_text_function(handles_->connection, name, function);
 }
 
 std::int64_t Engine::roundings() const { return handles_->roundings; }

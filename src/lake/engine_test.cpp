@@ -87,11 +87,22 @@ TEST_F(EngineTest, MakesExactDecimalsAndCountsRoundings) {
   EXPECT_THAT(single(engine_, "SELECT exact_decimal('abc', 'cost')"), HasSubstr("column cost: 'abc' is not a number"));
 }
 
-TEST_F(EngineTest, NamesTheMeterOfAUsageType) {
-  EXPECT_EQ(single(engine_, "SELECT sku_meter('USW2-BoxUsage:m5.large')"), "BoxUsage");
-  EXPECT_EQ(single(engine_, "SELECT sku_meter('BoxUsage:m5.large')"), "BoxUsage");
-  EXPECT_EQ(single(engine_, "SELECT sku_meter('Requests-Tier1')"), "Requests-Tier1");
-  EXPECT_EQ(single(engine_, "SELECT sku_meter('EUC1-EBS:VolumeUsage.gp3')"), "EBS:VolumeUsage.gp3");
+TEST_F(EngineTest, StatesARatioOnce) {
+  EXPECT_EQ(single(engine_, "SELECT exact_ratio('10', '1', '3')"), "3.333333333333");
+  EXPECT_EQ(single(engine_, "SELECT exact_ratio('99999999999', '99999999999', '99999999999')"), "99999999999");
+  EXPECT_EQ(single(engine_, "SELECT exact_ratio('-0.000000000001', '1', '2')"), "0");
+  EXPECT_EQ(single(engine_, "SELECT exact_ratio('0.000000000003', '1', '2')"), "0.000000000002");
+  EXPECT_EQ(single(engine_, "SELECT exact_ratio('1', '1', '0')"), "NULL");
+  EXPECT_EQ(single(engine_, "SELECT exact_ratio('1', NULL, '1')"), "NULL");
+}
+
+TEST_F(EngineTest, TakesFunctionsOfText) {
+  ASSERT_TRUE(engine_.add_text_function("first_word", [](std::string_view text) {
+    return text.empty() ? std::string_view() : text.substr(0, text.find(' '));
+  }));
+  EXPECT_EQ(single(engine_, "SELECT first_word('one two')"), "one");
+  EXPECT_EQ(single(engine_, "SELECT first_word('')"), "NULL");
+  EXPECT_EQ(single(engine_, "SELECT first_word(NULL)"), "NULL");
 }
 
 // Numbers 0..count-1, with a text that is long enough not to be kept inside the engine's own string, and a map.

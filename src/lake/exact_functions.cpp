@@ -88,26 +88,36 @@ void exact_product(duckdb_function_info info, duckdb_data_chunk input, duckdb_ve
   }
 }
 
-// The usage type without its region's prefix and the size behind the colon; EBS has its meter behind the colon.
-std::string_view meter_of(std::string_view usage_type) {
-  if (usage_type.find("EBS:") == std::string_view::npos) usage_type = usage_type.substr(0, usage_type.find(':'));
-  const auto dash = usage_type.find('-');
-  if (dash == std::string_view::npos || dash < 2 || dash > 5) return usage_type;
-  for (const char c : usage_type.substr(0, dash)) {
-    if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9')) return usage_type;
+void exact_ratio(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
+  DecimalOutput result(output);
+  for (idx_t row = 0; row < duckdb_data_chunk_get_size(input); ++row) {
+    Decimal arguments[3];
+    bool known = true;
+    for (idx_t i = 0; i < 3; ++i) {
+      const auto vector = duckdb_data_chunk_get_vector(input, i);
+      const auto parsed = is_null(vector, row) ? ParsedDecimal{} : parse_decimal(text_at(vector, row));
+      known = known && parsed.ok();
+      arguments[i] = parsed.value;
+    }
+    const auto ratio = known ? multiply_then_divide(arguments[0], arguments[1], arguments[2]) : std::nullopt;
+    if (ratio) {
+      result.set(row, *ratio);
+    } else {
+      result.set_null(row);
+    }
   }
-  return usage_type.substr(dash + 1);
 }
 
-void sku_meter(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
-  const auto usage_types = duckdb_data_chunk_get_vector(input, 0);
+void text_function(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
+  const auto function = *static_cast<TextFunction*>(duckdb_scalar_function_get_extra_info(info));
+  const auto texts = duckdb_data_chunk_get_vector(input, 0);
   for (idx_t row = 0; row < duckdb_data_chunk_get_size(input); ++row) {
-    if (is_null(usage_types, row)) {
+    const auto text = is_null(texts, row) ? std::string_view{} : function(text_at(texts, row));
+    if (text.data() == nullptr) {
       duckdb_vector_ensure_validity_writable(output);
       duckdb_validity_set_row_invalid(duckdb_vector_get_validity(output), row);
     } else {
-      const auto meter = meter_of(text_at(usage_types, row));
-      duckdb_vector_assign_string_element_len(output, row, meter.data(), meter.size());
+      duckdb_vector_assign_string_element_len(output, row, text.data(), text.size());
     }
   }
 }
@@ -117,9 +127,11 @@ struct FunctionShape {
   int text_arguments;
   bool returns_decimal;
   duckdb_scalar_function_t body;
+  void* extra;
+  duckdb_delete_callback_t delete_extra;
 };
 
-Done register_one(duckdb_connection connection, const FunctionShape& shape, std::atomic<std::int64_t>& roundings) {
+Done register_one(duckdb_connection connection, const FunctionShape& shape) {
   auto function = duckdb_create_scalar_function();
   auto text = duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR);
   auto returned = shape.returns_decimal ? duckdb_create_decimal_type(38, Decimal::kScale)
@@ -128,7 +140,7 @@ Done register_one(duckdb_connection connection, const FunctionShape& shape, std:
   for (int i = 0; i < shape.text_arguments; ++i) duckdb_scalar_function_add_parameter(function, text);
   duckdb_scalar_function_set_return_type(function, returned);
   duckdb_scalar_function_set_function(function, shape.body);
-  duckdb_scalar_function_set_extra_info(function, &roundings, nullptr);
+  duckdb_scalar_function_set_extra_info(function, shape.extra, shape.delete_extra);
   const auto state = duckdb_register_scalar_function(connection, function);
   duckdb_destroy_logical_type(&returned);
   duckdb_destroy_logical_type(&text);
@@ -140,11 +152,16 @@ Done register_one(duckdb_connection connection, const FunctionShape& shape, std:
 }  // namespace
 
 Done register_exact_functions(duckdb_connection connection, std::atomic<std::int64_t>& roundings) {
-  const FunctionShape shapes[] = {{"exact_decimal", 2, true, exact_decimal},
-                                  {"exact_product", 2, true, exact_product},
-                                  {"sku_meter", 1, false, sku_meter}};
-  for (const auto& shape : shapes) TRY_DONE(register_one(connection, shape, roundings));
+  const FunctionShape shapes[] = {{"exact_decimal", 2, true, exact_decimal, &roundings, nullptr},
+                                  {"exact_product", 2, true, exact_product, nullptr, nullptr},
+                                  {"exact_ratio", 3, true, exact_ratio, nullptr, nullptr}};
+  for (const auto& shape : shapes) TRY_DONE(register_one(connection, shape));
   return {};
+}
+
+Done register_text_function(duckdb_connection connection, const char* name, TextFunction function) {
+  return register_one(connection, {name, 1, false, text_function, new TextFunction(function),
+                                   [](void* extra) { delete static_cast<TextFunction*>(extra); }});
 }
 
 }  // namespace farthing

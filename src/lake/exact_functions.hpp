@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "base/result.hpp"
+#include "lake/engine.hpp"
 
 namespace farthing {
 
@@ -14,8 +15,10 @@ namespace farthing {
 ///  number
 ///    is an error that names the column;
 ///  - exact_product(VARCHAR a, VARCHAR b) -> DECIMAL(38,12): the product, rounded once;
-///  - sku_meter(VARCHAR usage_type) -> VARCHAR: "USW2-BoxUsage:m5.large" -> "BoxUsage".
+///  - exact_ratio(VARCHAR a, VARCHAR b, VARCHAR c) -> DECIMAL(38,12): a x b / c, rounded once; NULL if c is 0.
 /// `roundings` counts the values of exact_decimal that had more than 12 decimals; it must outlive the database.
 [[nodiscard]] Done register_exact_functions(duckdb_connection connection, std::atomic<std::int64_t>& roundings);
+/// Registers name(VARCHAR) -> VARCHAR; a result of `function` without data is NULL.
+[[nodiscard]] Done register_text_function(duckdb_connection connection, const char* name, TextFunction function);
 
 }  // namespace farthing

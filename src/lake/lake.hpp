@@ -36,6 +36,8 @@ class Lake {
   [[nodiscard]] const std::filesystem::path& root() const { return root_; }
   /// The current snapshot, or that of number `as_of`. A lake written by a newer Farthing is an error.
   [[nodiscard]] Result<Snapshot> snapshot(std::optional<std::int64_t> as_of = std::nullopt) const;
+  /// The numbers of the snapshots that can be read, in order; the last one is the current one. Empty: an empty lake.
+  [[nodiscard]] Result<std::vector<std::int64_t>> snapshots() const;
 
   /// Where a writer puts a partition's files before it commits; the folder is made.
   [[nodiscard]] Result<std::filesystem::path> new_partition_folder(const std::string& dataset,
@@ -44,15 +46,17 @@ class Lake {
   /// What a change makes of the current snapshot's datasets; return them unchanged to commit nothing.
   using Change = std::function<Result<std::map<std::string, Manifest>>(const Snapshot& current)>;
   /// Applies `change` to the then current snapshot under the lake's lock and swaps `current` in one rename. Returns N;
-  /// N is the old one when nothing changed.
+  /// N is the old one when nothing changed. New files must be there with their size, are made durable, and are refused
+  /// otherwise; so is a month of one source that is there twice. `change` must not commit itself.
   [[nodiscard]] Result<std::int64_t> commit(const std::string& writer, const Change& change) const;
 
   /// Makes views `charges`, `split_charges` and `costs_daily` of exactly the snapshot's files in the engine. A dataset
   /// without files is an empty table with all its columns.
   [[nodiscard]] Done create_views(Engine& engine, const Snapshot& snapshot) const;
 
-  /// Removes files that no snapshot of the last `grace` names and that are older than it, and snapshots older than it
-  /// (never the current one). With `dry_run` it only says what it would remove.
+  /// Removes old snapshots (never the current one; their age counts from when the next one replaced them, by its
+  /// `written_at`), and files of the lake that no younger snapshot names and that are older than `grace` themselves:
+  /// manifests, versions, what lies in staging/, files written aside. With `dry_run` it only says what it would remove.
   [[nodiscard]] Result<GarbageReport> collect_garbage(std::chrono::seconds grace, bool dry_run) const;
 
  private:

@@ -20,6 +20,8 @@ struct DataFile {
   std::int64_t bytes = 0;
   std::int64_t rows = 0;
   std::string sha256;
+
+  friend bool operator==(const DataFile&, const DataFile&) = default;
 };
 
 /// One file that was imported.
@@ -27,6 +29,8 @@ struct InputFile {
   std::string uri;
   std::int64_t bytes = 0;
   std::string sha256;
+
+  friend bool operator==(const InputFile&, const InputFile&) = default;
 };
 
 /// The sums of one currency of one delivery. A bill without a currency: `currency` is nothing.
@@ -36,6 +40,8 @@ struct CurrencyTotals {
   Decimal control;                              ///< billed, summed from the bill itself and not from what was stored
   std::array<std::optional<Decimal>, 6> costs;  ///< by CostBasis, as stored; nothing if unknown for all lines
   std::array<std::int64_t, 6> unknown_lines{};  ///< by CostBasis: how many lines lack it
+
+  friend bool operator==(const CurrencyTotals&, const CurrencyTotals&) = default;
 };
 
 /// One month of one source, as it came in.
@@ -57,6 +63,8 @@ struct Delivery {
   std::vector<std::string> gaps;             ///< columns that the bill lacks, and what that costs
   std::vector<std::string> findings;         ///< what is odd about the bill
   std::vector<std::string> unknown_columns;  ///< kept in x_Unknown
+
+  friend bool operator==(const Delivery&, const Delivery&) = default;
 };
 
 /// One month of one source in one dataset.
@@ -68,11 +76,15 @@ struct Partition {
   std::vector<DataFile> files;
   std::optional<Delivery> delivery;  ///< of `charges` only
   std::string sql_sha256;            ///< of models only: the SQL that made it
+
+  friend bool operator==(const Partition&, const Partition&) = default;
 };
 
 struct Manifest {
   std::string dataset;
   std::vector<Partition> partitions;  ///< ordered by period, then source
+
+  friend bool operator==(const Manifest&, const Manifest&) = default;
 };
 
 /// The whole lake at one moment. N = 0 is the empty lake.

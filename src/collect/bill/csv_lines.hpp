@@ -38,11 +38,12 @@ enum class FieldUse {
   kNumber,    ///< kText: held to be a number, kept as written
   kTime,      ///< kTimestamp
   kMapEntry,  ///< one entry `key` of a kMap column, if not empty
-  kJsonMap,   ///< a flat JSON object: all entries of a kMap column. Nested values keep their JSON text, null is no entry
+  kLine,      ///< the number of the line that the record stood on: instead of its own (see late_lines.hpp)
+  kJsonMap,  ///< a flat JSON object: all entries of a kMap column. Nested values keep their JSON text, null is no entry
 };
 
 struct CsvField {
-  std::string header;      ///< as the file writes it, for errors
+  std::string header;  ///< as the file writes it, for errors
   FieldUse use = FieldUse::kSkip;
   std::size_t column = 0;  ///< index into the table's columns
   std::string key = {};    ///< of kMapEntry
@@ -52,6 +53,9 @@ struct CsvField {
 struct CsvPart {
   CsvFile file;
   std::vector<CsvField> fields;  ///< by position in the file
+  std::string shown_as = {};     ///< what errors and the file column call it; empty: file.name()
+
+  [[nodiscard]] std::string name() const { return shown_as.empty() ? file.name() : shown_as; }
 };
 
 struct CsvTable {
@@ -67,6 +71,12 @@ struct CsvTable {
   std::optional<std::size_t> control_operation_column;  ///< a line with one of `split_operations` is left out
   std::optional<std::size_t> control_parent_column;     ///< a line with a value here is left out
   std::vector<std::string> split_operations;
+
+  // Lines that are set aside: those left out of the control total, and those of these kinds. See
+  // CsvLines::late_lines().
+  std::filesystem::path late_folder;  ///< where to; empty: none are set aside
+  std::optional<std::size_t> kind_column;
+  std::vector<std::string> late_kinds;
 };
 
 /// What was read, summed independently of what is stored.
@@ -76,8 +86,8 @@ struct ControlTotal {
 };
 
 /// Thread-safe as TableSource says. Memory is bounded whatever the size of the files.
-/// Errors name the file, "line N" and the column: a field that is no number or no time, a line with more or fewer fields
-/// than the header, a quote that isn't closed, a line beyond 16 MiB, a truncated or damaged gzip or zip.
+/// Errors name the file, "line N" and the column: a field that is no number or no time, a line with more or fewer
+/// fields than the header, a quote that isn't closed, a line beyond 16 MiB, a truncated or damaged gzip or zip.
 class CsvLines final : public TableSource {
  public:
   explicit CsvLines(CsvTable table);
@@ -94,6 +104,8 @@ class CsvLines final : public TableSource {
   /// Bytes read from disk so far, compressed ones where the file is: for a progress bar. May be asked at any time.
   [[nodiscard]] std::int64_t bytes_read() const;
   [[nodiscard]] std::int64_t lines_read() const;
+  /// The table of the lines that were set aside; it has no parts if there are none. To be asked once.
+  [[nodiscard]] Result<CsvTable> late_lines();
 
  private:
   struct State;

@@ -1,0 +1,56 @@
+# The only door. `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.SHELLFLAGS := -o pipefail -c
+export PATH := $(CURDIR)/.tools/bin:$(PATH)
+# ccache, if CMakeLists.txt found it: the first lets it work with a precompiled header, the others in another checkout's folder.
+export CCACHE_SLOPPINESS := pch_defines,time_macros,include_file_mtime,include_file_ctime
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_NOHASHDIR := 1
+SECONDS ?= 60
+JOBS ?= $(shell nproc)
+# $(call build,PRESET): configured quietly when it has been before.
+build = cmake --preset $(1) >$(if $(wildcard build/$(1)/build.ninja),/dev/null,/dev/stderr) && cmake --build --preset $(1) -j $(JOBS)
+
+.PHONY: help setup build demo test check e2e asan fuzz lint includes shape format bench package
+help: ## this list
+	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+setup: ## install what is missing (says what; needs root or sudo only when something is)
+	@scripts/setup build
+build: setup ## the program: build/farthing
+	$(call build,release)
+	@ln -sfn release/farthing build/farthing
+demo: build ## import the sample bill and show where the money went
+	build/farthing demo
+test: setup ## build and run the fast tests
+	$(call build,ci)
+	ctest --preset ci
+check: ## everything that CI runs; ends with a line "N passed, N failed"
+	@scripts/check test lint includes shape asan e2e
+e2e: build ## the program from outside: test/e2e
+	test/e2e/run
+asan: setup ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	$(call build,asan)
+	ctest --preset asan
+fuzz: ## search for crashing inputs: SECONDS=60 for each target, TARGET=csv for one
+	@scripts/setup build fuzz
+	$(call build,fuzz)
+	scripts/fuzz $(SECONDS) $(TARGET)
+lint: ## clang-format, and clang-tidy on what the last 20 commits touched (TIDY=all: on everything)
+	@scripts/setup build check
+	scripts/lint $(TIDY)
+includes: ## hold the includes against the table in docs/architecture.md
+	@scripts/setup build
+	scripts/check-includes
+shape: ## hold the sizes of files and the READMEs of folders against the rules
+	@scripts/setup build
+	scripts/check-shape
+format: ## rewrite the sources by clang-format
+	@scripts/setup check
+	clang-format-19 -i $$(git ls-files '*.cpp' '*.hpp')
+bench: build ## measure against DuckDB's own import; writes build/bench.json (BENCH='--months 10')
+	cmake --build --preset release -j $(JOBS) --target farthing_run_sql
+	bench/run $(BENCH)
+package: setup ## build/release/farthing-*.tar.gz, which runs without anything installed
+	$(call build,release)
+	cd build/release && cpack

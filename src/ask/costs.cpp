@@ -1,0 +1,108 @@
+#include "ask/costs.hpp"
+
+#include "ask/costs_facts.hpp"
+#include "ask/costs_notes.hpp"
+#include "ask/delivered.hpp"
+#include "ask/engine_words.hpp"
+
+namespace farthing {
+namespace {
+
+// Names and types are only known to the engine: it binds the condition over no rows.
+Done check_condition(Engine& engine, const CostsPlan& plan) {
+  if (!plan.condition) return {};
+  const auto rows = engine.query("SELECT (" + plan.condition->sql + ") FROM charges LIMIT 0");
+  if (!rows) return misuse("the condition has no meaning: " + engine_words(rows.error().what));
+  if (rows->columns[0].type != ValueType::kBoolean) {
+    return misuse("a condition must be true or false, this one is a " + rows->columns[0].sql_type,
+                  "compare it with something, e.g. service = 'AmazonEC2'");
+  }
+  return {};
+}
+
+Result<CostsFacts> gather_with_condition(Engine& engine, const CostsPlan& plan) {
+  auto facts = gather_costs_facts(engine, plan);
+  // A value that a condition can't convert shows only when it meets the line.
+  if (!facts && plan.condition) {
+    auto error = statement_error(facts.error());
+    if (error.kind == Error::Kind::kUsage) error.where = "--where";
+    return tl::unexpected(std::move(error));
+  }
+  return facts;
+}
+
+std::string title_of(const CostsPlan& plan, const Snapshot& snapshot) {
+  const auto months = delivered_months(snapshot);
+  const auto& last = plan.question.period.last;
+  if (months.empty() && last) return plan.title("the last " + *last, "the " + *last + " before");
+  const bool all = plan.period.kind == Period::Kind::kAll && !months.empty();
+  return plan.title(plan.period.label() + (all ? " (" + months_text(months) + ")" : ""),
+                    plan.previous ? plan.previous->label() : "");
+}
+
+Done add_rows(Engine& engine, const CostsPlan& plan, const CostsFacts& facts, Answer& answer) {
+  TRY(auto rows, engine.query(rows_sql(plan, facts.presence)));
+  answer.columns.assign(rows.columns.begin() + 1, rows.columns.end());
+  const std::size_t first = plan.question.granularity ? 1 : 0;
+  const std::size_t end = first + plan.by.size();
+  if (plan.question.top) {
+    for (std::size_t i = first; i < end; ++i) {
+      answer.columns[i].type = ValueType::kText;
+      answer.columns[i].sql_type = "VARCHAR";
+    }
+  }
+  for (auto& row : rows.rows) {
+    const bool others = row[0] == "true";
+    row.erase(row.begin());
+    for (std::size_t i = first; others && i < end; ++i) {
+      if (plan.folds(i - first)) row[i] = "(other)";
+    }
+    answer.rows.push_back(std::move(row));
+  }
+  return {};
+}
+
+// One currency's sums under the rows; several have no total, and a single row is its own.
+std::optional<std::vector<Cell>> total_row(const CostsPlan& plan, const CostsFacts& facts) {
+  const auto currencies = facts.of(true);
+  const bool keyed = !plan.by.empty() || plan.question.granularity;
+  if (currencies.size() != 1 || !keyed) return std::nullopt;
+  const auto& sums = *currencies.front();
+  std::vector<Cell> cells((plan.question.granularity ? 1 : 0) + plan.by.size());
+  cells[plan.by.empty() || !plan.question.granularity ? 0 : 1] = "total";
+  cells.push_back(sums.now.cost);
+  if (plan.previous) {
+    cells.push_back(sums.before.cost);
+    cells.push_back(sums.change);
+    cells.push_back(sums.change_percent);
+  }
+  if (plan.has_currency_column()) cells.push_back(sums.currency);
+  if (plan.question.quantity) {
+    cells.push_back(sums.quantity);
+    cells.push_back(sums.unit);
+  }
+  return cells;
+}
+
+}  // namespace
+
+Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, const CostsQuestion& question) {
+  const bool lake_is_empty = snapshot.partitions(kCharges).empty();
+  TRY(const auto plan, plan_costs(question, newest_usage_end(snapshot), lake_is_empty));
+  TRY_DONE(check_condition(engine, plan));
+  TRY(const auto facts, gather_with_condition(engine, plan));
+  Answer answer = answer_from(snapshot);
+  answer.title = title_of(plan, snapshot);
+  TRY_DONE(add_rows(engine, plan, facts, answer));
+  answer.total = total_row(plan, facts);
+  add_costs_notes(plan, facts, snapshot, answer);
+  if (question.explain) answer.explanation = explain_costs(plan, facts, snapshot);
+  TRY_DONE(engine.run(std::string("DROP TABLE ") + kCostGroups));
+  return answer;
+}
+
+Result<Answer> ask_costs(LakeView& view, const CostsQuestion& question) {
+  return answer_costs(view.engine(), view.snapshot(), question);
+}
+
+}  // namespace farthing

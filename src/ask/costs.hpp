@@ -1,0 +1,43 @@
+// The question `costs`: what was paid, by what, when, compared with what.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ask/answer.hpp"
+#include "ask/lake_view.hpp"
+#include "base/result.hpp"
+#include "domain/cost_basis.hpp"
+#include "domain/period.hpp"
+
+namespace farthing {
+
+enum class Granularity { kHour, kDay, kWeek, kMonth };
+
+/// "hour", "day", "week", "month"; anything else is a usage error.
+[[nodiscard]] Result<Granularity> parse_granularity(std::string_view name);
+
+struct CostsQuestion {
+  PeriodChoice period = {};
+  std::vector<std::string> by = {};       ///< dimensions, as users write them
+  std::optional<std::string> where = {};  ///< a condition over `charges`
+  CostBasis basis = CostBasis::kEffective;
+  bool quantity = false;  ///< consumed quantities and their units beside the money
+  std::optional<Granularity> granularity = {};
+  std::optional<std::string> compare = {};  ///< "previous", "2026-09" or "2026-09-01..2026-09-15"
+  std::optional<int> top = {};              ///< the largest of each currency; all others become one row
+  bool explain = false;
+};
+
+/// Columns: `period` with granularity; the dimensions, named as asked; `<basis>_cost`; with compare
+/// `previous_<basis>_cost`, `change`, `change_percent` (DOUBLE); `currency` (unless a dimension has that name); with
+/// quantity `quantity` and `unit`. Rows: a combination of dimensions, currency and unit, by cost descending (by period
+/// first). NULL is unknown: a cost that no line states, a currency that the bill lacks. Errors of usage: an unknown
+/// dimension, a bad condition or period, a comparison without a period.
+[[nodiscard]] Result<Answer> ask_costs(LakeView& view, const CostsQuestion& question);
+
+/// The same over an engine that has the tables `charges` and `costs_daily` of `snapshot`.
+[[nodiscard]] Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, const CostsQuestion& question);
+
+}  // namespace farthing

@@ -1,0 +1,59 @@
+// What all commands share: where the data are, how an answer is printed, how a command ends.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "ask/answer.hpp"
+#include "ask/lake_view.hpp"
+#include "base/result.hpp"
+#include "domain/period.hpp"
+#include "lake/lake.hpp"
+#include "report/render.hpp"
+
+namespace farthing {
+
+/// What the chosen command does once the command line is read: an exit code, or the error that becomes one.
+using Action = std::function<Result<int>()>;
+
+/// The options of every command, and the command that was chosen.
+struct Program {
+  std::string data;  ///< --data
+  std::optional<std::int64_t> as_of;
+  std::string output = "table";  ///< -o
+  Action action;
+
+  [[nodiscard]] Lake lake() const;
+  [[nodiscard]] Result<LakeView> view() const { return LakeView::open(lake(), as_of); }
+  /// --data, else FARTHING_DATA, else $XDG_DATA_HOME/farthing, else ~/.local/share/farthing.
+  [[nodiscard]] std::filesystem::path data_folder() const;
+  /// Prints the answer to stdout as -o says; notes that the format can't hold go to stderr.
+  [[nodiscard]] Result<int> print(const Answer& answer) const;
+};
+
+void add_output_option(CLI::App& command, Program& program);
+void add_as_of_option(CLI::App& command, Program& program);
+/// --month, --from, --to, --last
+void add_period_options(CLI::App& command, PeriodChoice& period);
+
+// One file a command.
+void add_import_command(CLI::App& app, Program& program);
+void add_imports_commands(CLI::App& app, Program& program);
+void add_costs_command(CLI::App& app, Program& program);
+void add_summary_command(CLI::App& app, Program& program);
+void add_reconcile_command(CLI::App& app, Program& program);
+void add_commitments_command(CLI::App& app, Program& program);
+void add_query_command(CLI::App& app, Program& program);
+void add_generate_commands(CLI::App& app, Program& program);
+void add_lake_commands(CLI::App& app, Program& program);
+void add_demo_command(CLI::App& app, Program& program);
+
+/// Prints all of `farthing summary`.
+[[nodiscard]] Result<int> print_summary(const Program& program);
+
+/// The whole program: reads the command line, runs the command, prints its error. Returns the exit code.
+[[nodiscard]] int run_program(int argc, char** argv);
+
+}  // namespace farthing

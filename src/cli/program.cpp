@@ -1,0 +1,87 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "cli/command.hpp"
+
+namespace farthing {
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? value : "";
+}
+
+int report_error(const Error& error) {
+  std::fprintf(stderr, "farthing: %s\n", error.text().c_str());
+  return error.kind == Error::Kind::kUsage ? 2 : 1;
+}
+
+}  // namespace
+
+std::filesystem::path Program::data_folder() const {
+  if (!data.empty()) return data;
+  if (const auto folder = environment("FARTHING_DATA"); !folder.empty()) return folder;
+  if (const auto home = environment("XDG_DATA_HOME"); !home.empty()) return std::filesystem::path(home) / "farthing";
+  return std::filesystem::path(environment("HOME")) / ".local/share/farthing";
+}
+
+Lake Program::lake() const { return Lake(std::filesystem::absolute(data_folder())); }
+
+Result<int> Program::print(const Answer& answer) const {
+  TRY(const auto format, parse_output_format(output));
+  std::fputs(render_answer(answer, format).c_str(), stdout);
+  if (!carries_notes(format)) {
+    for (const auto& note : answer.notes) std::fprintf(stderr, "note: %s\n", note.c_str());
+    for (const auto& line : answer.explanation) std::fprintf(stderr, "explain: %s\n", line.c_str());
+  }
+  if (std::fflush(stdout) != 0) return fail("can't write the answer", "stdout");
+  return 0;
+}
+
+void add_output_option(CLI::App& command, Program& program) {
+  command.add_option("-o,--output", program.output, "table, json, ndjson, csv, tsv or markdown")
+      ->check([](const std::string& name) {
+        const auto format = parse_output_format(name);
+        return format ? std::string() : format.error().text();
+      })
+      ->capture_default_str();
+}
+
+void add_as_of_option(CLI::App& command, Program& program) {
+  command.add_option("--as-of", program.as_of, "answer from snapshot N")->type_name("N");
+}
+
+void add_period_options(CLI::App& command, PeriodChoice& period) {
+  command.add_option("--month", period.month, "a billing period, e.g. 2026-10")->type_name("M");
+  command.add_option("--from", period.from, "from this date of charge start")->type_name("DATE");
+  command.add_option("--to", period.to, "up to this date, which is excluded")->type_name("DATE");
+  command.add_option("--last", period.last, "the last 30d (4w, 3m) of the data")->type_name("SPAN");
+}
+
+int run_program(int argc, char** argv) {
+  CLI::App app(
+      "farthing: FinOps for AI workloads on AWS ECS and EKS\n\n"
+      "  farthing import bill.csv.gz\n  farthing costs --by service\n  farthing reconcile");
+  Program program;
+  app.set_version_flag("--version", "farthing " FARTHING_VERSION ", DuckDB " + Engine::version());
+  app.add_option("--data", program.data, "the data folder (FARTHING_DATA, else ~/.local/share/farthing)")
+      ->type_name("DIR");
+  app.require_subcommand(1);
+  app.fallthrough();
+  for (auto* add :
+       {add_import_command, add_imports_commands, add_costs_command, add_summary_command, add_reconcile_command,
+        add_commitments_command, add_query_command, add_generate_commands, add_lake_commands, add_demo_command}) {
+    add(app, program);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  const auto code = program.action();
+  return code ? *code : report_error(code.error());
+}
+
+}  // namespace farthing

@@ -1,0 +1,61 @@
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <cstdio>
+
+#include "ask/summary.hpp"
+#include "cli/command.hpp"
+
+namespace farthing {
+namespace {
+
+std::string json_of(const std::string& text) { return boost::json::serialize(boost::json::value(text)); }
+
+// One object: the parts as tables with their titles, and what is said of the whole.
+std::string summary_json(const Summary& summary) {
+  std::string parts, notes;
+  for (const auto& part : summary.parts) {
+    const std::string table = render_answer(part, OutputFormat::kJson);
+    parts += (parts.empty() ? "" : ",\n") + std::string("{\"title\": ") + json_of(part.title) + ", " +
+             table.substr(table.find('{') + 1);
+  }
+  for (const auto& note : summary.notes) notes += (notes.empty() ? "" : ", ") + json_of(note);
+  return "{\"month\": " + json_of(summary.month) + ", \"reconciliation\": " + json_of(summary.reconciliation) +
+         ", \"contradicts\": " + (summary.contradicts ? "true" : "false") +
+         ", \"snapshot\": " + std::to_string(summary.snapshot) +
+         ", \"freshness\": " + (summary.freshness ? json_of(*summary.freshness) : "null") +
+         ", \"complete\": " + (summary.complete ? "true" : "false") + ", \"notes\": [" + notes + "], \"parts\": [\n" +
+         parts + "]}\n";
+}
+
+void print_lines(const Summary& summary, std::FILE* out) {
+  for (const auto& note : summary.notes) std::fprintf(out, "note: %s\n", note.c_str());
+  if (!summary.reconciliation.empty()) std::fprintf(out, "reconciliation: %s\n", summary.reconciliation.c_str());
+}
+
+}  // namespace
+
+Result<int> print_summary(const Program& program) {
+  TRY(auto view, program.view());
+  TRY(auto summary, ask_summary(view, SummaryQuestion{}));
+  TRY(const auto format, parse_output_format(program.output));
+  if (format == OutputFormat::kJson) {
+    std::fputs(summary_json(summary).c_str(), stdout);
+    return 0;
+  }
+  for (const auto& part : summary.parts) {
+    TRY(const int printed, program.print(part));
+    if (printed != 0) return printed;
+    if (format != OutputFormat::kNdjson) std::fputs("\n", stdout);
+  }
+  print_lines(summary, carries_notes(format) ? stdout : stderr);
+  return 0;
+}
+
+void add_summary_command(CLI::App& app, Program& program) {
+  auto* command = app.add_subcommand("summary", "month to date, run rate, top services, commitments, completeness");
+  add_as_of_option(*command, program);
+  add_output_option(*command, program);
+  command->callback([&program] { program.action = [&program] { return print_summary(program); }; });
+}
+
+}  // namespace farthing

@@ -1,0 +1,22 @@
+// Flat JSON objects, as bills write tags: {"team": "a", "n": 1}.
+#pragma once
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace farthing {
+
+struct MapEntry {
+  std::string_view key;
+  std::string_view value;
+};
+
+/// Appends the entries of a JSON object to `entries`, as views into `text`, where escapes are resolved in place.
+/// Numbers, booleans and nested values keep their JSON text; null is no entry. False, and `text` untouched, if it's no
+/// object.
+[[nodiscard]] bool read_json_map(std::span<char> text, std::vector<MapEntry>& entries);
+
+/// Leaves the last entry of each key.
+void keep_last_of_each_key(std::vector<MapEntry>& entries);
+
+}  // namespace farthing

@@ -1,0 +1,32 @@
+-- split_charges: AWS's own split of shared capacity (split cost allocation data), kept apart from the charges.
+-- Input: `lines`, the split lines among the columns of line_columns.cpp.
+SELECT
+  strftime(bill_billing_period_start_date, '%Y-%m') AS billing_period,
+  CAST(line_item_usage_start_date AS DATE) AS charge_date,
+  bill_payer_account_id AS BillingAccountId,
+  line_item_usage_account_id AS SubAccountId,
+  line_item_currency_code AS BillingCurrency,
+  line_item_usage_start_date AS ChargePeriodStart,
+  line_item_usage_end_date AS ChargePeriodEnd,
+  coalesce(nullif(product_region, ''), product_region_code) AS RegionId,
+  line_item_resource_id AS ResourceId,
+  resource_tags AS Tags,
+  line_item_line_item_type AS x_LineItemType,
+  line_item_operation AS x_Operation,
+  line_item_usage_type AS x_UsageType,
+  exact_decimal(line_item_usage_amount, 'line_item_usage_amount') AS x_UsageAmount,
+  line_item_unblended_cost AS x_UnblendedCost,
+  split_line_item_parent_resource_id AS ParentResourceId,
+  exact_decimal(split_line_item_reserved_usage, 'split_line_item_reserved_usage') AS ReservedUsage,
+  exact_decimal(split_line_item_actual_usage, 'split_line_item_actual_usage') AS ActualUsage,
+  exact_decimal(split_line_item_split_usage, 'split_line_item_split_usage') AS SplitUsage,
+  TRY_CAST(split_line_item_split_usage_ratio AS DOUBLE) AS SplitUsageRatio,
+  split_line_item_split_cost AS SplitCost,
+  split_line_item_unused_cost AS UnusedCost,
+  split_line_item_net_split_cost AS NetSplitCost,
+  split_line_item_net_unused_cost AS NetUnusedCost,
+  split_line_item_public_on_demand_split_cost AS PublicOnDemandSplitCost,
+  split_line_item_public_on_demand_unused_cost AS PublicOnDemandUnusedCost,
+  source_file AS x_SourceFile,
+  source_line AS x_SourceLine
+FROM lines

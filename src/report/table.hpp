@@ -1,0 +1,12 @@
+// An answer as an aligned table of plain text, for terminals.
+#pragma once
+#include <string>
+
+#include "ask/answer.hpp"
+
+namespace farthing {
+
+/// Title, header, rows, the total under a rule, then where the answer comes from, notes and explanation, a line each.
+[[nodiscard]] std::string render_table(const Answer& answer);
+
+}  // namespace farthing
