@@ -14,7 +14,7 @@
 
 namespace farthing {
 
-class BillLakeFixture : public testing::Test {
+class BillLakeFixture : public ::testing::Test {
  protected:
   /// Writes a file below `in/` and says where it is.
   std::string put(const std::string& name, const std::string& bytes) const {

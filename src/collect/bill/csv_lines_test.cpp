@@ -11,11 +11,11 @@
 namespace farthing {
 namespace {
 
+using samples::deflated_member;
+using samples::gzipped;
+using samples::zip_of;
 using ::testing::AllOf;
-using testing::deflated_member;
-using testing::gzipped;
 using ::testing::HasSubstr;
-using testing::zip_of;
 
 // A table of five columns that parts fill from fields named by letters: i id, t time, c cost, u currency, n number,
 // o operation, p parent, j tags as JSON, e and f one tag each, x skipped, r a required id.

@@ -10,12 +10,12 @@
 namespace farthing {
 namespace {
 
-using testing::deflated_member;
+using samples::deflated_member;
+using samples::gzipped;
+using samples::stored_member;
+using samples::zip_of;
 using ::testing::ElementsAre;
-using testing::gzipped;
 using ::testing::HasSubstr;
-using testing::stored_member;
-using testing::zip_of;
 
 class CsvTextTest : public ::testing::Test {
  protected:

@@ -130,9 +130,8 @@ TEST_F(CurChargesTest, the_first_of_two_negations_of_a_group_carries_what_is_lef
 }
 
 TEST_F(CurChargesTest, usage_without_a_zone_is_taken_back_by_a_negation_without_one) {
-  const auto& delivery = import_lines(CurCsv()
-                                          .line(sp_line("SavingsPlanCoveredUsage", "5", ""))
-                                          .line(sp_line("SavingsPlanNegation", "-5", "")));
+  const auto& delivery = import_lines(
+      CurCsv().line(sp_line("SavingsPlanCoveredUsage", "5", "")).line(sp_line("SavingsPlanNegation", "-5", "")));
   EXPECT_EQ(charges("AvailabilityZone, BilledCost"), "-|0;-|0");
   EXPECT_THAT(delivery.findings, IsEmpty());
 }
@@ -154,8 +153,7 @@ TEST_F(CurChargesTest, a_plans_fee_is_a_purchase_and_its_unused_part_usage) {
   EXPECT_EQ(kinds(), "Purchase|-|Recurring|Standard|-;Usage|-|Usage-Based|Committed|Unused");
   EXPECT_EQ(charges("x_Part, x_SourceLine, ResourceId = CommitmentDiscountId, ResourceType"),
             "fee|2|true|Savings Plan;unused|2|true|Savings Plan");
-  EXPECT_EQ(charges("x_CommitmentTotal, x_CommitmentUsed, x_RecurringFee, x_UnblendedCost"),
-            "10|7.25|10|10;-|-|-|-");
+  EXPECT_EQ(charges("x_CommitmentTotal, x_CommitmentUsed, x_RecurringFee, x_UnblendedCost"), "10|7.25|10|10;-|-|-|-");
   EXPECT_EQ(charges("CommitmentDiscountCategory, CommitmentDiscountType, CommitmentDiscountQuantity"),
             "Spend|Savings Plan|10;Spend|Savings Plan|2.75");
   EXPECT_EQ(delivery.lines, 1);
@@ -306,7 +304,8 @@ TEST_F(CurChargesTest, an_unknown_type_is_an_adjustment_and_a_finding) {
   const auto& delivery = import_line("MoonTax", "4");
   EXPECT_EQ(costs(), "4|4|4|4");
   EXPECT_EQ(kinds(), "Adjustment|-|One-Time|Other|-");
-  EXPECT_THAT(delivery.findings, Contains("1 lines are of an unknown line item type and taken as adjustments (billed 4)"));
+  EXPECT_THAT(delivery.findings,
+              Contains("1 lines are of an unknown line item type and taken as adjustments (billed 4)"));
 }
 
 TEST_F(CurChargesTest, net_costs_are_the_delivered_ones_and_zero_is_a_cost) {
@@ -368,14 +367,13 @@ TEST_F(CurChargesTest, a_line_without_invoice_is_estimated) {
 }
 
 TEST_F(CurChargesTest, split_lines_are_kept_apart_and_count_nowhere) {
-  const auto& delivery = import_lines(CurCsv()
-                                          .cost("3")
-                                          .line({{"lineItem/Operation", "EKSPod-EC2"},
-                                                 {"lineItem/UnblendedCost", "0"},
-                                                 {"splitLineItem/ParentResourceId", "i-0123456789abcdef0"},
-                                                 {"splitLineItem/SplitUsage", "0.25"},
-                                                 {"splitLineItem/SplitCost", "0.75"},
-                                                 {"splitLineItem/UnusedCost", "0.1"}}));
+  const auto& delivery =
+      import_lines(CurCsv().cost("3").line({{"lineItem/Operation", "EKSPod-EC2"},
+                                            {"lineItem/UnblendedCost", "0"},
+                                            {"splitLineItem/ParentResourceId", "i-0123456789abcdef0"},
+                                            {"splitLineItem/SplitUsage", "0.25"},
+                                            {"splitLineItem/SplitCost", "0.75"},
+                                            {"splitLineItem/UnusedCost", "0.1"}}));
   EXPECT_EQ(charges("BilledCost, x_Operation"), "3|RunInstances");
   EXPECT_EQ(ask("SELECT ParentResourceId, SplitUsage, SplitCost, UnusedCost, x_SourceLine FROM split_charges"),
             "i-0123456789abcdef0|0.25|0.75|0.1|3");
@@ -385,8 +383,8 @@ TEST_F(CurChargesTest, split_lines_are_kept_apart_and_count_nowhere) {
 }
 
 TEST_F(CurChargesTest, currencies_are_summed_apart) {
-  const auto& delivery = import_lines(CurCsv().cost("1").cost("2").line(
-      {{"lineItem/CurrencyCode", "CNY"}, {"lineItem/UnblendedCost", "70"}}));
+  const auto& delivery = import_lines(
+      CurCsv().cost("1").cost("2").line({{"lineItem/CurrencyCode", "CNY"}, {"lineItem/UnblendedCost", "70"}}));
   ASSERT_EQ(delivery.totals.size(), 2u);
   EXPECT_EQ(delivery.totals[0].currency, "CNY");
   EXPECT_EQ(delivery.totals[0].control.text(), "70");
