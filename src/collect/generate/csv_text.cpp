@@ -11,8 +11,20 @@ constexpr std::array<bool, 256> kNeedsQuotes = [] {
   return table;
 }();
 
+// Is any of the eight bytes `wanted`? (Anderson, "Bit Twiddling Hacks": a word has a zero byte.)
+constexpr std::uint64_t kOnes = 0x0101010101010101U;
+constexpr bool has_byte(std::uint64_t word, char wanted) {
+  const std::uint64_t zero_where_equal = word ^ (kOnes * static_cast<unsigned char>(wanted));
+  return ((zero_where_equal - kOnes) & ~zero_where_equal & (kOnes << 7)) != 0;
+}
+
 bool needs_quotes(std::string_view field) {
   bool any = false;
+  for (; field.size() >= 8; field.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, field.data(), 8);
+    any |= has_byte(word, ',') | has_byte(word, '"') | has_byte(word, '\r') | has_byte(word, '\n');
+  }
   for (const char c : field) any |= kNeedsQuotes[static_cast<unsigned char>(c)];
   return any;
 }

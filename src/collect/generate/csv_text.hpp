@@ -7,6 +7,7 @@
 
 #include "base/time.hpp"
 #include "collect/generate/figure.hpp"
+#include "collect/generate/text_block.hpp"
 
 namespace farthing::generate {
 
@@ -42,8 +43,9 @@ class CsvText {
   }
   void free_cell(std::string_view text);  ///< any text
   void empty() { *at_++ = ','; }
+  void raw_plain(Figure figure) { at_ = write_plain(at_, figure); }
   void plain(Figure figure) {
-    at_ = write_plain(at_, figure);
+    raw_plain(figure);
     *at_++ = ',';
   }
   void java(Figure figure) {
@@ -57,23 +59,26 @@ class CsvText {
   void end_line() { at_[-1] = '\n'; }
 
   /// A line must fit into what is left; it is at most kLineRoom long.
-  [[nodiscard]] bool full() const { return at_ - block_.data() >= kBlock; }
+  [[nodiscard]] bool full() const { return size() >= kBlock; }
+  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(at_ - block_.data()); }
+  /// What was written since the block had that size.
+  [[nodiscard]] std::string_view since(std::size_t begin) const { return {block_.data() + begin, size() - begin}; }
   /// The lines so far; the next ones begin a new block.
-  [[nodiscard]] std::string take() {
-    block_.resize(static_cast<std::size_t>(at_ - block_.data()));
-    std::string lines = std::move(block_);
+  [[nodiscard]] TextBlock take() {
+    block_.shrink(size());
+    TextBlock lines = std::move(block_);
     clear();
     return lines;
   }
 
  private:
-  static constexpr std::ptrdiff_t kBlock = 1 << 20;
-  static constexpr std::ptrdiff_t kLineRoom = 1 << 15;
+  static constexpr std::size_t kBlock = 1 << 19;
+  static constexpr std::size_t kLineRoom = 1 << 15;
   void clear() {
-    block_ = std::string(kBlock + kLineRoom, '\0');
+    block_ = TextBlock(kBlock + kLineRoom);
     at_ = block_.data();
   }
-  std::string block_;
+  TextBlock block_;
   char* at_ = nullptr;
 };
 

@@ -25,17 +25,19 @@ const char* export_type(ColumnType type) {
 
 Result<Cur2Parquet> Cur2Parquet::open(std::shared_ptr<BillFeed> feed) {
   const auto rows = make_cur2_rows(std::move(feed));
-  TRY(Engine engine,
-      Engine::open({.threads = 1}));  // one: row groups, and with them the bytes, must not depend on cores
+  // One thread: row groups, and with them the bytes, must not depend on the number of cores.
+  TRY(Engine engine, Engine::open({.threads = 1}));
   TRY_DONE(engine.add_table("generated_lines", rows));
   std::vector<ManifestColumn> columns;
   for (const auto& column : rows->columns()) columns.push_back({column.name, export_type(column.type)});
   return Cur2Parquet(std::move(engine), std::move(columns));
 }
 
+// Row groups a third of the usual size: they're held in memory until they're full, and these rows are wide.
 Done Cur2Parquet::write(const std::filesystem::path& path) {
-  return engine_.run(fmt::format("COPY (SELECT * FROM generated_lines()) TO {} (FORMAT parquet, COMPRESSION snappy)",
-                                 sql_literal(path.string())));
+  return engine_.run(fmt::format(
+      "COPY (SELECT * FROM generated_lines()) TO {} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 40960)",
+      sql_literal(path.string())));
 }
 
 }  // namespace farthing::generate

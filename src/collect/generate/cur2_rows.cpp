@@ -36,6 +36,11 @@ struct Cur2Schema {
   void interval(const char* name, Timestamp, Timestamp) { add(name, ColumnType::kText); }
   void text(const char* name, std::string_view) { add(name, ColumnType::kText); }
   void free_text(const char* name, std::string_view) { add(name, ColumnType::kText); }
+  void known_text(const char* name, KnownText, std::string_view) { add(name, ColumnType::kText); }
+  template <typename Write>
+  void constant_cells(const Write& write) {
+    write();
+  }
   void newer_text(const char* name, std::string_view) { add(name, ColumnType::kText); }
   void rate(const char* name, std::optional<Figure>) { add(name, ColumnType::kText); }
   void figure(const char* name, std::optional<Figure>) { add(name, ColumnType::kDouble); }
@@ -107,6 +112,11 @@ struct Cur2Row {
   }
   void text(const char*, std::string_view text) { put(texts.keep(text)); }
   void free_text(const char*, std::string_view text) { put(texts.keep(text)); }
+  void known_text(const char*, KnownText, std::string_view text) { put(text); }  // lives as long as the world
+  template <typename Write>
+  void constant_cells(const Write& write) {
+    write();
+  }
   void newer_text(const char*, std::string_view text) { put(text); }
   void rate(const char*, std::optional<Figure> rate) { put(rate ? texts.keep(fixed_text(*rate)) : std::string_view()); }
   void figure(const char*, std::optional<Figure> figure) { put_number(figure); }

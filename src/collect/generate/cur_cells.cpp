@@ -53,6 +53,7 @@ CurFacts cur_facts(const BillLine& line, const World& world) {
       line.type == LineType::kSpUpfrontFee || (line.type == LineType::kFee && line.reservation != nullptr);
   facts.invoice = seller ? world.marketplace_invoice_id : world.invoice_id;
   facts.invoicing_entity = seller ? "Nimbus Observability, Inc." : "Amazon Web Services, Inc.";
+  facts.entity_slot = seller ? 1 : 0;
   facts.billing_entity = seller ? "AWS Marketplace" : "AWS";
   facts.bill_type = purchase ? "Purchase" : line.type == LineType::kRefund ? "Refund" : "Anniversary";
   facts.line_type = name_of(line.type);
@@ -61,10 +62,14 @@ CurFacts cur_facts(const BillLine& line, const World& world) {
     facts.usage_type = line.sku->usage_type;
     facts.operation = line.sku->offer->operation;
     facts.description = line.sku->description;
+    facts.description_slot = 2 + line.sku->index;
   } else if (line.plan != nullptr) {
     facts.usage_type = "ComputeSP:1yr";
   }
-  if (line.description.size > 0) facts.description = line.description.view();
+  if (line.description.size > 0) {
+    facts.description = line.description.view();
+    facts.description_slot.reset();
+  }
   if (line.type == LineType::kTax) facts.tax_type = "US Sales Tax";
   if (line.reservation != nullptr) {
     facts.payment = name_of(line.reservation->payment);

@@ -16,23 +16,31 @@ namespace farthing::generate {
 /// Does CUR 2.0 give this attribute a column of its own? Else it lies in the map `product`, without "product_".
 [[nodiscard]] bool has_own_column(std::size_t attribute);
 
+/// A number for a text that many lines share, so that a row can prepare it once: 0 and 1 are the issuers, then come the
+/// SKUs' descriptions.
+using KnownText = std::size_t;
+
 /// What several columns of a line are made from.
 struct CurFacts {
   std::string_view invoice, invoicing_entity, billing_entity, bill_type;
   std::string_view line_type, product_code, usage_type, operation, description, tax_type;
+  KnownText entity_slot = 0;                  ///< of invoicing_entity
+  std::optional<KnownText> description_slot;  ///< of description, if other lines have the same
   std::string_view payment, offering_class;
 };
 [[nodiscard]] CurFacts cur_facts(const BillLine& line, const World& world);
 
-/// Row: id(name, bits), interval(name, begin, end), text(name, text), free_text(name, text), figure(name, optional
-/// Figure), rate(name, optional Figure), money(name, optional Picos), time(name, Timestamp), newer_text(name, text) of
-/// CUR 2.0 only, zone(name, region, letter), products(line), tags(line), cost_categories(line), discounts(line).
+/// Row: id(name, bits), interval(name, begin, end), text(name, text), free_text(name, text), known_text(name,
+/// KnownText, text), figure(name, optional Figure), rate(name, optional Figure), money(name, optional Picos),
+/// time(name, Timestamp), newer_text(name, text) of CUR 2.0 only, zone(name, region, letter), products(line),
+/// tags(line), cost_categories(line), discounts(line), constant_cells(write), where write() gives the same cells each
+/// time.
 template <typename Row>
 void write_cur_identity(Row& row, const BillLine& line, const World& world, const CurFacts& facts) {
   row.id("identity/LineItemId", line.id);
   row.interval("identity/TimeInterval", line.begin, line.end);
   row.text("bill/InvoiceId", facts.invoice);
-  row.free_text("bill/InvoicingEntity", facts.invoicing_entity);
+  row.known_text("bill/InvoicingEntity", facts.entity_slot, facts.invoicing_entity);
   row.text("bill/BillingEntity", facts.billing_entity);
   row.text("bill/BillType", facts.bill_type);
   row.text("bill/PayerAccountId", world.payer_id);
@@ -66,9 +74,13 @@ void write_cur_line_item(Row& row, const BillLine& line, const CurFacts& facts) 
   row.money("lineItem/UnblendedCost", line.cost.plain);
   row.rate("lineItem/BlendedRate", line.unblended_rate);
   row.money("lineItem/BlendedCost", line.cost.plain);
-  row.free_text("lineItem/LineItemDescription", facts.description);
+  if (facts.description_slot) {
+    row.known_text("lineItem/LineItemDescription", *facts.description_slot, facts.description);
+  } else {
+    row.free_text("lineItem/LineItemDescription", facts.description);
+  }
   row.text("lineItem/TaxType", facts.tax_type);
-  row.free_text("lineItem/LegalEntity", facts.invoicing_entity);
+  row.known_text("lineItem/LegalEntity", facts.entity_slot, facts.invoicing_entity);
   row.rate("lineItem/NetUnblendedRate", line.net_rate);
   row.money("lineItem/NetUnblendedCost", line.cost.net);
 }
@@ -177,8 +189,17 @@ void write_cur_cells(Row& row, const BillLine& line, const World& world) {
   write_cur_line_item(row, line, facts);
   row.products(line);
   write_cur_pricing(row, line, facts);
-  write_cur_reservation(row, line);
-  write_cur_savings_plan(row, line, facts);
+  // Of usage on demand, which is most lines, these columns are always the same.
+  const bool on_demand = line.type == LineType::kUsage && line.plan == nullptr && line.reservation == nullptr;
+  const auto commitments = [&] {
+    write_cur_reservation(row, line);
+    write_cur_savings_plan(row, line, facts);
+  };
+  if (on_demand) {
+    row.constant_cells(commitments);
+  } else {
+    commitments();
+  }
   row.discounts(line);
   row.tags(line);
   row.cost_categories(line);

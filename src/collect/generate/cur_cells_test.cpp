@@ -46,7 +46,7 @@ class CurCsv : public testing::Test {
     const auto at = std::find(columns.begin(), columns.end(), name) - columns.begin();
     CsvText text;
     writer->write(text, line, {});
-    std::string lines = text.take();
+    std::string lines(text.take().view());
     for (const char* quoted : {"\"Amazon Web Services, Inc.\"", "\"Retail, EU\""}) {
       for (auto found = lines.find(quoted); found != std::string::npos; found = lines.find(quoted))
         lines.replace(found, std::strlen(quoted), "Q");

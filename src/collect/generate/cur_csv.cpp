@@ -19,6 +19,11 @@ struct CurHeaderRow {
   void interval(const char* name, Timestamp, Timestamp) { names.emplace_back(name); }
   void text(const char* name, std::string_view) { names.emplace_back(name); }
   void free_text(const char* name, std::string_view) { names.emplace_back(name); }
+  void known_text(const char* name, KnownText, std::string_view) { names.emplace_back(name); }
+  template <typename Write>
+  void constant_cells(const Write& write) {
+    write();
+  }
   void newer_text(const char*, std::string_view) {}
   void figure(const char* name, std::optional<Figure>) { names.emplace_back(name); }
   void rate(const char* name, std::optional<Figure>) { names.emplace_back(name); }
@@ -49,6 +54,8 @@ std::string cells_of(const std::array<std::string, Size>& values) {
 // Cells that come again and again, made once.
 struct KnownCells {
   std::vector<std::string> product_by_sku, tags_by_set, categories_by_account;
+  std::vector<std::string> texts;  ///< by KnownText, quoted
+  std::string constant_cells;
   TimeTexts times;
 };
 
@@ -64,6 +71,19 @@ struct CurCsvRow {
   }
   void text(const char*, std::string_view text) { out.cell(text); }
   void free_text(const char*, std::string_view text) { out.free_cell(text); }
+  void known_text(const char*, KnownText slot, std::string_view text) {
+    if (slot >= known.texts.size()) known.texts.resize(slot + 1);
+    std::string& quoted = known.texts[slot];
+    if (quoted.empty()) quoted = csv_quoted(text);
+    out.cell(quoted);
+  }
+  template <typename Write>
+  void constant_cells(const Write& write) {
+    if (!known.constant_cells.empty()) return out.raw(known.constant_cells);
+    const std::size_t begin = out.size();
+    write();
+    known.constant_cells = out.since(begin);
+  }
   void newer_text(const char*, std::string_view) {}
   void figure(const char*, std::optional<Figure> figure) {
     if (figure) return out.java(*figure);

@@ -26,14 +26,32 @@ Integer divide_half_even(Integer number, Integer divisor) {
   return quotient;
 }
 
+// A constant divisor, which compilers make a multiplication of.
+template <int Zeros>
+void drop_zeros(Figure& figure) {
+  constexpr std::int64_t kDivisor = power_of_ten(Zeros);
+  if (figure.decimals < Zeros || figure.digits % kDivisor != 0) return;
+  figure.digits /= kDivisor;
+  figure.decimals -= Zeros;
+}
+
 Figure without_trailing_zeros(Figure figure) {
   if (figure.digits == 0) return {0, 0};
-  while (figure.decimals > 0 && figure.digits % 10 == 0) {
-    figure.digits /= 10;
-    --figure.decimals;
-  }
+  drop_zeros<8>(figure);  // together up to 15
+  drop_zeros<4>(figure);
+  drop_zeros<2>(figure);
+  drop_zeros<1>(figure);
   return figure;
 }
+
+constexpr std::array<char, 200> kPairs = [] {
+  std::array<char, 200> pairs{};
+  for (std::size_t i = 0; i < 100; ++i) {
+    pairs[2 * i] = static_cast<char>('0' + i / 10);
+    pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+  }
+  return pairs;
+}();
 
 // The digits of a number, right-aligned in a buffer.
 struct DigitText {
@@ -41,13 +59,21 @@ struct DigitText {
   int begin = 20;
 
   explicit DigitText(std::uint64_t number) {
-    do {
-      room[static_cast<std::size_t>(--begin)] = static_cast<char>('0' + number % 10);
-      number /= 10;
-    } while (number != 0);
+    for (; number >= 100; number /= 100) put_pair(number % 100);
+    if (number >= 10) {
+      put_pair(number);
+    } else {
+      room[static_cast<std::size_t>(--begin)] = static_cast<char>('0' + number);
+    }
   }
   [[nodiscard]] int size() const { return 20 - begin; }
   [[nodiscard]] const char* data() const { return room.data() + begin; }
+
+ private:
+  void put_pair(std::uint64_t pair) {
+    begin -= 2;
+    std::memcpy(room.data() + begin, kPairs.data() + 2 * pair, 2);
+  }
 };
 
 char* append(char* out, const char* text, int size) {

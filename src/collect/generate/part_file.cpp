@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <string_view>
+#include <system_error>
 
 namespace farthing::generate {
 namespace {
@@ -18,8 +19,8 @@ constexpr std::string_view kGzipHeader("\x1f\x8b\x08\x00\x00\x00\x00\x00\x04\xff
 constexpr std::string_view kEmptyLastBlock("\x01\x00\x00\xff\xff", 5);  // RFC 1951: stored, last, no bytes
 
 // A deflate stream that ends at a byte and looks at nothing before it, so blocks can be packed apart and joined.
-std::string deflate_block(const std::string& text) {
-  std::string packed(text.size() + text.size() / 8 + 1'024, '\0');
+TextBlock deflate_block(const TextBlock& text) {
+  TextBlock packed(text.size() + text.size() / 8 + 1'024);
   std::array<std::uint8_t, ISAL_DEF_LVL1_DEFAULT> scratch;
   isal_zstream stream;
   isal_deflate_init(&stream);
@@ -35,8 +36,19 @@ std::string deflate_block(const std::string& text) {
   stream.avail_out = static_cast<std::uint32_t>(packed.size());
   const int failed = isal_deflate(&stream);
   FARTHING_CHECK(failed == COMP_OK && stream.avail_in == 0 && stream.avail_out > 0);
-  packed.resize(stream.total_out);
+  packed.shrink(stream.total_out);
   return packed;
+}
+
+// On another thread, or where the machine gives none, on this one when the result is asked for.
+std::future<TextBlock> deflate_aside(TextBlock block) {
+  const auto text = std::make_shared<TextBlock>(std::move(block));
+  const auto work = [text] { return deflate_block(*text); };
+  try {
+    return std::async(std::launch::async, work);
+  } catch (const std::system_error&) {
+    return std::async(std::launch::deferred, work);
+  }
 }
 
 std::string little_endian(std::uint32_t number) {
@@ -66,17 +78,17 @@ Done PartFile::put(std::string_view bytes) {
 }
 
 Done PartFile::put_oldest() {
-  const std::string bytes = packed_.front().get();
+  const TextBlock bytes = packed_.front().get();
   packed_.pop_front();
-  return put(bytes);
+  return put(bytes.view());
 }
 
-Done PartFile::write(std::string block) {
-  if (block.empty()) return {};
-  if (packing_ == Packing::kPlain) return put(block);
+Done PartFile::write(TextBlock block) {
+  if (block.size() == 0) return {};
+  if (packing_ == Packing::kPlain) return put(block.view());
   checksum_ = crc32_gzip_refl(checksum_, reinterpret_cast<const unsigned char*>(block.data()), block.size());
   size_ += static_cast<std::uint32_t>(block.size());
-  packed_.push_back(std::async(std::launch::async, [text = std::move(block)] { return deflate_block(text); }));
+  packed_.push_back(deflate_aside(std::move(block)));
   return packed_.size() > kBlocksOnTheirWay ? put_oldest() : Done{};
 }
 

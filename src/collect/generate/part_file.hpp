@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "collect/generate/text_block.hpp"
 
 namespace farthing::generate {
 
@@ -21,7 +22,7 @@ class PartFile {
   PartFile& operator=(PartFile&&) = delete;
   ~PartFile() = default;
 
-  [[nodiscard]] Done write(std::string block);
+  [[nodiscard]] Done write(TextBlock block);
   /// Writes what is still on its way and the end of the file.
   [[nodiscard]] Done close();
 
@@ -37,9 +38,9 @@ class PartFile {
   std::filesystem::path path_;
   Packing packing_;
   std::unique_ptr<std::FILE, CloseFile> file_;
-  std::deque<std::future<std::string>> packed_;  ///< blocks that are being deflated, in order
-  std::uint32_t checksum_ = 0;                   ///< CRC-32 of the text so far
-  std::uint32_t size_ = 0;                       ///< of the text, modulo 2^32, as gzip wants it
+  std::deque<std::future<TextBlock>> packed_;  ///< blocks that are being deflated, in order
+  std::uint32_t checksum_ = 0;                 ///< CRC-32 of the text so far
+  std::uint32_t size_ = 0;                     ///< of the text, modulo 2^32, as gzip wants it
 };
 
 }  // namespace farthing::generate

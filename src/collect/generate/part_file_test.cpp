@@ -38,7 +38,7 @@ class PartFileTest : public testing::Test {
   std::string written(const std::string& name, PartFile::Packing packing, const std::vector<std::string>& blocks) {
     auto file = PartFile::create(folder.path() / name, packing);
     EXPECT_TRUE(file.has_value());
-    for (const auto& block : blocks) EXPECT_TRUE(file->write(block).has_value());
+    for (const auto& block : blocks) EXPECT_TRUE(file->write(TextBlock(block)).has_value());
     EXPECT_TRUE(file->close().has_value());
     return *read_file(folder.path() / name);
   }
@@ -81,7 +81,8 @@ TEST_F(PartFileTest, AFullDiskIsAnError) {
   for (const auto packing : {PartFile::Packing::kPlain, PartFile::Packing::kGzip}) {
     auto file = PartFile::create("/dev/full", packing);
     bool failed = !file.has_value();
-    for (std::uint64_t i = 0; i < 6 && !failed; ++i) failed = !file->write(some_text(i, 100'000)).has_value();
+    for (std::uint64_t i = 0; i < 6 && !failed; ++i)
+      failed = !file->write(TextBlock(some_text(i, 100'000))).has_value();
     EXPECT_TRUE(failed || !file->close().has_value());
   }
 }
