@@ -77,11 +77,11 @@ std::optional<std::string> period_of_path(std::string_view path) {
 
 std::string export_name(const json::object& manifest, std::string_view where) {
   for (const char* name : {"exportName", "export_name", "name"}) {
-    if (auto text = text_of(manifest, name)) return *text;
+    if (auto text = text_of(manifest, name); text && !text->empty()) return *text;
   }
   std::string file = std::filesystem::path(where).filename().string();
   const auto end = lower(file).find("-manifest");
-  return file.substr(0, end);
+  return end == 0 ? file : file.substr(0, end);
 }
 
 }  // namespace
