@@ -1,11 +1,11 @@
 #include "collect/bill/manifest.hpp"
 
 #include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include <fstream>
 
 #include "base/file.hpp"
-#include "support/aws_manifest.hpp"
 
 namespace farthing {
 namespace {
@@ -13,19 +13,20 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-// The manifest that must be there.
-BillManifest manifest_in(const std::string& json, const std::string& where = "daily-Manifest.json") {
-  const auto manifest = parse_manifest(json, where);
-  if (!manifest || !*manifest) {
-    ADD_FAILURE() << (manifest ? "no manifest" : manifest.error().text());
+constexpr const char* kLegacy = R"({"assemblyId": "a1", "account": "111122223333", "charset": "UTF-8",
+  "columns": [{"category": "bill", "name": "x.csv"}], "compression": "GZIP", "reportName": "daily", "bucket": "bills",
+  "billingPeriod": {"start": "20260501T000000.000Z", "end": "20260601T000000.000Z"},
+  "reportKeys": ["cur/daily/20260501-20260601/a1/daily-1.csv.gz", "cur/daily/20260501-20260601/a1/daily-2.csv.gz"],
+  "additionalArtifactKeys": [{"artifactType": "REDSHIFT_MANIFEST", "name": "cur/daily/RedshiftManifest.json"}]})";
+
+BillManifest parsed(const std::string& json, const std::string& where = "daily-Manifest.json") {
+  auto manifest = parse_manifest(json, where);
+  if (!manifest) {
+    ADD_FAILURE() << manifest.error().text();
     return {};
   }
-  return **manifest;
-}
-
-std::string error_in(const std::string& json) {
-  const auto manifest = parse_manifest(json, "m.json");
-  return manifest ? "" : manifest.error().text();
+  if (!*manifest) ADD_FAILURE() << "is no manifest: " << json;
+  return manifest->value_or(BillManifest());
 }
 
 bool is_none(const std::string& json, const std::string& where = "data.json") {
@@ -33,101 +34,162 @@ bool is_none(const std::string& json, const std::string& where = "data.json") {
   return manifest && !*manifest;
 }
 
-TEST(BillManifestTest, a_legacy_reports_manifest_names_report_assembly_month_and_files) {
-  const auto manifest =
-      manifest_in(legacy_manifest("daily", "a1", "20260501", {"p/daily-1.csv.gz", "p/daily-2.csv.gz"}));
+std::string error_of(const std::string& json, const std::string& where = "daily-Manifest.json") {
+  const auto manifest = parse_manifest(json, where);
+  return manifest ? "none" : manifest.error().text();
+}
+
+TEST(ParseManifest, reads_a_legacy_report) {
+  const auto manifest = parsed(kLegacy);
   EXPECT_FALSE(manifest.of_data_export);
   EXPECT_EQ(manifest.name, "daily");
+  EXPECT_EQ(manifest.owner, "111122223333");
   EXPECT_EQ(manifest.assembly, "a1");
   EXPECT_EQ(manifest.period, "2026-05");
-  EXPECT_THAT(manifest.keys, ElementsAre("p/daily-1.csv.gz", "p/daily-2.csv.gz"));
+  EXPECT_THAT(manifest.keys, ElementsAre("cur/daily/20260501-20260601/a1/daily-1.csv.gz",
+                                         "cur/daily/20260501-20260601/a1/daily-2.csv.gz"));
 }
 
-TEST(BillManifestTest, a_legacy_manifest_that_names_no_file_or_report_is_an_error_that_says_where) {
-  EXPECT_EQ(error_in(R"({"reportName": "daily", "reportKeys": []})"), "m.json: names no file");
-  EXPECT_EQ(error_in(R"({"reportKeys": ["a.csv"]})"), "m.json: is a manifest without reportName");
-  EXPECT_EQ(error_in(R"({"reportName": "daily", "reportKeys": "a.csv"})"), "m.json: reportKeys is no list of files");
-  EXPECT_THAT(error_in(R"({"reportName": "daily", "reportKeys": ["a.csv", 7]})"), HasSubstr("no path"));
+TEST(ParseManifest, knows_a_legacy_report_by_its_keys_whatever_its_name) {
+  EXPECT_EQ(parsed(kLegacy, "renamed.json").name, "daily");
+  EXPECT_EQ(parsed("\xef\xbb\xbf" + std::string(kLegacy)).name, "daily");
 }
 
-TEST(BillManifestTest, other_json_is_no_manifest) {
-  EXPECT_TRUE(is_none(R"({"total": 3})"));
-  EXPECT_TRUE(is_none(R"({"reportName": "daily", "reportKeys": ["a.csv")"));
-  EXPECT_TRUE(is_none(R"([{"reportKeys": ["a.csv"]}])"));
-  EXPECT_TRUE(is_none(""));
-}
-
-TEST(BillManifestTest, json_that_merely_lists_files_is_no_manifest) {
-  const std::string list = R"({"files": ["a.csv", "b.csv"]})";
-  EXPECT_TRUE(is_none(list));
-  EXPECT_THAT(manifest_in(list, "x-Manifest.json").keys, ElementsAre("a.csv", "b.csv"));
-}
-
-TEST(BillManifestTest, a_data_exports_manifest_is_found_by_its_shape) {
-  const auto manifest = manifest_in(R"({"executionId": "e1", "exportName": "focus", "billingPeriod": "2026-05",
-      "additionalOutputFiles": ["s3://b/x/extra.csv"],
-      "output": [{"paths": ["s3://b/x/data/a.parquet", "arn:aws:s3:::b/x/data/b.parquet"]}]})",
-                                    "data.json");
+TEST(ParseManifest, reads_a_data_export_by_the_shape_of_its_files) {
+  const auto manifest = parsed(R"({"executionId": "e1", "exportArn": "arn:x", "exportName": "cur2", "dataFiles":
+      ["s3://bills/p/cur2/data/BILLING_PERIOD=2026-05/cur2-00001.snappy.parquet"], "additionalOutputFiles": ["q.csv"]})",
+                               "/x/metadata/BILLING_PERIOD=2026-05/cur2-Manifest.json");
   EXPECT_TRUE(manifest.of_data_export);
-  EXPECT_EQ(manifest.name, "focus");
+  EXPECT_EQ(manifest.name, "cur2");
+  EXPECT_EQ(manifest.owner, "arn:x");
   EXPECT_EQ(manifest.assembly, "e1");
   EXPECT_EQ(manifest.period, "2026-05");
-  EXPECT_THAT(manifest.keys, ElementsAre("x/data/a.parquet", "x/data/b.parquet"));
+  EXPECT_THAT(manifest.keys, ElementsAre("p/cur2/data/BILLING_PERIOD=2026-05/cur2-00001.snappy.parquet"));
 }
 
-TEST(BillManifestTest, an_exports_name_and_month_may_stand_in_paths_alone) {
-  const std::string json = R"({"dataFiles": ["x/data/BILLING_PERIOD=2026-04/a.csv.gz"]})";
-  EXPECT_EQ(manifest_in(json, "x/cur2-Manifest.json").name, "cur2");
-  EXPECT_EQ(manifest_in(json, "x/cur2-Manifest.json").period, "2026-04");
-  EXPECT_EQ(manifest_in(json, "x/metadata/BILLING_PERIOD=2026-05/cur2-Manifest.json").period, "2026-05");
+TEST(ParseManifest, finds_the_files_of_an_export_at_any_depth) {
+  const auto manifest =
+      parsed(R"({"meta": {"columns": ["a", "b"]}, "out": {"list": [[{"files": ["arn:aws:s3:::b/k/a.csv.gz"]}]]}})");
+  EXPECT_EQ(manifest.name, "daily");
+  EXPECT_THAT(manifest.keys, ElementsAre("k/a.csv.gz"));
 }
 
-TEST(BillManifestTest, a_month_that_is_none_is_not_taken) {
-  EXPECT_EQ(manifest_in(R"({"dataFiles": ["BILLING_PERIOD=2026-13/a.csv"]})").period, std::nullopt);
-  EXPECT_EQ(manifest_in(R"({"dataFiles": ["BILLING_PERIOD=2026/a.csv"]})").period, std::nullopt);
+TEST(ParseManifest, takes_other_files_of_an_export_for_none_of_the_bill) {
+  EXPECT_THAT(error_of(R"({"additionalOutputFiles": ["a.csv"], "exportName": "x"})"),
+              HasSubstr("names no file of a bill"));
 }
 
-class ManifestFilesTest : public ::testing::Test {
+TEST(ParseManifest, names_an_export_by_its_file_if_it_does_not_say) {
+  EXPECT_EQ(parsed(R"({"files": ["a.csv"]})", "/x/costs-Manifest.json").name, "costs");
+  EXPECT_EQ(parsed(R"({"files": ["a.csv"], "exportName": ""})", "/x/costs-manifest.json").name, "costs");
+  EXPECT_EQ(parsed(R"({"files": ["a.csv"]})", "/x/-Manifest.json").name, "-Manifest.json");
+  EXPECT_EQ(parsed(R"({"files": ["a.csv"]})", "/x/manifest.json").name, "manifest.json");
+}
+
+TEST(ParseManifest, states_the_month_in_any_of_its_forms) {
+  const auto period_of = [](const std::string& field) {
+    return parsed("{" + field + R"("reportName": "r", "reportKeys": ["BILLING_PERIOD=2026-07/a.csv"]})")
+        .period.value_or("-");
+  };
+  EXPECT_EQ(period_of(R"("billingPeriod": {"start": "2026-05-01T00:00:00Z"}, )"), "2026-05");
+  EXPECT_EQ(period_of(R"("billingPeriod": {"start": "20260501T000000.000Z"}, )"), "2026-05");
+  EXPECT_EQ(period_of(R"("billing_period": "2026-06", )"), "2026-06");
+  EXPECT_EQ(period_of(R"("period": 5, )"), "2026-07");
+  EXPECT_EQ(period_of(R"("billingPeriod": {"start": "May"}, )"), "2026-07");
+  EXPECT_EQ(period_of(""), "2026-07");
+}
+
+TEST(ParseManifest, without_any_month_has_none) {
+  EXPECT_FALSE(parsed(R"({"reportName": "r", "reportKeys": ["a.csv"]})").period);
+  EXPECT_FALSE(parsed(R"({"reportName": "r", "reportKeys": ["BILLING_PERIOD=2026-13/a.csv"]})").period);
+  EXPECT_FALSE(parsed(R"({"reportName": "r", "reportKeys": ["BILLING_PERIOD=2026"]})").period);
+}
+
+TEST(ParseManifest, refuses_a_manifest_that_it_can_not_understand) {
+  EXPECT_THAT(error_of(R"({"reportName": "r", "reportKeys": []})"), HasSubstr("names no file"));
+  EXPECT_THAT(error_of(R"({"reportName": "r", "reportKeys": "a.csv"})"), HasSubstr("reportKeys is no list"));
+  EXPECT_THAT(error_of(R"({"reportName": "r", "reportKeys": ["a.csv", 7]})"), HasSubstr("something that is no path"));
+  EXPECT_THAT(error_of(R"({"reportKeys": ["a.csv"]})"), HasSubstr("without reportName"));
+  EXPECT_THAT(error_of(R"({"reportName": 7, "reportKeys": ["a.csv"]})"), HasSubstr("without reportName"));
+  EXPECT_THAT(error_of(R"({"reportName": "r", "reportKeys": ["a.csv")"),
+              ::testing::AllOf(HasSubstr("daily-Manifest.json: is no JSON"), HasSubstr("fetch")));
+  EXPECT_THAT(error_of("{}"), HasSubstr("names no file of a bill"));
+}
+
+TEST(ParseManifest, passes_over_json_that_is_no_manifest) {
+  for (const char* json : {"", "{}", "[]", "7", "null", "{", R"({"seed": 1, "billed_cost": "12"})",
+                           R"({"files": ["a.csv"]})", R"([{"reportKeys": ["a.csv"]}])"}) {
+    EXPECT_TRUE(is_none(json)) << json;
+  }
+}
+
+TEST(ParseManifest, passes_over_the_files_that_aws_writes_beside_it) {
+  EXPECT_TRUE(is_none(R"({"fileLocations": [{"URIs": ["s3://b/a.csv.gz"]}]})", "daily-QuickSightManifest.json"));
+  EXPECT_TRUE(
+      is_none(R"({"entries": [{"url": "s3://b/a.csv.gz", "mandatory": true}]})", "daily-RedshiftManifest.json"));
+}
+
+TEST(ParseManifest, bears_json_that_is_nested_deeply) {
+  std::string deep = "1";
+  for (int i = 0; i < 5000; ++i) deep = "[" + deep + "]";
+  EXPECT_TRUE(is_none(R"({"export": )" + deep + "}"));
+}
+
+class FindManifestFile : public ::testing::Test {
  protected:
   void put(const std::string& name) const {
     std::filesystem::create_directories((root() / name).parent_path());
     std::ofstream(root() / name) << "x";
   }
-  [[nodiscard]] std::filesystem::path root() const { return folder_.path() / "root"; }
-  // Below the root; "" if it's missing.
-  [[nodiscard]] std::string found(const std::string& manifest, const std::string& key) const {
-    const auto file = find_manifest_file(root() / manifest, root(), key);
-    return file ? file->lexically_relative(root()).string() : "";
+  // What the key means for a manifest in that folder, below the root; "-" if nothing.
+  std::string found(const std::string& folder, std::string_view key) const {
+    const auto file = find_manifest_file(root() / folder / "m-Manifest.json", root(), key);
+    return file ? std::filesystem::relative(*file, root()).string() : "-";
   }
+  std::filesystem::path root() const { return folder_.path() / "root"; }
   TemporaryFolder folder_ = TemporaryFolder::create().value();
 };
 
-TEST_F(ManifestFilesTest, a_key_is_found_where_the_bucket_was_copied_to) {
-  put("daily/20260501-20260601/a1/daily-1.csv");
-  EXPECT_EQ(found("daily/20260501-20260601/daily-Manifest.json", "prefix/daily/20260501-20260601/a1/daily-1.csv"),
-            "daily/20260501-20260601/a1/daily-1.csv");
+TEST_F(FindManifestFile, goes_up_from_the_manifest) {
+  put("cur/daily/m/a1/d-1.csv.gz");
+  EXPECT_EQ(found("cur/daily/m/a1", "cur/daily/m/a1/d-1.csv.gz"), "cur/daily/m/a1/d-1.csv.gz");
+  EXPECT_EQ(found("cur/daily/m", "cur/daily/m/a1/d-1.csv.gz"), "cur/daily/m/a1/d-1.csv.gz");
 }
 
-TEST_F(ManifestFilesTest, the_longest_end_of_the_key_wins_over_a_file_of_the_same_name) {
-  put("m/daily-1.csv");
-  put("m/a1/daily-1.csv");
-  EXPECT_EQ(found("m/daily-Manifest.json", "p/a1/daily-1.csv"), "m/a1/daily-1.csv");
-  EXPECT_EQ(found("m/daily-Manifest.json", "p/a2/daily-1.csv"), "m/daily-1.csv");
+TEST_F(FindManifestFile, takes_a_folder_that_was_copied_without_those_above_it) {
+  put("m/a1/d-1.csv.gz");
+  EXPECT_EQ(found("m", "cur/daily/m/a1/d-1.csv.gz"), "m/a1/d-1.csv.gz");
+  EXPECT_EQ(found("m/a1", "cur/daily/m/a1/d-1.csv.gz"), "m/a1/d-1.csv.gz");
 }
 
-TEST_F(ManifestFilesTest, a_file_that_is_missing_is_not_found) {
-  put("m/other.csv");
-  EXPECT_EQ(found("m/daily-Manifest.json", "p/daily-1.csv"), "");
-  EXPECT_EQ(found("m/daily-Manifest.json", ""), "");
-  EXPECT_EQ(found("m/daily-Manifest.json", "//"), "");
+TEST_F(FindManifestFile, takes_files_that_lie_beside_a_manifest) {
+  put("d-1.csv.gz");
+  EXPECT_EQ(found("", "cur/daily/m/a1/d-1.csv.gz"), "d-1.csv.gz");
 }
 
-TEST_F(ManifestFilesTest, no_key_leads_out_of_the_folder) {
-  std::ofstream(folder_.path() / "secret.csv") << "x";
-  put("m/daily-1.csv");
-  EXPECT_EQ(found("m/daily-Manifest.json", "../../secret.csv"), "");
-  EXPECT_EQ(found("m/daily-Manifest.json", "secret.csv"), "");
-  EXPECT_EQ(found("m/daily-Manifest.json", "m/../m/daily-1.csv"), "");
+TEST_F(FindManifestFile, prefers_the_longest_end_of_the_key) {
+  put("a1/d-1.csv.gz");
+  put("a2/d-1.csv.gz");
+  put("d-1.csv.gz");
+  EXPECT_EQ(found("", "cur/a2/d-1.csv.gz"), "a2/d-1.csv.gz");
+}
+
+TEST_F(FindManifestFile, never_leaves_the_root) {
+  put("../secret.csv");
+  put("in/m.csv");
+  EXPECT_EQ(found("in", "../secret.csv"), "-");
+  EXPECT_EQ(found("in", "a/../../secret.csv"), "-");
+  EXPECT_EQ(found("in", "secret.csv"), "-");
+  EXPECT_EQ(found("in", (folder_.path() / "secret.csv").string()), "-");
+}
+
+TEST_F(FindManifestFile, finds_no_folder_and_nothing_in_odd_keys) {
+  put("data/a.csv");
+  EXPECT_EQ(found("", "data"), "-");
+  EXPECT_EQ(found("", ""), "-");
+  EXPECT_EQ(found("", "/"), "-");
+  EXPECT_EQ(found("", "."), "-");
+  EXPECT_EQ(found("", std::string(100'000, '/') + "data/a.csv"), "-");
 }
 
 }  // namespace
