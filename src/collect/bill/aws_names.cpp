@@ -61,8 +61,12 @@ std::string_view arn_type(std::string_view arn) {
   }
   const auto end = arn.find_first_of("/:");
   std::string type(fields[2]);
-  if (end != std::string_view::npos) type += ":" + std::string(arn.substr(0, end));
-  if (type == "s3") type = "s3:bucket";
+  // Before the first '/' an S3 ARN has the bucket's name, an API Gateway's nothing.
+  if (type == "s3") {
+    type = "s3:bucket";
+  } else if (end != std::string_view::npos && end > 0) {
+    type += ":" + std::string(arn.substr(0, end));
+  }
   thread_local std::set<std::string, std::less<>> kept;
   const auto found = kept.find(type);
   return found != kept.end() ? *found : *kept.insert(type).first;

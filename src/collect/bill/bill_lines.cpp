@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "collect/bill/csv_fields.hpp"
+#include "collect/bill/map_sql.hpp"
 #include "collect/bill/parquet_lines.hpp"
 
 namespace farthing {
@@ -42,8 +43,8 @@ std::string null_column(const LineColumn& column) {
   }
 }
 
-// CUR 2.0 keeps in its maps what the legacy report has as columns.
-std::string fill_from_maps(const std::set<std::string>& present, bool product_is_map) {
+// CUR 2.0 keeps in its maps what the legacy report has as columns. Tags that were JSON have their keys as written.
+std::string fill_from_maps(const std::set<std::string>& present, bool product_is_map, bool tags_are_json) {
   std::string replace;
   const auto fill = [&](const char* column, const std::string& expression) {
     if (!present.contains(column))
@@ -56,6 +57,10 @@ std::string fill_from_maps(const std::set<std::string>& present, bool product_is
   }
   if (present.contains("discount")) {
     fill("discount_total_discount", "exact_decimal(discount['total_discount'], 'discount')");
+  }
+  if (tags_are_json) {
+    if (!replace.empty()) replace += ", ";
+    replace += "CASE WHEN resource_tags IS NOT NULL THEN " + tag_map_sql("resource_tags") + " END AS resource_tags";
   }
   return replace.empty() ? "*" : "* REPLACE (" + replace + ")";
 }
@@ -77,8 +82,9 @@ Result<BillLines> open_parquet_lines(Engine& engine, const std::string& name, co
   const bool product_is_map = std::find_if(columns.begin(), columns.end(), [](const auto& column) {
                                 return name_key(column.name) == "product";
                               }) != columns.end();
-  TRY_DONE(engine.run("CREATE OR REPLACE VIEW " + name + " AS SELECT " + fill_from_maps(present, product_is_map) +
-                      " FROM (" + parquet_lines_sql(files, columns) + ")"));
+  TRY_DONE(engine.run("CREATE OR REPLACE VIEW " + name + " AS SELECT " +
+                      fill_from_maps(present, product_is_map, false) + " FROM (" + parquet_lines_sql(files, columns) +
+                      ")"));
   return lines;
 }
 
@@ -92,12 +98,13 @@ Result<BillLines> open_csv_lines(Engine& engine, const std::string& name, const 
                                  const std::filesystem::path& late_folder) {
   TRY(auto plan, plan_csv_fields(files));
   std::set<std::string> present;
-  bool product_is_map = false;
+  std::set<std::string> json_maps;
   for (const auto& part : plan.table.parts) {
     for (const auto& field : part.fields) {
       if (field.use == FieldUse::kSkip) continue;
-      present.insert(plan.table.columns[field.column].name);
-      product_is_map = product_is_map || (field.use == FieldUse::kJsonMap && name_key(field.header) == "product");
+      const auto& column = plan.table.columns[field.column].name;
+      present.insert(column);
+      if (files.format.is_cur() && field.use == FieldUse::kJsonMap) json_maps.insert(column);
     }
   }
   BillLines lines;
@@ -110,8 +117,9 @@ Result<BillLines> open_csv_lines(Engine& engine, const std::string& name, const 
   }
   select += present.contains("unknown_columns") ? "unknown_columns, "
                                                 : "CAST(NULL AS MAP(VARCHAR, VARCHAR)) AS unknown_columns, ";
-  lines.csv_select = "SELECT " + fill_from_maps(present, product_is_map) + " FROM (SELECT " + select +
-                     "source_file, source_line FROM ";
+  lines.csv_select = "SELECT " +
+                     fill_from_maps(present, json_maps.contains("product"), json_maps.contains("resource_tags")) +
+                     " FROM (SELECT " + select + "source_file, source_line FROM ";
   if (files.format.is_cur()) plan.table.late_folder = late_folder;
   lines.csv = std::make_shared<CsvLines>(std::move(plan.table));
   TRY_DONE(make_csv_view(engine, name, lines.csv_select, lines.csv));

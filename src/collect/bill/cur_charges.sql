@@ -63,11 +63,28 @@ costed AS (
     CASE
       WHEN kind IN ('SavingsPlanCoveredUsage', 'SavingsPlanNegation', 'DiscountedUsage') THEN 'Used'
       WHEN part = 'unused' THEN 'Unused'
+      WHEN kind = 'Refund' AND charge_category = 'Usage' AND commitment IS NOT NULL THEN 'Used'
     END AS commitment_status,
     CASE WHEN kind IN ('SavingsPlanRecurringFee', 'SavingsPlanUpfrontFee', 'SavingsPlanCoveredUsage', 'SavingsPlanNegation') THEN 'Savings Plan'
       WHEN commitment IS NULL THEN NULL
       WHEN savings_plan_savings_plan_a_r_n IS NOT NULL THEN 'Savings Plan' ELSE 'Reserved Instance' END AS commitment_type
   FROM priced
+),
+measured AS (
+  SELECT
+    *,
+    -- A negation takes back money, not usage: its quantities are 0.
+    CASE WHEN kind = 'SavingsPlanNegation' THEN 0
+      WHEN charge_category = 'Usage' AND part IS DISTINCT FROM 'unused' THEN usage_amount END AS consumed_quantity,
+    CASE
+      WHEN commitment IS NULL OR charge_category NOT IN ('Usage', 'Purchase') OR is_correction THEN NULL
+      WHEN kind = 'SavingsPlanNegation' THEN 0
+      WHEN kind = 'SavingsPlanCoveredUsage' THEN savings_plan_savings_plan_effective_cost
+      WHEN kind = 'SavingsPlanRecurringFee' THEN CASE WHEN part = 'unused' THEN unused_cost ELSE savings_plan_total_commitment_to_date END
+      WHEN kind = 'RIFee' AND part = 'unused' THEN exact_decimal(reservation_unused_quantity, 'reservation_unused_quantity')
+      ELSE usage_amount
+    END AS commitment_quantity
+  FROM costed
 )
 SELECT
   strftime(bill_billing_period_start_date, '%Y-%m') AS billing_period,
@@ -105,22 +122,16 @@ SELECT
   CASE WHEN commitment IS NULL THEN NULL WHEN commitment_type = 'Savings Plan' THEN 'Spend' ELSE 'Usage' END AS CommitmentDiscountCategory,
   commitment AS CommitmentDiscountId,
   CASE WHEN commitment IS NOT NULL THEN coalesce(savings_plan_offering_type, line_item_line_item_description) END AS CommitmentDiscountName,
-  CASE
-    WHEN commitment IS NULL OR charge_category NOT IN ('Usage', 'Purchase') OR is_correction OR kind = 'SavingsPlanNegation' THEN NULL
-    WHEN kind = 'SavingsPlanCoveredUsage' THEN savings_plan_savings_plan_effective_cost
-    WHEN kind = 'SavingsPlanRecurringFee' THEN CASE WHEN part = 'unused' THEN unused_cost ELSE savings_plan_total_commitment_to_date END
-    WHEN kind = 'RIFee' AND part = 'unused' THEN exact_decimal(reservation_unused_quantity, 'reservation_unused_quantity')
-    ELSE usage_amount
-  END AS CommitmentDiscountQuantity,
+  commitment_quantity AS CommitmentDiscountQuantity,
   CASE WHEN commitment IS NOT NULL THEN commitment_status END AS CommitmentDiscountStatus,
   CASE WHEN commitment IS NOT NULL THEN commitment_type END AS CommitmentDiscountType,
   CASE
-    WHEN commitment IS NULL OR charge_category NOT IN ('Usage', 'Purchase') OR is_correction OR kind = 'SavingsPlanNegation' THEN NULL
+    WHEN commitment_quantity IS NULL THEN NULL
     WHEN commitment_type = 'Savings Plan' THEN line_item_currency_code
     ELSE 'Hours'
   END AS CommitmentDiscountUnit,
-  CASE WHEN is_usage THEN usage_amount END AS ConsumedQuantity,
-  CASE WHEN is_usage AND usage_amount IS NOT NULL THEN coalesce(pricing_unit, 'Count') END AS ConsumedUnit,
+  consumed_quantity AS ConsumedQuantity,
+  CASE WHEN consumed_quantity IS NOT NULL THEN coalesce(pricing_unit, 'Count') END AS ConsumedUnit,
   NULL AS ContractApplied,
   CASE
     WHEN part = 'unused' THEN unused_cost
@@ -165,7 +176,7 @@ SELECT
   NULL AS PricingCurrencyEffectiveCost,
   NULL AS PricingCurrencyListUnitPrice,
   CASE WHEN kind = 'SavingsPlanNegation' THEN 0 WHEN kind <> 'Tax' THEN usage_amount END AS PricingQuantity,
-  CASE WHEN kind <> 'Tax' AND usage_amount IS NOT NULL THEN coalesce(pricing_unit, 'Count') END AS PricingUnit,
+  CASE WHEN kind = 'SavingsPlanNegation' OR (kind <> 'Tax' AND usage_amount IS NOT NULL) THEN coalesce(pricing_unit, 'Count') END AS PricingUnit,
   'AWS' AS ProviderName,
   CASE WHEN is_marketplace THEN line_item_legal_entity ELSE 'AWS' END AS PublisherName,
   region AS RegionId,
@@ -257,4 +268,4 @@ SELECT
   unknown_columns AS x_Unknown,
   usage_amount AS x_UsageAmount,
   line_item_usage_type AS x_UsageType
-FROM costed
+FROM measured

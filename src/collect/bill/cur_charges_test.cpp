@@ -95,7 +95,8 @@ TEST_F(CurChargesTest, covered_usage_is_billed_zero_and_its_negation_keeps_the_r
   EXPECT_EQ(kinds(),
             "Usage|-|Usage-Based|Committed|Used;Usage|-|Usage-Based|Committed|Used;Usage|-|Usage-Based|Committed|Used");
   EXPECT_EQ(charges("x_UnblendedCost, CommitmentDiscountQuantity, CommitmentDiscountUnit, PricingQuantity"),
-            "10.1|7|USD|1;2.3|1.6|USD|1;-12.3999999999|-|-|0");
+            "10.1|7|USD|1;2.3|1.6|USD|1;-12.3999999999|0|USD|0");
+  EXPECT_EQ(charges("ConsumedQuantity, ConsumedUnit, PricingUnit"), "1|Hrs|Hrs;1|Hrs|Hrs;0|Hrs|Hrs");
   EXPECT_EQ(ask("SELECT sum(BilledCost) FROM charges"), "0.0000000001");
   EXPECT_EQ(delivery.totals.at(0).control.text(), "0.0000000001");
   EXPECT_THAT(delivery.findings, IsEmpty());

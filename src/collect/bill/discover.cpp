@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "base/file.hpp"
 #include "collect/bill/bill_format.hpp"
@@ -66,8 +67,11 @@ Result<Tree> read_tree(const fs::path& folder) {
   std::vector<fs::path> files;
   for (auto entry = fs::recursive_directory_iterator(folder, error); !error && entry != fs::end(entry);
        entry.increment(error)) {
-    const auto name = entry->path().filename().string();
-    if (entry->is_regular_file(error) && !name.starts_with('.')) files.push_back(entry->path());
+    if (entry->path().filename().string().starts_with('.')) {
+      entry.disable_recursion_pending();
+    } else if (entry->is_regular_file(error)) {
+      files.push_back(entry->path());
+    }
   }
   if (error) return fail(error.message(), folder.string());
   std::sort(files.begin(), files.end());
@@ -96,12 +100,14 @@ std::string missing_text(const Assembly& assembly) {
 
 FoundDelivery delivery_of(const Assembly& assembly) { return {assembly.manifest, assembly.path, assembly.files}; }
 
-using Months = std::map<std::pair<std::string, std::string>, std::vector<const Assembly*>>;  // (report, period)
+// (report, owner, period)
+using Months = std::map<std::tuple<std::string, std::optional<std::string>, std::string>, std::vector<const Assembly*>>;
 
 Done choose_assemblies(const Tree& tree, Discovery& discovery) {
   Months months;
   for (const auto& assembly : tree.assemblies) {
-    months[{assembly.manifest.name, assembly.manifest.period.value_or("")}].push_back(&assembly);
+    const auto& manifest = assembly.manifest;
+    months[{manifest.name, manifest.owner, manifest.period.value_or("")}].push_back(&assembly);
   }
   for (auto& [month, candidates] : months) {
     std::sort(candidates.begin(), candidates.end(), [](const auto* a, const auto* b) { return is_newer(*a, *b); });
@@ -111,10 +117,11 @@ Done choose_assemblies(const Tree& tree, Discovery& discovery) {
     discovery.deliveries.push_back(delivery_of(**complete));
     std::set<std::string> names;
     for (const auto* assembly : candidates) names.insert(assembly->manifest.assembly.value_or(assembly->path.string()));
-    std::string choice = fmt::format("{} {}: assembly {} of {} file{}", month.first,
-                                     month.second.empty() ? "(month not stated)" : month.second,
-                                     (*complete)->manifest.assembly.value_or("(unnamed)"), (*complete)->files.size(),
-                                     (*complete)->files.size() == 1 ? "" : "s");
+    const auto& [report, owner, period] = month;
+    std::string choice =
+        fmt::format("{} {}: assembly {} of {} file{}", report, period.empty() ? "(month not stated)" : period,
+                    (*complete)->manifest.assembly.value_or("(unnamed)"), (*complete)->files.size(),
+                    (*complete)->files.size() == 1 ? "" : "s");
     if (names.size() > 1) choice += fmt::format(", the newest complete one of {}", names.size());
     for (auto skipped = candidates.begin(); skipped != complete; ++skipped) {
       choice += "; not " + (*skipped)->path.string() + ", which " + missing_text(**skipped);
@@ -182,6 +189,23 @@ Done add_file(const fs::path& file, Discovery& discovery, std::map<fs::path, Fou
   return {};
 }
 
+// What several of the paths lead to is taken once: else its money would count twice.
+void take_once(std::vector<FoundDelivery>& deliveries) {
+  std::set<fs::path> taken;
+  const auto is_new = [&](const fs::path& file) {
+    std::error_code ignored;  // a file that can't be resolved is told by its name
+    const auto real = fs::weakly_canonical(file, ignored);
+    return taken.insert(ignored ? file : real).second;
+  };
+  std::erase_if(deliveries, [&](FoundDelivery& delivery) {
+    // A manifest's delivery stays whole.
+    std::vector<fs::path> first;
+    std::copy_if(delivery.files.begin(), delivery.files.end(), std::back_inserter(first), is_new);
+    if (!delivery.manifest) delivery.files = first;
+    return first.empty();
+  });
+}
+
 }  // namespace
 
 Result<Discovery> discover_bills(const std::vector<std::string>& paths) {
@@ -195,6 +219,7 @@ Result<Discovery> discover_bills(const std::vector<std::string>& paths) {
     }
   }
   for (auto& [folder, delivery] : loose) discovery.deliveries.push_back(std::move(delivery));
+  take_once(discovery.deliveries);
   if (discovery.deliveries.empty()) {
     return fail("there is no bill here", paths.empty() ? "" : paths.front(),
                 "a bill is a Cost and Usage Report or a FOCUS file: CSV, csv.gz, zip or Parquet");

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "collect/bill/map_sql.hpp"
 
 namespace farthing {
 namespace {
@@ -39,26 +40,14 @@ std::string as_timestamp(const ParquetColumn& column) {
   return "CAST(" + sql_name(column.name) + " AS TIMESTAMP)";
 }
 
-// Entries without a value go; keys are made distinct, the second of a kind gets "#2".
-std::string clean_map(const std::string& entries, const std::string& key) {
-  return fmt::format(
-      "map_from_entries(list_transform(list_filter({0}, lambda e: e.value IS NOT NULL AND e.value <> ''), "
-      "lambda e: {{'key': {1}, 'value': e.value}}))",
-      entries, key);
-}
-
 std::string as_map(const ParquetColumn& column, const std::string& map_name) {
   std::string map = sql_name(column.name);
   if (column.type.starts_with("STRUCT")) map = "to_json(" + map + ")";
   if (column.type == "VARCHAR") map = "CAST(" + as_text(column) + " AS JSON)";
   map = "CAST(" + map + " AS MAP(VARCHAR, VARCHAR))";
-  const std::string key = map_name == "resource_tags"
-                              ? "CASE WHEN starts_with(e.key, 'user_') AND NOT list_contains(map_keys(" + map +
-                                    "), substr(e.key, 6)) THEN substr(e.key, 6) "
-                                    "WHEN starts_with(e.key, 'aws_') THEN 'aws:' || substr(e.key, 5) ELSE e.key END"
-                              : "e.key";
-  return "CASE WHEN " + sql_name(column.name) + " IS NOT NULL THEN " + clean_map("map_entries(" + map + ")", key) +
-         " END";
+  const std::string clean =
+      map_name == "resource_tags" ? tag_map_sql(map) : clean_map_sql("map_entries(" + map + ")", "e.key");
+  return "CASE WHEN " + sql_name(column.name) + " IS NOT NULL THEN " + clean + " END";
 }
 
 std::string map_of_columns(const std::vector<const ParquetColumn*>& columns, bool keys_of_cur) {
@@ -66,12 +55,13 @@ std::string map_of_columns(const std::vector<const ParquetColumn*>& columns, boo
   std::string entries;
   std::set<std::string> used;
   for (const auto* column : columns) {
-    std::string key = keys_of_cur ? cur_map_key(column->name).key : column->name;
-    for (int n = 2; !used.insert(key).second; ++n) key = cur_map_key(column->name).key + "#" + std::to_string(n);
+    const std::string plain = keys_of_cur ? cur_map_key(column->name).key : column->name;
+    std::string key = plain;
+    for (int n = 2; !used.insert(key).second; ++n) key = plain + "#" + std::to_string(n);
     entries += fmt::format("{}{{'key': {}, 'value': CAST({} AS VARCHAR)}}", entries.empty() ? "" : ", ",
                            sql_literal(key), sql_name(column->name));
   }
-  return clean_map("[" + entries + "]", "e.key");
+  return clean_map_sql("[" + entries + "]", "e.key");
 }
 
 std::string typed(const LineColumn& wanted, const ParquetColumn& column) {

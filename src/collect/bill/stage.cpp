@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "collect/bill/aws_names.hpp"
 #include "collect/bill/charges_sql.hpp"
+#include "collect/bill/line_columns.hpp"
 #include "collect/bill/staged_months.hpp"
 
 namespace farthing {
@@ -16,15 +17,27 @@ namespace {
 
 using ControlTotals = std::map<std::optional<std::string>, ControlTotal>;
 
-// Parquet bills: the control total is a scan of its own.
+// Parquet bills: the control total is a scan of its own, which also sees to it that lines have what they must have.
 Result<ControlTotals> control_of_view(Engine& engine, const BillFiles& files) {
   const bool cur = files.format.is_cur();
+  std::vector<std::string> required;
+  std::string empty;
+  for (const auto& column : line_columns(files.format.family)) {
+    if (!column.required) continue;
+    required.push_back(column.name);
+    empty += fmt::format(", count(*) - count({})", sql_name(column.name));
+  }
   TRY(auto rows, engine.query(fmt::format(
-                     "SELECT {} AS currency, count(*), sum({}) FROM bill_lines WHERE NOT {} GROUP BY 1",
+                     "SELECT {} AS currency, count(*), sum({}){} FROM bill_lines WHERE NOT {} GROUP BY 1",
                      cur ? "line_item_currency_code" : "BillingCurrency",
-                     cur ? "line_item_unblended_cost" : "BilledCost", cur ? split_line_condition() : "false")));
+                     cur ? "line_item_unblended_cost" : "BilledCost", empty, cur ? split_line_condition() : "false")));
   ControlTotals totals;
   for (const auto& row : rows.rows) {
+    for (std::size_t i = 0; i < required.size(); ++i) {
+      if (row[3 + i] == "0") continue;
+      return fail(fmt::format("column {} is empty in {} lines", required[i], *row[3 + i]), "",
+                  "every line must have a value here");
+    }
     totals[row[0]] = {std::stoll(*row[1]), parse_decimal(row[2].value_or("0")).value};
   }
   return totals;
