@@ -14,6 +14,10 @@ using std::chrono::sys_days;
 using std::chrono::year;
 using std::chrono::year_month_day;
 
+// An hour beyond 23 is one of the next day: "24:00:00" of ISO 8601, and "2023-02-01T30:00:00Z" in an example of the FOCUS
+// specification, for the end of what began at 20:00 and took 10 hours.
+constexpr int kMostHours = 47;
+
 std::optional<int> take_number(std::string_view& text, std::size_t digits) {
   if (text.size() < digits) return std::nullopt;
   int value = 0;
@@ -88,7 +92,7 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
   if (colons ? take(text, ':') : !text.empty() && text.front() >= '0' && text.front() <= '9') {
     seconds = take_number(text, 2);
   }
-  if (!hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 60) return std::nullopt;
+  if (!hours || !minutes || !seconds || *hours > kMostHours || *minutes > 59 || *seconds > 60) return std::nullopt;
   std::int64_t fraction = 0;
   if (take(text, '.')) {
     std::int64_t unit = 100'000;

@@ -25,8 +25,14 @@ TEST(Timestamp, ReadsEveryFormThatBillsWrite) {
   EXPECT_EQ(read_time("1969-12-31T23:00:00Z"), "1969-12-31T23:00:00Z");
 }
 
+TEST(Timestamp, TakesAnHourBeyond23AsTheNextDays) {
+  EXPECT_EQ(read_time("2023-12-31T24:00:00Z"), "2024-01-01T00:00:00Z");
+  EXPECT_EQ(read_time("2023-02-01T30:00:00Z"), "2023-02-02T06:00:00Z");
+  EXPECT_EQ(read_time("2023-02-01T47:59:59Z"), "2023-02-02T23:59:59Z");
+}
+
 TEST(Timestamp, RefusesWhatIsNoTime) {
-  for (const char* text : {"", "x", "2023-13-01", "2023-02-30", "2023-11-01T25:00:00Z", "2023-11-01T00:00:00X", "1/2",
+  for (const char* text : {"", "x", "2023-13-01", "2023-02-30", "2023-11-01T48:00:00Z", "2023-11-01T00:00:00X", "1/2",
                            "13/1/25", "2023-11-01T00:00:00.Z", "2023-1-1"}) {
     EXPECT_EQ(read_time(text), "no time") << text;
   }
