@@ -102,7 +102,7 @@ Picos support_fee(const World& world) { return (29 + static_cast<std::int64_t>(w
 void write_sundry(BillLine& line, const World& world, LineType type, Dice& dice, const char* description) {
   const Sku& sku = world.skus[world.usage_sku.at(dice.next())];
   line.type = type;
-  line.service = sku.offer->service;
+  line.service = &booked_under(*sku.offer->service);
   line.account = &world.accounts[world.account_by_size.at(dice.next())];
   line.region = type == LineType::kTax ? nullptr : sku.region;
   line.description.add(description);

@@ -120,6 +120,8 @@ constexpr Region kRegions[] = {
 
 std::span<const Offer> offers() { return kOffers; }
 std::span<const Region> regions() { return kRegions; }
+const Service& booked_under(const Service& service) { return &service == &kEbs ? kEc2 : service; }
+
 const Service& compute_savings_plans() { return kSavingsPlans; }
 const Service& enterprise_support() { return kSupport; }
 const Service& domain_registrar() { return kRegistrar; }

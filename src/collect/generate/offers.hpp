@@ -86,6 +86,8 @@ struct Region {
 };
 [[nodiscard]] std::span<const Region> regions();
 
+/// The service of lines that name no usage type, where EBS can't be told from the EC2 that AWS books it under.
+[[nodiscard]] const Service& booked_under(const Service& service);
 /// Services that appear in closing lines only.
 [[nodiscard]] const Service& compute_savings_plans();
 [[nodiscard]] const Service& enterprise_support();
