@@ -41,9 +41,16 @@ Answer period_list(const Snapshot& snapshot, const std::string& month) {
   Answer answer = answer_from(snapshot);
   answer.title = "Periods";
   using namespace answer_column;
-  answer.columns = {text("period"), text("payer"), text("source"), text("state"),
-                    {"newest_usage", ValueType::kTimestamp, "TIMESTAMP"}, count("lines"), count("lines_without_invoice"),
-                    text("format"), {"imported_at", ValueType::kTimestamp, "TIMESTAMP"}, text("reason")};
+  answer.columns = {text("period"),
+                    text("payer"),
+                    text("source"),
+                    text("state"),
+                    {"newest_usage", ValueType::kTimestamp, "TIMESTAMP"},
+                    count("lines"),
+                    count("lines_without_invoice"),
+                    text("format"),
+                    {"imported_at", ValueType::kTimestamp, "TIMESTAMP"},
+                    text("reason")};
   for (const auto& bill : bill_periods(snapshot, std::nullopt)) {
     for (const auto* partition : bill.partitions) {
       const Delivery delivery = partition->delivery.value_or(Delivery{});

@@ -57,9 +57,11 @@ Decimal scaled(Decimal amount, std::int64_t by, std::int64_t over) {
 using CostsByCurrency = std::map<Cell, std::array<CurrencyCosts, 2>>;
 
 std::string days_sql(const std::string& where) {
-  return "SELECT BillingAccountId, BillingCurrency, charge_date, coalesce(ChargeCategory = 'Usage', false), sum(lines), "
+  return "SELECT BillingAccountId, BillingCurrency, charge_date, coalesce(ChargeCategory = 'Usage', false), "
+         "sum(lines), "
          "sum(EffectiveCost), sum(EffectiveCost_unknown_lines), sum(BilledCost), sum(BilledCost_unknown_lines) "
-         "FROM costs_daily" + where + " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4";
+         "FROM costs_daily" +
+         where + " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4";
 }
 
 Done add_month(Engine& engine, const std::string& month, const std::map<Cell, CompleteDays>& payers,
@@ -140,8 +142,10 @@ Through through_of(const std::map<Cell, CompleteDays>& payers, const std::string
       }
     }
   }
-  if (!through.days) answer.notes.push_back("month to date and run rate are unknown: no usage says which days are complete");
-  if (through.days == 0) answer.notes.push_back("month to date and run rate are unknown: no day of the month is complete yet");
+  if (!through.days)
+    answer.notes.push_back("month to date and run rate are unknown: no usage says which days are complete");
+  if (through.days == 0)
+    answer.notes.push_back("month to date and run rate are unknown: no day of the month is complete yet");
   if (through.days.value_or(0) == 0) {
     through.days.reset();
     answer.complete = false;
@@ -180,14 +184,16 @@ Result<Answer> month_to_date(Engine& engine, const Snapshot& snapshot, const std
   Answer answer = answer_from(snapshot);
   answer.title = "Costs, " + month;
   using namespace answer_column;
-  answer.columns = {text("currency"),   text("basis"),     money("month_to_date"), {"through", ValueType::kDate, "DATE"},
-                    count("complete_days"), money("last_month"), money("run_rate"), money("month_so_far")};
+  answer.columns = {
+      text("currency"),       text("basis"),       money("month_to_date"), {"through", ValueType::kDate, "DATE"},
+      count("complete_days"), money("last_month"), money("run_rate"),      money("month_so_far")};
   const auto payers = complete_days(snapshot, month);
   CostsByCurrency costs;
   TRY_DONE(add_month(engine, month, payers, costs));
   const std::string last = shift_month(month, -1);
   TRY_DONE(add_last_month(engine, last, costs));
-  const bool had_last = std::any_of(costs.begin(), costs.end(), [](const auto& c) { return c.second[0].last_month_lines > 0; });
+  const bool had_last =
+      std::any_of(costs.begin(), costs.end(), [](const auto& c) { return c.second[0].last_month_lines > 0; });
   if (!had_last) answer.notes.push_back("no charges of " + last + ", so last month is unknown");
   add_rows(costs, through_of(payers, month, answer), answer);
   return answer;

@@ -9,8 +9,9 @@
 namespace farthing {
 
 /// A row a currency and basis (effective, billed): currency, basis, month_to_date, through, complete_days, last_month,
-/// run_rate, month_so_far. Month to date ends with each payer's newest complete day. Run rate = usage to date / complete
-/// days x days of the month + all else (fees, taxes, credits) as it stands. What can't be known is NULL, with a note.
+/// run_rate, month_so_far. Month to date ends with each payer's newest complete day. Run rate = usage to date /
+/// complete days x days of the month + all else (fees, taxes, credits) as it stands. What can't be known is NULL, with
+/// a note.
 [[nodiscard]] Result<Answer> month_to_date(Engine& engine, const Snapshot& snapshot, const std::string& month);
 
 struct TopQuestion {
@@ -24,8 +25,8 @@ struct TopQuestion {
 [[nodiscard]] Result<Answer> most_expensive(Engine& engine, const Snapshot& snapshot, const std::string& month,
                                             const TopQuestion& question);
 
-/// How much of the usage's effective cost carries a tag at all ("any tag"), and the keys with most money: tag, currency,
-/// tagged, usage, percent.
+/// How much of the usage's effective cost carries a tag at all ("any tag"), and the keys with most money: tag,
+/// currency, tagged, usage, percent.
 [[nodiscard]] Result<Answer> tag_coverage(Engine& engine, const Snapshot& snapshot, const std::string& month,
                                           std::size_t top);
 

@@ -63,13 +63,16 @@ Result<Answer> most_expensive(Engine& engine, const Snapshot& snapshot, const st
                               const TopQuestion& question) {
   TRY(const auto where, where_month(month));
   TRY(auto by_currency,
-      read_entries(engine, "SELECT " + question.sql + ", BillingCurrency, sum(lines), sum(EffectiveCost), "
-                           "sum(EffectiveCost_unknown_lines), sum(BilledCost), sum(BilledCost_unknown_lines) FROM "
-                           "costs_daily" + where + " GROUP BY 1, 2 ORDER BY 2, 4 DESC NULLS LAST, 6 DESC NULLS LAST, 1"));
+      read_entries(engine, "SELECT " + question.sql +
+                               ", BillingCurrency, sum(lines), sum(EffectiveCost), "
+                               "sum(EffectiveCost_unknown_lines), sum(BilledCost), sum(BilledCost_unknown_lines) FROM "
+                               "costs_daily" +
+                               where + " GROUP BY 1, 2 ORDER BY 2, 4 DESC NULLS LAST, 6 DESC NULLS LAST, 1"));
   Answer answer = answer_from(snapshot);
   answer.title = question.title + ", " + month;
   using namespace answer_column;
-  answer.columns = {text(question.column.c_str()), text("currency"), money("effective"), percent("percent"), money("billed")};
+  answer.columns = {text(question.column.c_str()), text("currency"), money("effective"), percent("percent"),
+                    money("billed")};
   for (const auto& [currency, entries] : by_currency) {
     const TopEntry all = sum_of(entries);
     const std::size_t shown = std::min(question.top, entries.size());

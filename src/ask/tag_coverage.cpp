@@ -24,11 +24,13 @@ std::vector<Cell> tag_row(const std::string& tag, const Cell& currency, Decimal 
 // The keys with most money of each currency.
 Result<std::map<Cell, std::vector<std::pair<std::string, Decimal>>>> top_keys(Engine& engine, const std::string& usage,
                                                                               std::size_t top) {
-  TRY(const auto rows, engine.query("WITH keys AS (SELECT BillingCurrency, unnest(map_keys(Tags)) AS key, EffectiveCost " +
-                                    usage + "), sums AS (SELECT BillingCurrency, key, sum(EffectiveCost) AS cost FROM keys "
-                                    "GROUP BY 1, 2) SELECT BillingCurrency, key, cost FROM (SELECT *, row_number() OVER "
-                                    "(PARTITION BY BillingCurrency ORDER BY cost DESC NULLS LAST, key) AS place FROM sums) "
-                                    "WHERE place <= " + std::to_string(top) + " ORDER BY BillingCurrency, place"));
+  TRY(const auto rows,
+      engine.query("WITH keys AS (SELECT BillingCurrency, unnest(map_keys(Tags)) AS key, EffectiveCost " + usage +
+                   "), sums AS (SELECT BillingCurrency, key, sum(EffectiveCost) AS cost FROM keys "
+                   "GROUP BY 1, 2) SELECT BillingCurrency, key, cost FROM (SELECT *, row_number() OVER "
+                   "(PARTITION BY BillingCurrency ORDER BY cost DESC NULLS LAST, key) AS place FROM sums) "
+                   "WHERE place <= " +
+                   std::to_string(top) + " ORDER BY BillingCurrency, place"));
   std::map<Cell, std::vector<std::pair<std::string, Decimal>>> keys;
   for (const auto& cells : rows.rows) {
     RowReader row(cells);

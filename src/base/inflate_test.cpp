@@ -10,8 +10,8 @@
 namespace farthing {
 namespace {
 
-using testing::deflated;
-using testing::gzipped;
+using samples::deflated;
+using samples::gzipped;
 using ::testing::HasSubstr;
 
 // Gives a few bytes at a time, as a slow disk might.

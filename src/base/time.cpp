@@ -92,7 +92,7 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
   if (colons ? take(text, ':') : !text.empty() && text.front() >= '0' && text.front() <= '9') {
     seconds = take_number(text, 2);
   }
-  if (!hours || !minutes || !seconds || *hours > kMostHours || *minutes > 59 || *seconds > 60) return std::nullopt;
+  if (!hours || !minutes || !seconds || *hours > 47 || *minutes > 59 || *seconds > 60) return std::nullopt;
   std::int64_t fraction = 0;
   if (take(text, '.')) {
     std::int64_t unit = 100'000;

@@ -15,8 +15,8 @@ struct Timestamp {
 constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
 
 /// Reads what bills write, UTC unless an offset says otherwise: "2023-11-01T00:00:00.000Z", "2024-09-01 00:00:00",
-/// "2024-09-01", "20170701T000000.000Z", "2026-01-01T02:00:00+02:00", "5/1/25" (month/day/year). Hours from 24 to 47
-/// are the next day's.
+/// "2024-09-01", "20170701T000000.000Z", "2026-01-01T02:00:00+02:00", "5/1/25" (month/day/year). Hours from 24 on are
+/// of the next day.
 [[nodiscard]] std::optional<Timestamp> parse_timestamp(std::string_view text);
 [[nodiscard]] std::string format_timestamp(Timestamp time);  ///< "2023-11-01T00:00:00Z"; with a fraction if it has one
 [[nodiscard]] std::string format_date(Timestamp time);       ///< "2023-11-01"

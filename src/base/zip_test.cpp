@@ -7,12 +7,12 @@
 namespace farthing {
 namespace {
 
+using samples::deflated_member;
+using samples::stored_member;
+using samples::zip_of;
 using ::testing::AllOf;
-using testing::deflated_member;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using testing::stored_member;
-using testing::zip_of;
 
 Result<Zip> open_zip(std::string bytes) { return Zip::open(stored_in_memory(std::move(bytes), "bill.zip")); }
 
@@ -86,7 +86,7 @@ TEST(Zip, RefusesABombByWhatItDeclares) {
   bomb.zip64 = false;
   bomb.size = (std::uint64_t{64} << 20) + 1;
   EXPECT_THAT(content_of(zip_of({bomb})), HasSubstr("is a zip bomb"));
-  std::vector<testing::ZipWriterMember> many;
+  std::vector<samples::ZipWriterMember> many;
   for (int i = 0; i < 100; ++i) {
     many.push_back(deflated_member("m" + std::to_string(i), "x"));
     many.back().size = std::uint64_t{1} << 20;

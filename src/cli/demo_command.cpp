@@ -13,9 +13,9 @@ namespace fs = std::filesystem;
 Result<fs::path> demo_bill() {
   std::error_code error;
   const auto program = fs::read_symlink("/proc/self/exe", error);
-  const auto installed = program.parent_path() / FARTHING_DEMO_INSTALLED / FARTHING_DEMO_BILL;
+  auto installed = program.parent_path() / FARTHING_DEMO_INSTALLED / FARTHING_DEMO_BILL;
   if (!error && fs::exists(installed, error)) return installed;
-  const auto in_source = fs::path(FARTHING_DEMO_SOURCE) / FARTHING_DEMO_BILL;
+  auto in_source = fs::path(FARTHING_DEMO_SOURCE) / FARTHING_DEMO_BILL;
   if (fs::exists(in_source, error)) return in_source;
   return fail("the sample bill is missing", installed.string(), "install Farthing again");
 }

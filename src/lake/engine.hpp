@@ -17,7 +17,8 @@ namespace farthing {
 
 class TableSource;
 
-/// A function of one text for SQL. What it returns lives as long as its argument or forever; a view without data is NULL.
+/// A function of one text for SQL. What it returns lives as long as its argument or forever; a view without data is
+/// NULL.
 using TextFunction = std::string_view (*)(std::string_view);
 
 /// What a result's column holds, as far as those who show it need to know.

@@ -31,7 +31,7 @@ struct GarbageReport {
 class Lake {
  public:
   /// `data` may be missing or empty: then the lake is empty.
-  explicit Lake(std::filesystem::path data) : root_(std::move(data) / "lake") {}
+  explicit Lake(const std::filesystem::path& data) : root_(data / "lake") {}
 
   [[nodiscard]] const std::filesystem::path& root() const { return root_; }
   /// The current snapshot, or that of number `as_of`. A lake written by a newer Farthing is an error.

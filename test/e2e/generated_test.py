@@ -60,7 +60,7 @@ def check_query(lake, truth):
         found = {row["k"]: {basis: row[basis] for basis in BASES}
                  for row in lake.ask("query", f"select {column} as k, {sums} from charges group by 1").rows}
         equal(found, {key: money(costs) for key, costs in truth[section].items()}, f"query by {column}")
-    rows = lake.ask("query", "select sum(billed_cost) as billed, sum(lines) as n from costs_daily").rows
+    rows = lake.ask("query", "select sum(BilledCost) as billed, sum(lines) as n from costs_daily").rows
     equal(rows, [{"billed": D(truth["totals"]["billed"]), "n": rows[0]["n"]}], "query of the roll-up")
 
 

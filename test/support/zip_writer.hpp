@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace farthing::testing {
+namespace farthing::samples {
 
 inline std::string little_endian(std::uint64_t number, int bytes) {
   std::string out;
@@ -92,4 +92,4 @@ inline std::string zip_of(const std::vector<ZipWriterMember>& members, std::stri
          little_endian(comment.size(), 2) + std::string(comment);
 }
 
-}  // namespace farthing::testing
+}  // namespace farthing::samples

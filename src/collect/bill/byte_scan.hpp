@@ -25,7 +25,7 @@ inline ScannedBytes scan_64(const char* text) {
   __m128i any = _mm_setzero_si128();
   const auto mask = [](__m128i found) { return std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(found))}; };
   for (int i = 0; i < 4; ++i) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + i * 16));
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + std::ptrdiff_t{i} * 16));
     any = _mm_or_si128(any, bytes);
     scanned.commas |= mask(_mm_cmpeq_epi8(bytes, comma)) << (i * 16);
     scanned.specials |= mask(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, newline))) << (i * 16);

@@ -101,6 +101,7 @@ Result<std::vector<std::string>> read_header(ByteSource& source, const std::stri
   if (step == RecordReader::Step::kEnd) {
     return fail("has no header", name, "the first line must name the columns");
   }
+  if (reader.position() > kLongestRecord) return line_too_long(name, reader.line());
   const auto where = fmt::format("{}: line {}", name, reader.line());
   if (step == RecordReader::Step::kBroken) return fail(reader.problem_text(), where);
   std::vector<std::string> names;

@@ -115,7 +115,7 @@ Done check_inputs_unchanged(const BillToRead& bill) {
 }
 
 Result<std::vector<PlacedMonth>> read_bill(const Lake& lake, const BillToRead& bill, const ImportRequest& request,
-                                           ImportProgress& progress) {
+                                           ImportProgress& progress, UncommittedFolders& folders) {
   const TemporaryFolder staging(lake.root() / "staging" / unique_id());
   TRY_DONE(make_folders(staging.path()));
   TRY(auto engine, Engine::open({request.memory_limit, 0, staging.path() / "spill"}));
@@ -124,7 +124,7 @@ Result<std::vector<PlacedMonth>> read_bill(const Lake& lake, const BillToRead& b
   TRY_DONE(check_period_of_manifest(bill, staged));
   TRY_DONE(check_inputs_unchanged(bill));
   const std::string import_id = unique_id();
-  const std::string now = format_timestamp(system_now());
+  const std::string now = format_timestamp(Timestamp{system_now().micros / 1'000'000 * 1'000'000});
   for (auto& month : staged.months) {
     auto& delivery = month.delivery;
     delivery.import_id = import_id;
@@ -139,7 +139,7 @@ Result<std::vector<PlacedMonth>> read_bill(const Lake& lake, const BillToRead& b
     delivery.findings = staged.findings;
     delivery.unknown_columns = staged.unknown_columns;
   }
-  return place_staged_bill(engine, lake, staged, bill.source());
+  return place_staged_bill(engine, lake, staged, bill.source(), folders);
 }
 
 std::string describe(const Partition& partition) {
@@ -198,12 +198,13 @@ Result<ImportReport> import_bills(const Lake& lake, const ImportRequest& request
   for (const auto& bill : bills) {
     for (const auto& input : bill.inputs) progress.total_bytes += input.bytes;
   }
+  UncommittedFolders folders;
   std::vector<PlacedMonth> placed;
   for (const auto& bill : bills) {
     const auto same = same_delivery(before, bill);
     for (const auto& partition : same) report.months.push_back({partition, std::nullopt, true});
     if (same.empty()) {
-      TRY(auto months, read_bill(lake, bill, request, progress));
+      TRY(auto months, read_bill(lake, bill, request, progress, folders));
       for (auto& month : months) placed.push_back(std::move(month));
     }
     for (const auto& input : bill.inputs) progress.bytes_before += input.bytes;
@@ -219,6 +220,7 @@ Result<ImportReport> import_bills(const Lake& lake, const ImportRequest& request
     }
     return datasets;
   }));
+  folders.keep();
   for (std::size_t i = 0; i < placed.size(); ++i) {
     report.lines += placed[i].at(kCharges).delivery->lines;
     report.months.push_back({placed[i].at(kCharges), replaced[i], false});

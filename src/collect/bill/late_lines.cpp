@@ -33,7 +33,7 @@ std::string quoted_record(std::int64_t line, const RecordGroup& records, std::si
 
 }  // namespace
 
-LateLines::LateLines(const CsvTable& table, std::filesystem::path folder) : table_(table) {
+LateLines::LateLines(const CsvTable& table, const std::filesystem::path& folder) : table_(table) {
   for (std::size_t part = 0; part < table.parts.size(); ++part) {
     files_.push_back({folder / fmt::format("late-{}.csv", part), nullptr});
   }

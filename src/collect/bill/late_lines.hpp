@@ -19,7 +19,7 @@ namespace farthing {
 /// The lines set aside of one table, a file a part. Thread-safe.
 class LateLines {
  public:
-  LateLines(const CsvTable& table, std::filesystem::path folder);
+  LateLines(const CsvTable& table, const std::filesystem::path& folder);
   ~LateLines();
   LateLines(const LateLines&) = delete;
   LateLines& operator=(const LateLines&) = delete;

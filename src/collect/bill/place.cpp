@@ -52,14 +52,16 @@ Done fill_folder(Engine& engine, const fs::path& staged, const fs::path& target,
 
 class MonthPlacer {
  public:
-  MonthPlacer(Engine& engine, const Lake& lake, std::string source)
-      : engine_(engine), lake_(lake), source_(std::move(source)) {}
+  MonthPlacer(Engine& engine, const Lake& lake, std::string source, UncommittedFolders& folders)
+      : engine_(engine), lake_(lake), source_(std::move(source)), folders_(folders) {}
 
   Result<PlacedMonth> place(const StagedBill& bill, const StagedMonth& month) {
     const bool only = bill.months.size() == 1;
     const std::string version = unique_id();
-    const auto folder_of = [&](const char* dataset) {
-      return lake_.new_partition_folder(dataset, month.period, version);
+    const auto folder_of = [&](const char* dataset) -> Result<fs::path> {
+      TRY(auto folder, lake_.new_partition_folder(dataset, month.period, version));
+      folders_.add(folder);
+      return folder;
     };
     PlacedMonth placed;
     TRY(auto charges, folder_of(kCharges));
@@ -94,13 +96,22 @@ class MonthPlacer {
   Engine& engine_;
   const Lake& lake_;
   std::string source_;
+  UncommittedFolders& folders_;
 };
 
 }  // namespace
 
+UncommittedFolders::~UncommittedFolders() {
+  std::error_code ignored;  // what can't be removed is tidied up by the next `lake gc`
+  for (const auto& folder : folders_) {
+    fs::remove_all(folder, ignored);
+    fs::remove(folder.parent_path(), ignored);  // the month's folder, if that was its only version
+  }
+}
+
 Result<std::vector<PlacedMonth>> place_staged_bill(Engine& engine, const Lake& lake, const StagedBill& bill,
-                                                   const std::string& source) {
-  MonthPlacer placer(engine, lake, source);
+                                                   const std::string& source, UncommittedFolders& folders) {
+  MonthPlacer placer(engine, lake, source, folders);
   std::vector<PlacedMonth> placed;
   for (const auto& month : bill.months) {
     TRY(auto one, placer.place(bill, month));

@@ -1,5 +1,6 @@
 // Moves staged charges to their place in the lake, a version a month and payer, and makes the roll-ups of each.
 #pragma once
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -13,8 +14,24 @@ namespace farthing {
 /// lie in the lake, but no snapshot names them yet.
 using PlacedMonth = std::map<std::string, Partition>;
 
+/// The folders that were filled but that no snapshot names yet: they go away with it, unless they are kept.
+class UncommittedFolders {
+ public:
+  UncommittedFolders() = default;
+  UncommittedFolders(const UncommittedFolders&) = delete;
+  UncommittedFolders& operator=(const UncommittedFolders&) = delete;
+  ~UncommittedFolders();
+  void add(std::filesystem::path folder) { folders_.push_back(std::move(folder)); }
+  /// They are named by a snapshot now.
+  void keep() { folders_.clear(); }
+
+ private:
+  std::vector<std::filesystem::path> folders_;
+};
+
 /// `source` names where the bill is from, without the payer.
 [[nodiscard]] Result<std::vector<PlacedMonth>> place_staged_bill(Engine& engine, const Lake& lake,
-                                                                 const StagedBill& bill, const std::string& source);
+                                                                 const StagedBill& bill, const std::string& source,
+                                                                 UncommittedFolders& folders);
 
 }  // namespace farthing

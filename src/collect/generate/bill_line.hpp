@@ -1,4 +1,5 @@
-// One line of a bill before it has a format: what CUR, CUR 2.0 and FOCUS are written from, and the truth is counted from.
+// One line of a bill before it has a format: what CUR, CUR 2.0 and FOCUS are written from, and the truth is counted
+// from.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -13,7 +14,17 @@
 namespace farthing::generate {
 
 enum class LineType {
-  kUsage, kCovered, kNegation, kDiscounted, kSpRecurringFee, kSpUpfrontFee, kRiFee, kFee, kTax, kCredit, kRefund,
+  kUsage,
+  kCovered,
+  kNegation,
+  kDiscounted,
+  kSpRecurringFee,
+  kSpUpfrontFee,
+  kRiFee,
+  kFee,
+  kTax,
+  kCredit,
+  kRefund,
 };
 inline constexpr std::size_t kLineTypes = 11;
 /// "SavingsPlanCoveredUsage"
@@ -27,7 +38,7 @@ struct ShortText {
 
   void add(std::string_view text) {
     const std::size_t fits = text.size() < Room - size ? text.size() : Room - size;
-    std::memcpy(room.data() + size, text.data(), fits);
+    if (fits > 0) std::memcpy(room.data() + size, text.data(), fits);
     size += fits;
   }
   [[nodiscard]] std::string_view view() const { return {room.data(), size}; }
@@ -41,15 +52,15 @@ struct Priced {
 
 /// What a Savings Plan or reservation pays of a line, or owes for the month.
 struct CommitmentMoney {
-  Priced sp_effective;       ///< covered usage
+  Priced sp_effective;  ///< covered usage
   Figure sp_rate;
-  Picos total = 0, used = 0; ///< SP fee: commitment of the month, and the part that was used
-  Priced amortized_upfront;  ///< fees: of the billing period. Discounted usage: for the usage
-  Priced recurring;          ///< likewise
-  Priced unused_upfront;     ///< RI fee
-  Priced unused_recurring;   ///< RI fee
+  Picos total = 0, used = 0;         ///< SP fee: commitment of the month, and the part that was used
+  Priced amortized_upfront;          ///< fees: of the billing period. Discounted usage: for the usage
+  Priced recurring;                  ///< likewise
+  Priced unused_upfront;             ///< RI fee
+  Priced unused_recurring;           ///< RI fee
   Figure reserved, unused_quantity;  ///< RI fee: hours
-  int count = 0;             ///< RI fee: number of reservations
+  int count = 0;                     ///< RI fee: number of reservations
 };
 
 /// AWS's own split of an instance's hour on a pod or task.
@@ -62,25 +73,25 @@ struct SplitMoney {
 
 struct BillLine {
   LineType type = LineType::kUsage;
-  bool split = false;              ///< repeats the parent's money: in no total, and not in FOCUS
-  bool returned = false;           ///< refund of a commitment that was given back within 7 days
-  std::uint64_t id = 0;            ///< makes identity/LineItemId
+  bool split = false;     ///< repeats the parent's money: in no total, and not in FOCUS
+  bool returned = false;  ///< refund of a commitment that was given back within 7 days
+  std::uint64_t id = 0;   ///< makes identity/LineItemId
   const Service* service = nullptr;
-  const Sku* sku = nullptr;        ///< none on closing lines
+  const Sku* sku = nullptr;  ///< none on closing lines
   const Account* account = nullptr;
-  const TagSet* tags = nullptr;    ///< never null; the first set has no tags
+  const TagSet* tags = nullptr;  ///< never null; the first set has no tags
   const SavingsPlan* plan = nullptr;
   const Reservation* reservation = nullptr;
   const Region* region = nullptr;  ///< of closing lines of a region
   char zone = 0;                   ///< 'a'; 0 is none
   Timestamp begin, end;
   ShortText<160> resource;
-  ShortText<120> description;      ///< of lines without a SKU
+  ShortText<120> description;  ///< of lines without a SKU
   std::optional<Figure> amount;
   std::optional<Figure> unblended_rate, net_rate;
   std::optional<Figure> list_rate;
-  std::optional<Picos> list_cost;  ///< as delivered (pricing/publicOnDemandCost)
-  Priced cost;                     ///< unblended and net unblended
+  std::optional<Picos> list_cost;                ///< as delivered (pricing/publicOnDemandCost)
+  Priced cost;                                   ///< unblended and net unblended
   Picos edp_discount = 0, private_discount = 0;  ///< negative; cost.net = cost.plain + both, but on covered usage
   CommitmentMoney commitment;
   SplitMoney split_money;

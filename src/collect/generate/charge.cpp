@@ -31,10 +31,15 @@ Charge committed_usage(const BillLine& line) {
       charge.costs = {0, paid.sp_effective.plain, line.cost.net, paid.sp_effective.net, line.cost.plain, list};
       break;
     case LineType::kDiscounted:
-      charge.costs = {line.cost.plain, paid.amortized_upfront.plain + paid.recurring.plain, line.cost.net,
-                      paid.amortized_upfront.net + paid.recurring.net, list, list};
+      charge.costs = {line.cost.plain,
+                      paid.amortized_upfront.plain + paid.recurring.plain,
+                      line.cost.net,
+                      paid.amortized_upfront.net + paid.recurring.net,
+                      list,
+                      list};
       break;
-    default: break;  // a negation: nothing is left
+    default:
+      break;  // a negation: nothing is left
   }
   return charge;
 }
@@ -55,21 +60,25 @@ Charges fee_charges(const BillLine& line) {
     unused = discounted(paid.total - paid.used);
   }
   if (unused.plain > 0) {
-    charges.items[charges.count++] = {.part = ChargePart::kUnused, .pricing = PricingCategory::kCommitted,
-                                      .costs = wasted(unused.plain, unused.net)};
+    charges.items[charges.count++] = {
+        .part = ChargePart::kUnused, .pricing = PricingCategory::kCommitted, .costs = wasted(unused.plain, unused.net)};
   }
   return charges;
 }
 
 Charge refund(const BillLine& line, Timestamp month_begin) {
   if (line.returned) {
-    return {.category = ChargeCategory::kPurchase, .frequency = ChargeFrequency::kOneTime, .pricing = PricingCategory::kStandard,
-            .correction = true, .costs = prepaid(line.cost)};
+    return {.category = ChargeCategory::kPurchase,
+            .frequency = ChargeFrequency::kOneTime,
+            .pricing = PricingCategory::kStandard,
+            .correction = true,
+            .costs = prepaid(line.cost)};
   }
   // Correction only of a period that was invoiced before this one.
   const bool earlier = line.begin < month_begin;
   return {.category = earlier ? ChargeCategory::kUsage : ChargeCategory::kAdjustment,
-          .pricing = earlier ? PricingCategory::kStandard : PricingCategory::kNone, .correction = earlier,
+          .pricing = earlier ? PricingCategory::kStandard : PricingCategory::kNone,
+          .correction = earlier,
           .costs = same_on_all(line.cost)};
 }
 
@@ -77,16 +86,22 @@ Charge only_charge(const BillLine& line, Timestamp month_begin) {
   switch (line.type) {
     case LineType::kCovered:
     case LineType::kNegation:
-    case LineType::kDiscounted: return committed_usage(line);
-    case LineType::kTax: return {.category = ChargeCategory::kTax, .costs = same_on_all(line.cost)};
+    case LineType::kDiscounted:
+      return committed_usage(line);
+    case LineType::kTax:
+      return {.category = ChargeCategory::kTax, .costs = same_on_all(line.cost)};
     case LineType::kCredit:
-      return {.category = ChargeCategory::kCredit, .frequency = ChargeFrequency::kOneTime, .costs = same_on_all(line.cost)};
-    case LineType::kRefund: return refund(line, month_begin);
+      return {
+          .category = ChargeCategory::kCredit, .frequency = ChargeFrequency::kOneTime, .costs = same_on_all(line.cost)};
+    case LineType::kRefund:
+      return refund(line, month_begin);
     case LineType::kFee:  // commits nothing: support, a domain
       return {.frequency = line.end.micros - line.begin.micros > 20 * kMicrosPerDay ? ChargeFrequency::kRecurring
-                                                                                 : ChargeFrequency::kOneTime,
-              .pricing = PricingCategory::kOther, .costs = same_on_all(line.cost)};
-    default: return usage_charge(line);
+                                                                                    : ChargeFrequency::kOneTime,
+              .pricing = PricingCategory::kOther,
+              .costs = same_on_all(line.cost)};
+    default:
+      return usage_charge(line);
   }
 }
 
@@ -108,7 +123,8 @@ const char* name_of(PricingCategory category) {
 Charges charges_of(const BillLine& line, Timestamp month_begin) {
   if (line.split) return {};
   const bool commitment_fee = line.type == LineType::kSpRecurringFee || line.type == LineType::kSpUpfrontFee ||
-                              line.type == LineType::kRiFee || (line.type == LineType::kFee && line.reservation != nullptr);
+                              line.type == LineType::kRiFee ||
+                              (line.type == LineType::kFee && line.reservation != nullptr);
   if (commitment_fee) return fee_charges(line);
   return {{only_charge(line, month_begin)}, 1};
 }

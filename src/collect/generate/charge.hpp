@@ -1,5 +1,6 @@
-// What a line costs on each basis: the rules of how a CUR becomes charges, written down a second time. An import is held
-// against this, so it shares no code with it. Source: the cost rules by line item type of the project's billing reference.
+// What a line costs on each basis: the rules of how a CUR becomes charges, written down a second time. An import is
+// held against this, so it shares no code with it. Source: the cost rules by line item type of the project's billing
+// reference.
 #pragma once
 #include <array>
 
@@ -39,8 +40,8 @@ struct Charges {
   [[nodiscard]] const Charge* end() const { return items.data() + count; }
 };
 
-/// One charge, or the fee and the unused part of a commitment's fee line; none of a split-cost row. A negation is a charge
-/// of 0, because the generated ones take back exactly what they cover.
+/// One charge, or the fee and the unused part of a commitment's fee line; none of a split-cost row. A negation is a
+/// charge of 0, because the generated ones take back exactly what they cover.
 [[nodiscard]] Charges charges_of(const BillLine& line, Timestamp month_begin);
 
 }  // namespace farthing::generate

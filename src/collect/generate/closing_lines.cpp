@@ -96,13 +96,16 @@ void write_fee(BillLine& line, const Service& service, const char* description, 
 }
 
 // Grows with the organisation.
-Picos support_fee(const World& world) { return (29 + static_cast<std::int64_t>(world.accounts.size()) * 15) * kPicosPerDollar; }
+Picos support_fee(const World& world) {
+  return (29 + static_cast<std::int64_t>(world.accounts.size()) * 15) * kPicosPerDollar;
+}
 
 // Money of any account and service: small amounts in cents.
 void write_sundry(BillLine& line, const World& world, LineType type, Dice& dice, const char* description) {
   const Sku& sku = world.skus[world.usage_sku.at(dice.next())];
   line.type = type;
-  line.service = &booked_under(*sku.offer->service);
+  // Taxes, credits and refunds name a product code but no usage type: block storage's are EC2's.
+  line.service = &billed_under(*sku.offer->service);
   line.account = &world.accounts[world.account_by_size.at(dice.next())];
   line.region = type == LineType::kTax ? nullptr : sku.region;
   line.description.add(description);
@@ -111,16 +114,19 @@ void write_sundry(BillLine& line, const World& world, LineType type, Dice& dice,
   line.cost.plain = line.cost.net = type == LineType::kTax ? cost : -cost - kCent;
 }
 
-void write_commitment_line(BillLine& line, const World& world, const Commitments& commitments, const ClosingLine& closing) {
+void write_commitment_line(BillLine& line, const World& world, const Commitments& commitments,
+                           const ClosingLine& closing) {
   constexpr Picos kReturned = 1'314 * kPicosPerDollar;
   const SavingsPlan& returned = commitments.returned;
   switch (closing.kind) {
-    case Kind::kPlanFee: return write_plan_fee(line, commitments.plans[closing.number], world.hours);
+    case Kind::kPlanFee:
+      return write_plan_fee(line, commitments.plans[closing.number], world.hours);
     case Kind::kPlanUpfront: {
       const SavingsPlan& plan = commitments.plans[closing.number];
       return write_plan_upfront(line, world, plan, upfront_of(plan, world.hours));
     }
-    case Kind::kReturnedUpfront: return write_plan_upfront(line, world, returned, kReturned);
+    case Kind::kReturnedUpfront:
+      return write_plan_upfront(line, world, returned, kReturned);
     case Kind::kReturnedRefund:
       write_plan_upfront(line, world, returned, -kReturned);
       line.type = LineType::kRefund;
@@ -130,7 +136,8 @@ void write_commitment_line(BillLine& line, const World& world, const Commitments
       return;
     case Kind::kReservationFee:
       return write_reservation_fee(line, commitments.reservations[closing.number], world.hours);
-    default: return write_reservation_upfront(line, commitments.reservations[closing.number]);
+    default:
+      return write_reservation_upfront(line, commitments.reservations[closing.number]);
   }
 }
 
@@ -142,7 +149,9 @@ std::vector<ClosingLine> closing_lines(const Commitments& commitments, std::int6
   const auto add = [&](Kind kind, std::int64_t count) {
     for (std::int64_t i = 0; i < count; ++i) lines.push_back({kind, static_cast<std::size_t>(i)});
   };
-  const auto share = [&](std::int64_t divisor, std::int64_t most) { return std::clamp<std::int64_t>(rows / divisor, 2, most); };
+  const auto share = [&](std::int64_t divisor, std::int64_t most) {
+    return std::clamp<std::int64_t>(rows / divisor, 2, most);
+  };
   add(Kind::kPlanFee, static_cast<std::int64_t>(commitments.plans.size()));
   lines.push_back({Kind::kPlanUpfront, 2});
   add(Kind::kReturnedUpfront, 1);
@@ -171,8 +180,10 @@ void write_closing(BillLine& line, const World& world, const Commitments& commit
     line.end = world.at_hour(hour + 1);
   };
   switch (closing.kind) {
-    case Kind::kSupport: return write_fee(line, enterprise_support(), "AWS Support (Enterprise), monthly", support_fee(world));
-    case Kind::kDomain: return write_fee(line, domain_registrar(), "Renewal of example.org", 14 * kPicosPerDollar);
+    case Kind::kSupport:
+      return write_fee(line, enterprise_support(), "AWS Support (Enterprise), monthly", support_fee(world));
+    case Kind::kDomain:
+      return write_fee(line, domain_registrar(), "Renewal of example.org", 14 * kPicosPerDollar);
     case Kind::kDiscountPaidBack:
       write_fee(line, compute_savings_plans(), "Enterprise discount paid back", -(37 * kPicosPerDollar + 25 * kCent));
       line.type = LineType::kRefund;
@@ -183,9 +194,12 @@ void write_closing(BillLine& line, const World& world, const Commitments& commit
     case Kind::kRefund:
       at(static_cast<int>(dice.below(static_cast<std::uint64_t>(world.hours))));
       return write_sundry(line, world, LineType::kRefund, dice, "Refund");
-    case Kind::kCredit: return write_sundry(line, world, LineType::kCredit, dice, "AWS Activate credit, \"startup\"");
-    case Kind::kTax: return write_sundry(line, world, LineType::kTax, dice, "Tax of type US Sales Tax");
-    default: return write_commitment_line(line, world, commitments, closing);
+    case Kind::kCredit:
+      return write_sundry(line, world, LineType::kCredit, dice, "AWS Activate credit, \"startup\"");
+    case Kind::kTax:
+      return write_sundry(line, world, LineType::kTax, dice, "Tax of type US Sales Tax");
+    default:
+      return write_commitment_line(line, world, commitments, closing);
   }
 }
 

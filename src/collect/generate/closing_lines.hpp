@@ -9,8 +9,19 @@ namespace farthing::generate {
 
 struct ClosingLine {
   enum class Kind {
-    kPlanFee, kPlanUpfront, kReturnedUpfront, kReturnedRefund, kReservationFee, kReservationUpfront, kSupport, kDomain,
-    kDiscountPaidBack, kEarlierRefund, kRefund, kCredit, kTax,
+    kPlanFee,
+    kPlanUpfront,
+    kReturnedUpfront,
+    kReturnedRefund,
+    kReservationFee,
+    kReservationUpfront,
+    kSupport,
+    kDomain,
+    kDiscountPaidBack,
+    kEarlierRefund,
+    kRefund,
+    kCredit,
+    kTax,
   };
   Kind kind;
   std::size_t number = 0;  ///< among those of its kind: the plan's or reservation's index

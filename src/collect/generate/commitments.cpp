@@ -61,9 +61,15 @@ Reservation make_reservation(const World& world, int number) {
   // 62 % of the list price, in whole 10^-6 dollars; half of it upfront where the payment is partial.
   const Picos hourly = reservation.sku->list_rate.digits * 100 * 62 / 100 / (2 * kMicroDollar) * (2 * kMicroDollar);
   switch (reservation.payment) {
-    case Payment::kNoUpfront: reservation.recurring_per_hour = hourly; break;
-    case Payment::kPartialUpfront: reservation.upfront_per_hour = reservation.recurring_per_hour = hourly / 2; break;
-    case Payment::kAllUpfront: reservation.upfront_per_hour = hourly; break;
+    case Payment::kNoUpfront:
+      reservation.recurring_per_hour = hourly;
+      break;
+    case Payment::kPartialUpfront:
+      reservation.upfront_per_hour = reservation.recurring_per_hour = hourly / 2;
+      break;
+    case Payment::kAllUpfront:
+      reservation.upfront_per_hour = hourly;
+      break;
   }
   return reservation;
 }
@@ -72,9 +78,12 @@ Reservation make_reservation(const World& world, int number) {
 
 const char* name_of(Payment payment) {
   switch (payment) {
-    case Payment::kNoUpfront: return "No Upfront";
-    case Payment::kPartialUpfront: return "Partial Upfront";
-    case Payment::kAllUpfront: return "All Upfront";
+    case Payment::kNoUpfront:
+      return "No Upfront";
+    case Payment::kPartialUpfront:
+      return "Partial Upfront";
+    case Payment::kAllUpfront:
+      return "All Upfront";
   }
   return "";
 }

@@ -15,7 +15,7 @@ enum class Payment { kNoUpfront, kPartialUpfront, kAllUpfront };
 
 /// Money of a commitment over the month.
 struct MonthlyCommitment {
-  Picos total = 0;              ///< amortised upfront + recurring
+  Picos total = 0;  ///< amortised upfront + recurring
   Picos amortized_upfront = 0;
   Picos recurring = 0;
 };
@@ -27,10 +27,10 @@ struct SavingsPlan {
   const char* offering = "";       ///< "ComputeSavingsPlans" or "EC2InstanceSavingsPlans"
   const char* family = "";         ///< "m5"
   Payment payment = Payment::kNoUpfront;
-  int rate_percent = 0;            ///< of the list price
-  std::string begin, end;          ///< as bills write them
-  std::vector<std::size_t> skus;   ///< what it covers
-  Picos used = 0;                  ///< of its commitment, so far
+  int rate_percent = 0;           ///< of the list price
+  std::string begin, end;         ///< as bills write them
+  std::vector<std::size_t> skus;  ///< what it covers
+  Picos used = 0;                 ///< of its commitment, so far
 
   /// What the plan costs, given how much of it was used: so much per hour, in whole 10^-3 dollars, that some is unused.
   [[nodiscard]] MonthlyCommitment month(int hours) const;
@@ -42,7 +42,7 @@ struct Reservation {
   const Sku* sku = nullptr;
   Payment payment = Payment::kNoUpfront;
   std::string begin, end;
-  Picos upfront_per_hour = 0;    ///< of one instance, whole 10^-6 dollars
+  Picos upfront_per_hour = 0;  ///< of one instance, whole 10^-6 dollars
   Picos recurring_per_hour = 0;
   int used_this_hour = 0;        ///< half instance-hours
   int most_used = 0;             ///< in any hour so far: so many were reserved

@@ -37,7 +37,7 @@ class CsvText {
     *at_++ = ',';
   }
   void raw(std::string_view text) {
-    std::memcpy(at_, text.data(), text.size());
+    if (!text.empty()) std::memcpy(at_, text.data(), text.size());
     at_ += text.size();
   }
   void free_cell(std::string_view text);  ///< any text

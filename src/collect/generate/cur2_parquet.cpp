@@ -10,10 +10,14 @@ namespace {
 
 const char* export_type(ColumnType type) {
   switch (type) {
-    case ColumnType::kDouble: return "double";
-    case ColumnType::kTimestamp: return "timestamp";
-    case ColumnType::kMap: return "map";
-    default: return "string";
+    case ColumnType::kDouble:
+      return "double";
+    case ColumnType::kTimestamp:
+      return "timestamp";
+    case ColumnType::kMap:
+      return "map";
+    default:
+      return "string";
   }
 }
 
@@ -21,7 +25,8 @@ const char* export_type(ColumnType type) {
 
 Result<Cur2Parquet> Cur2Parquet::open(std::shared_ptr<BillFeed> feed) {
   const auto rows = make_cur2_rows(std::move(feed));
-  TRY(Engine engine, Engine::open({.threads = 1}));  // one: row groups, and with them the bytes, must not depend on cores
+  TRY(Engine engine,
+      Engine::open({.threads = 1}));  // one: row groups, and with them the bytes, must not depend on cores
   TRY_DONE(engine.add_table("generated_lines", rows));
   std::vector<ManifestColumn> columns;
   for (const auto& column : rows->columns()) columns.push_back({column.name, export_type(column.type)});

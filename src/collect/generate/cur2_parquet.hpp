@@ -10,7 +10,8 @@
 
 namespace farthing::generate {
 
-/// Names and types of CUR 2.0's columns as AWS delivers them: DOUBLE for costs and amounts, text for rates, maps of text.
+/// Names and types of CUR 2.0's columns as AWS delivers them: DOUBLE for costs and amounts, text for rates, maps of
+/// text.
 class Cur2Parquet {
  public:
   [[nodiscard]] static Result<Cur2Parquet> open(std::shared_ptr<BillFeed> feed);
@@ -19,7 +20,8 @@ class Cur2Parquet {
   [[nodiscard]] const std::vector<ManifestColumn>& columns() const { return columns_; }
 
  private:
-  Cur2Parquet(Engine engine, std::vector<ManifestColumn> columns) : engine_(std::move(engine)), columns_(std::move(columns)) {}
+  Cur2Parquet(Engine engine, std::vector<ManifestColumn> columns)
+      : engine_(std::move(engine)), columns_(std::move(columns)) {}
   Engine engine_;
   std::vector<ManifestColumn> columns_;
 };

@@ -138,7 +138,8 @@ struct Cur2Row {
   void discounts(const BillLine& line) {
     batch.begin_map(column, row);
     if (line.edp_discount != 0) entry("edp_discount", texts.keep(plain_text(figure_of(line.edp_discount))));
-    if (line.private_discount != 0) entry("private_rate_discount", texts.keep(plain_text(figure_of(line.private_discount))));
+    if (line.private_discount != 0)
+      entry("private_rate_discount", texts.keep(plain_text(figure_of(line.private_discount))));
     batch.end_map(column++, row);
     put_number(figure_of(line.edp_discount + line.private_discount));
   }
@@ -149,7 +150,8 @@ struct Cur2Row {
   }
   void cost_categories(const BillLine& line) {
     batch.begin_map(column, row);
-    for (std::size_t i = 0; i < kCostCategoryKeys.size(); ++i) entry(kCostCategoryKeys[i], line.account->cost_categories[i]);
+    for (std::size_t i = 0; i < kCostCategoryKeys.size(); ++i)
+      entry(kCostCategoryKeys[i], line.account->cost_categories[i]);
     batch.end_map(column++, row);
   }
 };

@@ -4,12 +4,12 @@ namespace farthing::generate {
 namespace {
 
 constexpr std::string_view kProductColumns[] = {
-    "product/ProductName",   "product/fromLocation", "product/gpu",           "product/gpuMemory",
-    "product/instanceType",  "product/instanceTypeFamily", "product/location", "product/locationType",
-    "product/memory",        "product/operatingSystem", "product/operation",  "product/productFamily",
-    "product/region",        "product/regionCode",   "product/servicecode",   "product/servicename",
-    "product/sku",           "product/storageClass", "product/tenancy",       "product/toLocation",
-    "product/transferType",  "product/usagetype",    "product/vcpu",          "product/volumeApiName",
+    "product/ProductName",  "product/fromLocation",       "product/gpu",         "product/gpuMemory",
+    "product/instanceType", "product/instanceTypeFamily", "product/location",    "product/locationType",
+    "product/memory",       "product/operatingSystem",    "product/operation",   "product/productFamily",
+    "product/region",       "product/regionCode",         "product/servicecode", "product/servicename",
+    "product/sku",          "product/storageClass",       "product/tenancy",     "product/toLocation",
+    "product/transferType", "product/usagetype",          "product/vcpu",        "product/volumeApiName",
 };
 static_assert(std::size(kProductColumns) == kProductAttributes);
 
@@ -39,15 +39,18 @@ bool has_own_column(std::size_t attribute) {
     case ProductAttribute::kServicecode:
     case ProductAttribute::kSku:
     case ProductAttribute::kToLocation:
-    case ProductAttribute::kUsagetype: return true;
-    default: return false;
+    case ProductAttribute::kUsagetype:
+      return true;
+    default:
+      return false;
   }
 }
 
 CurFacts cur_facts(const BillLine& line, const World& world) {
   CurFacts facts;
   const bool seller = line.marketplace();
-  const bool purchase = line.type == LineType::kSpUpfrontFee || (line.type == LineType::kFee && line.reservation != nullptr);
+  const bool purchase =
+      line.type == LineType::kSpUpfrontFee || (line.type == LineType::kFee && line.reservation != nullptr);
   facts.invoice = seller ? world.marketplace_invoice_id : world.invoice_id;
   facts.invoicing_entity = seller ? "Nimbus Observability, Inc." : "Amazon Web Services, Inc.";
   facts.billing_entity = seller ? "AWS Marketplace" : "AWS";

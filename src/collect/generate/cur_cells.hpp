@@ -1,5 +1,5 @@
-// The columns of a Cost and Usage Report, once for the legacy CSV and CUR 2.0: a row visitor gets each column's name and
-// value. Names are the legacy ones; CUR 2.0's follow from them (cur2_name). Source: AWS's CUR data dictionary.
+// The columns of a Cost and Usage Report, once for the legacy CSV and CUR 2.0: a row visitor gets each column's name
+// and value. Names are the legacy ones; CUR 2.0's follow from them (cur2_name). Source: AWS's CUR data dictionary.
 #pragma once
 #include <optional>
 #include <string>
@@ -24,9 +24,9 @@ struct CurFacts {
 };
 [[nodiscard]] CurFacts cur_facts(const BillLine& line, const World& world);
 
-/// Row: id(name, bits), interval(name, begin, end), text(name, text), free_text(name, text), figure(name, optional Figure),
-/// rate(name, optional Figure), money(name, optional Picos), time(name, Timestamp), newer_text(name, text) of CUR 2.0 only,
-/// zone(name, region, letter), products(line), tags(line), cost_categories(line), discounts(line).
+/// Row: id(name, bits), interval(name, begin, end), text(name, text), free_text(name, text), figure(name, optional
+/// Figure), rate(name, optional Figure), money(name, optional Picos), time(name, Timestamp), newer_text(name, text) of
+/// CUR 2.0 only, zone(name, region, letter), products(line), tags(line), cost_categories(line), discounts(line).
 template <typename Row>
 void write_cur_identity(Row& row, const BillLine& line, const World& world, const CurFacts& facts) {
   row.id("identity/LineItemId", line.id);
@@ -45,7 +45,8 @@ template <typename Row>
 void write_cur_line_item(Row& row, const BillLine& line, const CurFacts& facts) {
   const bool machine = line.sku != nullptr && line.sku->offer->machine.normalization_tenths > 0 &&
                        (line.type == LineType::kDiscounted || line.type == LineType::kUsage);
-  const auto factor = machine ? std::optional<Figure>({line.sku->offer->machine.normalization_tenths, 1}) : std::nullopt;
+  const auto factor =
+      machine ? std::optional<Figure>({line.sku->offer->machine.normalization_tenths, 1}) : std::nullopt;
   row.text("lineItem/UsageAccountId", line.account->id);
   row.newer_text("lineItem/UsageAccountName", line.account->name);
   row.text("lineItem/LineItemType", facts.line_type);
@@ -113,7 +114,8 @@ void write_cur_reservation(Row& row, const BillLine& line) {
   row.money("reservation/RecurringFeeForUsage", if_usage(money.recurring.plain));
   row.text("reservation/ReservationARN", owned != nullptr ? std::string_view(owned->arn) : std::string_view());
   row.text("reservation/StartTime", owned != nullptr && !usage ? std::string_view(owned->begin) : std::string_view());
-  row.text("reservation/SubscriptionId", owned != nullptr ? std::string_view(owned->subscription_id) : std::string_view());
+  row.text("reservation/SubscriptionId",
+           owned != nullptr ? std::string_view(owned->subscription_id) : std::string_view());
   row.figure("reservation/TotalReservedUnits", count(money.reserved));
   row.money("reservation/UnusedAmortizedUpfrontFeeForBillingPeriod", if_fee(money.unused_upfront.plain));
   row.figure("reservation/UnusedQuantity", count(money.unused_quantity));

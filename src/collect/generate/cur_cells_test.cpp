@@ -48,7 +48,8 @@ class CurCsv : public testing::Test {
     writer->write(text, line, {});
     std::string lines = text.take();
     for (const char* quoted : {"\"Amazon Web Services, Inc.\"", "\"Retail, EU\""}) {
-      for (auto found = lines.find(quoted); found != std::string::npos; found = lines.find(quoted)) lines.replace(found, std::strlen(quoted), "Q");
+      for (auto found = lines.find(quoted); found != std::string::npos; found = lines.find(quoted))
+        lines.replace(found, std::strlen(quoted), "Q");
     }
     lines.pop_back();
     std::vector<std::string> cells(1);
@@ -61,9 +62,10 @@ class CurCsv : public testing::Test {
 TEST_F(CurCsv, HasTheColumnsOfALegacyReport) {
   const auto columns = writer->columns();
   EXPECT_GT(columns.size(), 100U);
-  for (const char* name : {"identity/LineItemId", "lineItem/NetUnblendedCost", "product/ProductName", "resourceTags/user:Team",
-                           "resourceTags/aws:createdBy", "costCategory/Division", "discount/TotalDiscount",
-                           "reservation/NetEffectiveCost", "savingsPlan/UsedCommitment", "splitLineItem/SplitCost"}) {
+  for (const char* name :
+       {"identity/LineItemId", "lineItem/NetUnblendedCost", "product/ProductName", "resourceTags/user:Team",
+        "resourceTags/aws:createdBy", "costCategory/Division", "discount/TotalDiscount", "reservation/NetEffectiveCost",
+        "savingsPlan/UsedCommitment", "splitLineItem/SplitCost"}) {
     EXPECT_EQ(std::count(columns.begin(), columns.end(), name), 1) << name;
   }
   EXPECT_EQ(std::count(columns.begin(), columns.end(), "lineItem/UsageAccountName"), 0) << "is CUR 2.0's";

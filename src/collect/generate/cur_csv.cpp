@@ -8,7 +8,8 @@
 namespace farthing::generate {
 namespace {
 
-constexpr const char* kDiscountColumns[] = {"discount/EdpDiscount", "discount/PrivateRateDiscount", "discount/TotalDiscount"};
+constexpr const char* kDiscountColumns[] = {"discount/EdpDiscount", "discount/PrivateRateDiscount",
+                                            "discount/TotalDiscount"};
 
 // Collects the columns' names.
 struct CurHeaderRow {
@@ -27,7 +28,9 @@ struct CurHeaderRow {
   void products(const BillLine&) {
     for (std::size_t i = 0; i < kProductAttributes; ++i) names.emplace_back(product_column(i));
   }
-  void discounts(const BillLine&) { names.insert(names.end(), std::begin(kDiscountColumns), std::end(kDiscountColumns)); }
+  void discounts(const BillLine&) {
+    names.insert(names.end(), std::begin(kDiscountColumns), std::end(kDiscountColumns));
+  }
   void tags(const BillLine&) {
     for (const char* key : kTagKeys) names.push_back(std::string("resourceTags/") + key);
   }
@@ -104,7 +107,8 @@ class CurCsvWriter final : public LineWriter {
   explicit CurCsvWriter(const World& world) : world_(world) {
     for (const auto& sku : world.skus) known_.product_by_sku.push_back(cells_of(sku.product));
     for (const auto& tags : world.tag_sets) known_.tags_by_set.push_back(cells_of(tags.values));
-    for (const auto& account : world.accounts) known_.categories_by_account.push_back(cells_of(account.cost_categories));
+    for (const auto& account : world.accounts)
+      known_.categories_by_account.push_back(cells_of(account.cost_categories));
   }
 
   [[nodiscard]] std::vector<std::string> columns() const override {

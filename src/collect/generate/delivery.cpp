@@ -12,9 +12,12 @@ constexpr char kBucket[] = "farthing-generated-bills";
 
 const char* extension_of(BillFormat format) {
   switch (format) {
-    case BillFormat::kCurCsvGz: return ".csv.gz";
-    case BillFormat::kCur2Parquet: return ".snappy.parquet";
-    case BillFormat::kFocus12Csv: return ".csv";
+    case BillFormat::kCurCsvGz:
+      return ".csv.gz";
+    case BillFormat::kCur2Parquet:
+      return ".snappy.parquet";
+    case BillFormat::kFocus12Csv:
+      return ".csv";
   }
   return "";
 }
@@ -86,7 +89,8 @@ Result<Delivery::Written> Delivery::parts_written() const {
 }
 
 Done Delivery::deliver(const std::string& assembly_id, const std::vector<ManifestColumn>& columns) const {
-  return plan_.format == BillFormat::kCurCsvGz ? deliver_report(assembly_id, columns) : deliver_export(assembly_id, columns);
+  return plan_.format == BillFormat::kCurCsvGz ? deliver_report(assembly_id, columns)
+                                               : deliver_export(assembly_id, columns);
 }
 
 Done Delivery::move_parts(const fs::path& folder) const {
@@ -110,7 +114,8 @@ Done Delivery::deliver_report(const std::string& id, const std::vector<ManifestC
   const std::string manifest = fmt::format(
       "{{\n  \"assemblyId\":\"{}\",\n  \"account\":\"{}\",\n  \"columns\":[{}\n  ],\n  \"charset\":\"UTF-8\",\n"
       "  \"compression\":\"GZIP\",\n  \"contentType\":\"text/csv\",\n  \"reportId\":\"{}\",\n  \"reportName\":\"{}\",\n"
-      "  \"billingPeriod\":{},\n  \"bucket\":\"{}\",\n  \"reportKeys\":[{}\n  ],\n  \"additionalArtifactKeys\":[]\n}}\n",
+      "  \"billingPeriod\":{},\n  \"bucket\":\"{}\",\n  \"reportKeys\":[{}\n  ],\n  "
+      "\"additionalArtifactKeys\":[]\n}}\n",
       id, world_->payer_id, report_columns_json(columns), sha256_hex(name_).substr(0, 40), name_, period_json(*world_),
       kBucket, part_list(fmt::format("{}/{}/{}/", name_, period, id)));
   TRY_DONE(write_file_durably(folder / id / (name_ + "-Manifest.json"), manifest));
@@ -126,8 +131,8 @@ Done Delivery::deliver_export(const std::string& id, const std::vector<ManifestC
       "  \"billingPeriod\":{},\n  \"contentType\":\"{}\",\n  \"compression\":\"{}\",\n  \"columns\":[{}\n  ],\n"
       "  \"dataFiles\":[{}\n  ],\n  \"additionalOutputFiles\":[]\n}}\n",
       name_, id, world_->payer_id, parquet ? "COST_AND_USAGE_REPORT" : "FOCUS_1_2_AWS", period_json(*world_),
-      parquet ? "application/vnd.apache.parquet" : "text/csv", parquet ? "SNAPPY" : "NONE", export_columns_json(columns),
-      part_list(fmt::format("s3://{}/{}/data/{}/", kBucket, name_, partition)));
+      parquet ? "application/vnd.apache.parquet" : "text/csv", parquet ? "SNAPPY" : "NONE",
+      export_columns_json(columns), part_list(fmt::format("s3://{}/{}/data/{}/", kBucket, name_, partition)));
   const fs::path folder = plan_.out / name_ / "metadata" / partition;
   TRY_DONE(make_folders(folder));
   return write_file_durably(folder / (name_ + "-Manifest.json"), manifest);

@@ -1,5 +1,5 @@
-// Where a bill's files lie and what its manifest says: AWS's layouts. Source: AWS's documentation, "Cost and Usage Report
-// delivery" and "Understanding your data export delivery".
+// Where a bill's files lie and what its manifest says: AWS's layouts. Source: AWS's documentation, "Cost and Usage
+// Report delivery" and "Understanding your data export delivery".
 #pragma once
 #include <filesystem>
 #include <string>

@@ -37,9 +37,9 @@ TEST(Figure, IsWrittenPlainFixedAndAsJavaDoes) {
 }
 
 TEST(Figure, ProductsRoundHalfToEvenAtTwelveDecimals) {
-  EXPECT_EQ(product({5, 1}, {1, 12}), 0);    // 0.5 units: the even neighbour is 0
-  EXPECT_EQ(product({15, 1}, {1, 12}), 2);   // 1.5
-  EXPECT_EQ(product({25, 1}, {1, 12}), 2);   // 2.5
+  EXPECT_EQ(product({5, 1}, {1, 12}), 0);   // 0.5 units: the even neighbour is 0
+  EXPECT_EQ(product({15, 1}, {1, 12}), 2);  // 1.5
+  EXPECT_EQ(product({25, 1}, {1, 12}), 2);  // 2.5
   EXPECT_EQ(product({26, 1}, {1, 12}), 3);
   EXPECT_EQ(product({-15, 1}, {1, 12}), -2);
   EXPECT_EQ(product({-25, 1}, {1, 12}), -2);
@@ -57,7 +57,8 @@ TEST(Figure, ProductsEqualTheProductsOfTheirTexts) {
     const auto exact = multiply_exactly(fixed_text(rate), java_text(amount));
     ASSERT_TRUE(exact.ok());
     if (exact.value.units() < int128{1} << 62) {
-      EXPECT_EQ(Decimal::from_units(product(rate, amount)), exact.value) << fixed_text(rate) << " x " << java_text(amount);
+      EXPECT_EQ(Decimal::from_units(product(rate, amount)), exact.value)
+          << fixed_text(rate) << " x " << java_text(amount);
     }
   }
 }
@@ -73,9 +74,9 @@ TEST(Figure, DoublesGiveBackTheirDecimals) {
 }
 
 TEST(Figure, CostsAreRoundedByTheirSize) {
-  EXPECT_EQ(round_cost(123'456'789'012), 123'456'789'000);                      // 0.123456789012
-  EXPECT_EQ(round_cost(1'234'123'456'789'012), 1'234'123'456'790'000);          // 8 decimals from 1,000 dollars on
-  EXPECT_EQ(round_cost(123'456'123'456'789'012), 123'456'123'457'000'000);      // 6 from 100,000 on
+  EXPECT_EQ(round_cost(123'456'789'012), 123'456'789'000);                  // 0.123456789012
+  EXPECT_EQ(round_cost(1'234'123'456'789'012), 1'234'123'456'790'000);      // 8 decimals from 1,000 dollars on
+  EXPECT_EQ(round_cost(123'456'123'456'789'012), 123'456'123'457'000'000);  // 6 from 100,000 on
   EXPECT_EQ(round_cost(-123'456'789'012), -123'456'789'000);
   EXPECT_EQ(round_to(250, 10), 200);
   EXPECT_EQ(round_to(350, 10), 400);

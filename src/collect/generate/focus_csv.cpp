@@ -8,19 +8,70 @@
 namespace farthing::generate {
 namespace {
 
-constexpr std::array<const char*, 57 + 7> kFocusColumns = {
-    "AvailabilityZone", "BilledCost", "BillingAccountId", "BillingAccountName", "BillingAccountType", "BillingCurrency",
-    "BillingPeriodEnd", "BillingPeriodStart", "CapacityReservationId", "CapacityReservationStatus", "ChargeCategory",
-    "ChargeClass", "ChargeDescription", "ChargeFrequency", "ChargePeriodEnd", "ChargePeriodStart",
-    "CommitmentDiscountCategory", "CommitmentDiscountId", "CommitmentDiscountName", "CommitmentDiscountQuantity",
-    "CommitmentDiscountStatus", "CommitmentDiscountType", "CommitmentDiscountUnit", "ConsumedQuantity", "ConsumedUnit",
-    "ContractedCost", "ContractedUnitPrice", "EffectiveCost", "InvoiceId", "InvoiceIssuerName", "ListCost",
-    "ListUnitPrice", "PricingCategory", "PricingCurrency", "PricingCurrencyContractedUnitPrice",
-    "PricingCurrencyEffectiveCost", "PricingCurrencyListUnitPrice", "PricingQuantity", "PricingUnit", "ProviderName",
-    "PublisherName", "RegionId", "RegionName", "ResourceId", "ResourceName", "ResourceType", "ServiceCategory",
-    "ServiceName", "ServiceSubcategory", "SkuId", "SkuMeter", "SkuPriceDetails", "SkuPriceId", "SubAccountId",
-    "SubAccountName", "SubAccountType", "Tags",
-    "x_CostCategories", "x_Discounts", "x_NetBilledCost", "x_NetEffectiveCost", "x_Operation", "x_ServiceCode", "x_UsageType"};
+constexpr std::array<const char*, 57 + 7> kFocusColumns = {"AvailabilityZone",
+                                                           "BilledCost",
+                                                           "BillingAccountId",
+                                                           "BillingAccountName",
+                                                           "BillingAccountType",
+                                                           "BillingCurrency",
+                                                           "BillingPeriodEnd",
+                                                           "BillingPeriodStart",
+                                                           "CapacityReservationId",
+                                                           "CapacityReservationStatus",
+                                                           "ChargeCategory",
+                                                           "ChargeClass",
+                                                           "ChargeDescription",
+                                                           "ChargeFrequency",
+                                                           "ChargePeriodEnd",
+                                                           "ChargePeriodStart",
+                                                           "CommitmentDiscountCategory",
+                                                           "CommitmentDiscountId",
+                                                           "CommitmentDiscountName",
+                                                           "CommitmentDiscountQuantity",
+                                                           "CommitmentDiscountStatus",
+                                                           "CommitmentDiscountType",
+                                                           "CommitmentDiscountUnit",
+                                                           "ConsumedQuantity",
+                                                           "ConsumedUnit",
+                                                           "ContractedCost",
+                                                           "ContractedUnitPrice",
+                                                           "EffectiveCost",
+                                                           "InvoiceId",
+                                                           "InvoiceIssuerName",
+                                                           "ListCost",
+                                                           "ListUnitPrice",
+                                                           "PricingCategory",
+                                                           "PricingCurrency",
+                                                           "PricingCurrencyContractedUnitPrice",
+                                                           "PricingCurrencyEffectiveCost",
+                                                           "PricingCurrencyListUnitPrice",
+                                                           "PricingQuantity",
+                                                           "PricingUnit",
+                                                           "ProviderName",
+                                                           "PublisherName",
+                                                           "RegionId",
+                                                           "RegionName",
+                                                           "ResourceId",
+                                                           "ResourceName",
+                                                           "ResourceType",
+                                                           "ServiceCategory",
+                                                           "ServiceName",
+                                                           "ServiceSubcategory",
+                                                           "SkuId",
+                                                           "SkuMeter",
+                                                           "SkuPriceDetails",
+                                                           "SkuPriceId",
+                                                           "SubAccountId",
+                                                           "SubAccountName",
+                                                           "SubAccountType",
+                                                           "Tags",
+                                                           "x_CostCategories",
+                                                           "x_Discounts",
+                                                           "x_NetBilledCost",
+                                                           "x_NetEffectiveCost",
+                                                           "x_Operation",
+                                                           "x_ServiceCode",
+                                                           "x_UsageType"};
 
 // {"key":"value"} as a quoted CSV cell, or nothing.
 class JsonCell {
@@ -70,7 +121,9 @@ class FocusCsvWriter final : public LineWriter {
     for (const auto& account : world.accounts) categories_.push_back(categories_cell(account));
   }
 
-  [[nodiscard]] std::vector<std::string> columns() const override { return {kFocusColumns.begin(), kFocusColumns.end()}; }
+  [[nodiscard]] std::vector<std::string> columns() const override {
+    return {kFocusColumns.begin(), kFocusColumns.end()};
+  }
 
   int write(CsvText& text, const BillLine& line, const Charges& charges) override {
     if (line.type == LineType::kNegation) return 0;  // it only makes covered usage cost 0, which FOCUS states there
@@ -185,6 +238,8 @@ class FocusCsvWriter final : public LineWriter {
 
 }  // namespace
 
-std::unique_ptr<LineWriter> make_focus_csv_writer(const World& world) { return std::make_unique<FocusCsvWriter>(world); }
+std::unique_ptr<LineWriter> make_focus_csv_writer(const World& world) {
+  return std::make_unique<FocusCsvWriter>(world);
+}
 
 }  // namespace farthing::generate

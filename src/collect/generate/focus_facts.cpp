@@ -30,11 +30,16 @@ void state_reservation(FocusFacts& facts, const BillLine& line, const Charge& ch
   facts.commitment_type = "Reserved Instance";
   facts.commitment_unit = "Hours";
   switch (charge.part) {
-    case ChargePart::kFee: facts.commitment_quantity = line.commitment.reserved; break;
-    case ChargePart::kUnused: facts.commitment_quantity = line.commitment.unused_quantity; break;
+    case ChargePart::kFee:
+      facts.commitment_quantity = line.commitment.reserved;
+      break;
+    case ChargePart::kUnused:
+      facts.commitment_quantity = line.commitment.unused_quantity;
+      break;
     case ChargePart::kWhole:
       facts.commitment_quantity = line.amount;
-      if (line.type == LineType::kFee) facts.commitment_quantity = Figure{line.amount->digits * kHoursOfYear, line.amount->decimals};
+      if (line.type == LineType::kFee)
+        facts.commitment_quantity = Figure{line.amount->digits * kHoursOfYear, line.amount->decimals};
       break;
   }
 }
@@ -85,9 +90,11 @@ FocusFacts focus_facts(const BillLine& line, const Charge& charge) {
   }
   if (line.description.size > 0) facts.description = line.description.view();
   state_commitment(facts, line, charge);
-  const bool priced = (charge.category == ChargeCategory::kUsage || charge.category == ChargeCategory::kPurchase) && !charge.correction;
+  const bool priced =
+      (charge.category == ChargeCategory::kUsage || charge.category == ChargeCategory::kPurchase) && !charge.correction;
   if (!priced) return facts;
-  const bool usage = line.type == LineType::kUsage || line.type == LineType::kCovered || line.type == LineType::kDiscounted;
+  const bool usage =
+      line.type == LineType::kUsage || line.type == LineType::kCovered || line.type == LineType::kDiscounted;
   if (usage) {
     state_usage(facts, line);
   } else {

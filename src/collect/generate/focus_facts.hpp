@@ -13,7 +13,8 @@ struct FocusFacts {
   std::string_view description;
   std::string_view resource_id, resource_type;
   std::string_view sku_id, sku_price_id, sku_meter, sku_price_details;
-  std::string_view commitment_id, commitment_name, commitment_category, commitment_type, commitment_status, commitment_unit;
+  std::string_view commitment_id, commitment_name, commitment_category, commitment_type, commitment_status,
+      commitment_unit;
   std::optional<Figure> commitment_quantity;
   std::optional<Figure> consumed_quantity, pricing_quantity;
   std::string_view consumed_unit, pricing_unit;

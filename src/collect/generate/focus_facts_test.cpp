@@ -36,14 +36,16 @@ TEST(FocusFacts, CostsAreUnitPricesTimesQuantities) {
     const double list = dollars(charge.cost(CostBasis::kList));
     const double contracted = dollars(charge.cost(CostBasis::kContracted));
     EXPECT_NEAR(value(facts.list_price) * value(facts.pricing_quantity), list, 1e-9 * std::max(1.0, std::abs(list)));
-    EXPECT_NEAR(value(facts.contracted_price) * value(facts.pricing_quantity), contracted, 1e-9 * std::max(1.0, contracted));
+    EXPECT_NEAR(value(facts.contracted_price) * value(facts.pricing_quantity), contracted,
+                1e-9 * std::max(1.0, contracted));
     EXPECT_GE(value(facts.list_price), 0);
   });
 }
 
 TEST(FocusFacts, UsageAndPurchasesHavePricesAndTheRestHasNone) {
   each_charge([](const BillLine&, const Charge& charge, const FocusFacts& facts) {
-    const bool priced = (charge.category == ChargeCategory::kUsage || charge.category == ChargeCategory::kPurchase) && !charge.correction;
+    const bool priced = (charge.category == ChargeCategory::kUsage || charge.category == ChargeCategory::kPurchase) &&
+                        !charge.correction;
     EXPECT_EQ(facts.pricing_quantity.has_value(), priced);
     EXPECT_EQ(facts.list_price.has_value(), priced);
     EXPECT_EQ(facts.contracted_price.has_value(), priced);
@@ -90,7 +92,8 @@ TEST(FocusCsv, HasExactlyTheColumnsOfFocus12AndOursBehindThem) {
   }
   ASSERT_EQ(standard.size(), 57U);
   const std::vector<std::string> first(columns.begin(), columns.begin() + 57);
-  EXPECT_EQ(std::multiset<std::string>(first.begin(), first.end()), std::multiset<std::string>(standard.begin(), standard.end()));
+  EXPECT_EQ(std::multiset<std::string>(first.begin(), first.end()),
+            std::multiset<std::string>(standard.begin(), standard.end()));
   for (std::size_t i = 57; i < columns.size(); ++i) EXPECT_TRUE(columns[i].starts_with("x_")) << columns[i];
 }
 

@@ -36,7 +36,8 @@ Result<BillPlan> checked(BillPlan plan) {
   return plan;
 }
 
-Result<std::int64_t> write_csv_part(BillFeed& feed, LineWriter& writer, const std::filesystem::path& path, PartFile::Packing packing) {
+Result<std::int64_t> write_csv_part(BillFeed& feed, LineWriter& writer, const std::filesystem::path& path,
+                                    PartFile::Packing packing) {
   TRY(PartFile file, PartFile::create(path, packing));
   CsvText text;
   for (const auto& name : writer.columns()) text.free_cell(name);
@@ -72,7 +73,8 @@ Result<WrittenParts> write_csv_parts(BillFeed& feed, const BillPlan& plan, const
   return written;
 }
 
-Result<WrittenParts> write_parquet_parts(const std::shared_ptr<BillFeed>& feed, const BillPlan& plan, const Delivery& delivery) {
+Result<WrittenParts> write_parquet_parts(const std::shared_ptr<BillFeed>& feed, const BillPlan& plan,
+                                         const Delivery& delivery) {
   TRY(Cur2Parquet parquet, Cur2Parquet::open(feed));
   for (int i = 1; i <= plan.parts; ++i) {
     feed->begin_part(i);
@@ -103,9 +105,12 @@ Result<GeneratedBill> generate_bill(const BillPlan& wanted) {
   const auto feed = std::make_shared<BillFeed>(plan);
   TRY(const Delivery delivery, Delivery::begin(plan, feed->world()));
   TRY(const WrittenParts parts, plan.format == BillFormat::kCur2Parquet ? write_parquet_parts(feed, plan, delivery)
-                                                                       : write_csv_parts(*feed, plan, delivery));
+                                                                        : write_csv_parts(*feed, plan, delivery));
   TRY(const Delivery::Written written, delivery.parts_written());
-  GeneratedBill bill{.rows = parts.rows, .files = plan.parts, .bytes = written.bytes, .truth = plan.out / "truth.json",
+  GeneratedBill bill{.rows = parts.rows,
+                     .files = plan.parts,
+                     .bytes = written.bytes,
+                     .truth = plan.out / "truth.json",
                      .assembly_id = written.assembly_id};
   TRY_DONE(write_file_durably(bill.truth, feed->truth().json({bill.rows, plan.rows, plan.format, bill.assembly_id})));
   TRY_DONE(delivery.deliver(bill.assembly_id, parts.columns));  // the manifest is the last file

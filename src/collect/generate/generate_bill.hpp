@@ -37,7 +37,8 @@ struct GeneratedBill {
 
 /// Writes the bill in the layout of AWS's delivery below plan.out, and plan.out/truth.json with its exact totals.
 /// The same plan gives the same bytes. Files of an earlier bill in plan.out stay, its truth.json is replaced.
-/// Memory is bounded whatever the number of rows. Errors: misuse of rows, parts or month; a folder that can't be written.
+/// Memory is bounded whatever the number of rows. Errors: misuse of rows, parts or month; a folder that can't be
+/// written.
 [[nodiscard]] Result<GeneratedBill> generate_bill(const BillPlan& plan);
 
 }  // namespace farthing

@@ -162,7 +162,8 @@ TEST_F(GenerateBill, FormatsAndPartsHaveTheSameTruth) {
       const GeneratedBill bill = generated(other);
       EXPECT_EQ(bill.files, parts);
       const json::object same = truth_of(other);
-      for (const char* section : {"totals", "by_service", "by_account", "by_day", "by_charge_category", "seed", "month", "cur_rows"}) {
+      for (const char* section :
+           {"totals", "by_service", "by_account", "by_day", "by_charge_category", "seed", "month", "cur_rows"}) {
         EXPECT_EQ(same.at(section), truth.at(section)) << section << " of " << name_of(format);
       }
       EXPECT_EQ(same.at("rows").as_int64(), bill.rows);
@@ -196,9 +197,11 @@ TEST_F(GenerateBill, EffectiveTrueUpAndUpfrontAreWhatWasBilled) {
   Decimal upfront;
   for (const NamedRow& row : named_rows(files_in(wanted.out, ".csv.gz"))) {
     const std::string& type = row.at("lineItem/LineItemType");
-    if (type == "SavingsPlanRecurringFee") true_up -= number_in(row, "savingsPlan/AmortizedUpfrontCommitmentForBillingPeriod");
+    if (type == "SavingsPlanRecurringFee")
+      true_up -= number_in(row, "savingsPlan/AmortizedUpfrontCommitmentForBillingPeriod");
     if (type == "RIFee") true_up -= number_in(row, "reservation/AmortizedUpfrontFeeForBillingPeriod");
-    const bool prepaid = type == "SavingsPlanUpfrontFee" || (type == "Fee" && row.contains("reservation/ReservationARN")) ||
+    const bool prepaid = type == "SavingsPlanUpfrontFee" ||
+                         (type == "Fee" && row.contains("reservation/ReservationARN")) ||
                          (type == "Refund" && row.contains("savingsPlan/SavingsPlanARN"));
     if (prepaid) upfront += number_in(row, "lineItem/UnblendedCost");
   }
@@ -211,7 +214,7 @@ TEST_F(GenerateBill, EffectiveTrueUpAndUpfrontAreWhatWasBilled) {
 
 // Read back from the legacy CSV and computed again, in the words of the cost rules.
 TEST_F(GenerateBill, TheLegacyFilesSumToTheTruth) {
-  BillPlan wanted = plan("bill", BillFormat::kCurCsvGz);
+  BillPlan wanted = plan("bill", BillFormat::kCurCsvGz, 20'000);
   wanted.parts = 3;
   static_cast<void>(generated(wanted));
   Decimal billed;
@@ -266,7 +269,8 @@ TEST_F(GenerateBill, TheFocusFilesSumToTheTruthOnEveryBasis) {
     if (row.contains("x_Discounts")) EXPECT_TRUE(json::parse(row.at("x_Discounts")).is_object());
   }
   const json::object truth = truth_of(wanted);
-  for (const auto& [basis, sum] : sums) EXPECT_EQ(sum.text(), truth.at("totals").at(basis).as_string().c_str()) << basis;
+  for (const auto& [basis, sum] : sums)
+    EXPECT_EQ(sum.text(), truth.at("totals").at(basis).as_string().c_str()) << basis;
   for (const auto& [service, sum] : by_service) {
     EXPECT_EQ(sum.text(), truth.at("by_service").at(service).at("effective").as_string().c_str()) << service;
   }
@@ -285,7 +289,9 @@ TEST_F(GenerateBill, TheParquetFilesGiveBackEveryDecimal) {
       "  FILTER (line_item_line_item_type = 'SavingsPlanCoveredUsage'), "
       "count(*) FILTER (product['product_name'] IS NOT NULL), count(*) FILTER (cardinality(resource_tags) > 0), "
       "count(DISTINCT bill_payer_account_name), min(line_item_usage_start_date) < max(line_item_usage_start_date) "
-      "FROM read_parquet('" + (wanted.out / "farthing-4/data/BILLING_PERIOD=2026-09/*.parquet").string() + "') "
+      "FROM read_parquet('" +
+      (wanted.out / "farthing-4/data/BILLING_PERIOD=2026-09/*.parquet").string() +
+      "') "
       "WHERE split_line_item_parent_resource_id IS NULL");
   ASSERT_TRUE(sums.has_value()) << sums.error().text();
   const auto& row = sums->rows.at(0);
@@ -326,7 +332,8 @@ TEST_F(GenerateBill, LiesAsAwsDeliversAReport) {
   const json::array& columns = manifest.at("columns").as_array();
   ASSERT_EQ(columns.size(), header.size());
   for (std::size_t i = 0; i < header.size(); ++i) {
-    EXPECT_EQ(std::string(columns[i].at("category").as_string()) + "/" + columns[i].at("name").as_string().c_str(), header[i]);
+    EXPECT_EQ(std::string(columns[i].at("category").as_string()) + "/" + columns[i].at("name").as_string().c_str(),
+              header[i]);
   }
 }
 

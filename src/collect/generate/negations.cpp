@@ -18,8 +18,12 @@ bool Negations::is_new(std::size_t plan, const Sku& sku, char zone) const {
 void Negations::add(std::size_t plan, const BillLine& covered) {
   const auto [found, added] = number_of_.try_emplace(group_key(plan, *covered.sku, covered.zone), groups_.size());
   if (added) {
-    groups_.push_back({.plan = covered.plan, .sku = covered.sku, .account = covered.account, .zone = covered.zone,
-                       .begin = covered.begin, .end = covered.end});
+    groups_.push_back({.plan = covered.plan,
+                       .sku = covered.sku,
+                       .account = covered.account,
+                       .zone = covered.zone,
+                       .begin = covered.begin,
+                       .end = covered.end});
   }
   Group& group = groups_[found->second];
   group.cost += covered.cost.plain;

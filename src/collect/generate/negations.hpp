@@ -1,5 +1,5 @@
-// What a Savings Plan takes back of the usage that it covers: AWS bills covered usage at the on-demand price and, per hour,
-// plan, operation, usage type and zone, one negative line with the sum of it.
+// What a Savings Plan takes back of the usage that it covers: AWS bills covered usage at the on-demand price and, per
+// hour, plan, operation, usage type and zone, one negative line with the sum of it.
 #pragma once
 #include <cstdint>
 #include <unordered_map>

@@ -1,5 +1,5 @@
-// What can be bought: a small catalogue of AWS usage with prices that look like AWS's. Invented for bills that only have to
-// look right; the product's own prices come from dataset `prices`.
+// What can be bought: a small catalogue of AWS usage with prices that look like AWS's. Invented for bills that only
+// have to look right; the product's own prices come from dataset `prices`.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -8,9 +8,9 @@ namespace farthing::generate {
 
 /// How much of a thing an hour's line uses.
 enum class Measure {
-  kHours,         ///< 1, or a part of the hour
-  kRequests,      ///< whole numbers, log-normal
-  kGigabytes,     ///< transfer, log-normal
+  kHours,           ///< 1, or a part of the hour
+  kRequests,        ///< whole numbers, log-normal
+  kGigabytes,       ///< transfer, log-normal
   kGigabyteMonths,  ///< a size / hours of the month
   kThousandTokens,
   kGigabyteSeconds,
@@ -19,21 +19,37 @@ enum class Measure {
 
 /// What its resource id looks like.
 enum class ResourceKind {
-  kNone, kInstance, kVolume, kSnapshot, kBucket, kFargateTask, kEksCluster, kNatGateway, kLoadBalancer, kEndpoint,
-  kTrainingJob, kModel, kDatabase, kTable, kLogGroup, kKey, kQueue, kFunction,
+  kNone,
+  kInstance,
+  kVolume,
+  kSnapshot,
+  kBucket,
+  kFargateTask,
+  kEksCluster,
+  kNatGateway,
+  kLoadBalancer,
+  kEndpoint,
+  kTrainingJob,
+  kModel,
+  kDatabase,
+  kTable,
+  kLogGroup,
+  kKey,
+  kQueue,
+  kFunction,
 };
 
 enum class Trait : unsigned {
-  kSpot = 1,          ///< billed at a moving market price
-  kSavingsPlan = 2,   ///< a Compute Savings Plan covers it
-  kReservable = 4,    ///< reserved instances exist
-  kNode = 8,          ///< may be a cluster's node with split-cost rows
-  kNegotiated = 16,   ///< billed below the list price
-  kFreeTier = 32,     ///< billed at 0, listed at a price
-  kNoListRate = 64,   ///< the public cost is delivered, the public rate isn't
+  kSpot = 1,         ///< billed at a moving market price
+  kSavingsPlan = 2,  ///< a Compute Savings Plan covers it
+  kReservable = 4,   ///< reserved instances exist
+  kNode = 8,         ///< may be a cluster's node with split-cost rows
+  kNegotiated = 16,  ///< billed below the list price
+  kFreeTier = 32,    ///< billed at 0, listed at a price
+  kNoListRate = 64,  ///< the public cost is delivered, the public rate isn't
   kZonal = 128,
   kMarketplace = 256,
-  kSplit = 512,       ///< a split-cost row of a pod or task
+  kSplit = 512,  ///< a split-cost row of a pod or task
 };
 struct Traits {
   unsigned bits = 0;
@@ -63,14 +79,14 @@ struct Offer {
   const Service* service;
   const char* family;
   const char* operation;
-  const char* usage_type;   ///< without the region's prefix
+  const char* usage_type;  ///< without the region's prefix
   const char* unit;
   const char* description;
-  std::int64_t price;       ///< 10^-10 dollars a unit in us-east-1
+  std::int64_t price;  ///< 10^-10 dollars a unit in us-east-1
   Measure measure;
-  std::int64_t typical;     ///< the median amount, in the measure's own unit
+  std::int64_t typical;  ///< the median amount, in the measure's own unit
   ResourceKind resource;
-  int weight;               ///< share of the lines of plain usage, in 10^-4
+  int weight;  ///< share of the lines of plain usage, in 10^-4
   Traits traits = {};
   Machine machine = {};
 };
@@ -86,8 +102,8 @@ struct Region {
 };
 [[nodiscard]] std::span<const Region> regions();
 
-/// The service of lines that name no usage type, where EBS can't be told from the EC2 that AWS books it under.
-[[nodiscard]] const Service& booked_under(const Service& service);
+/// The service whose product code a service is billed under: EC2 for block storage, else itself.
+[[nodiscard]] const Service& billed_under(const Service& service);
 /// Services that appear in closing lines only.
 [[nodiscard]] const Service& compute_savings_plans();
 [[nodiscard]] const Service& enterprise_support();

@@ -29,7 +29,8 @@ class PartFile {
   struct CloseFile {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
-  PartFile(std::filesystem::path path, Packing packing, std::FILE* file) : path_(std::move(path)), packing_(packing), file_(file) {}
+  PartFile(std::filesystem::path path, Packing packing, std::FILE* file)
+      : path_(std::move(path)), packing_(packing), file_(file) {}
   [[nodiscard]] Done put(std::string_view bytes);
   [[nodiscard]] Done put_oldest();
 

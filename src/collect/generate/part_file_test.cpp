@@ -19,7 +19,8 @@ std::string inflated(const std::string& bytes, std::size_t room) {
   state.avail_in = static_cast<std::uint32_t>(bytes.size());
   state.next_out = reinterpret_cast<std::uint8_t*>(text.data());
   state.avail_out = static_cast<std::uint32_t>(text.size());
-  if (isal_inflate(&state) != ISAL_DECOMP_OK || state.block_state != ISAL_BLOCK_FINISH || state.avail_in != 0) return "";
+  if (isal_inflate(&state) != ISAL_DECOMP_OK || state.block_state != ISAL_BLOCK_FINISH || state.avail_in != 0)
+    return "";
   text.resize(state.total_out);
   return text;
 }

@@ -49,8 +49,8 @@ inline constexpr std::array<std::uint64_t, kStepsPerOctave> kOctave = [] {
 /// `value` x 2^(steps/64), between 0 and 2^62.
 [[nodiscard]] constexpr std::int64_t scale_by_steps(std::int64_t value, int steps) {
   const int octaves = steps >= 0 ? steps / kStepsPerOctave : -((kStepsPerOctave - 1 - steps) / kStepsPerOctave);
-  const auto scaled = static_cast<unsigned __int128>(value) *
-                      kOctave[static_cast<std::size_t>(steps - octaves * kStepsPerOctave)];
+  const auto scaled =
+      static_cast<unsigned __int128>(value) * kOctave[static_cast<std::size_t>(steps - octaves * kStepsPerOctave)];
   if (octaves <= 0) return static_cast<std::int64_t>(octaves < -90 ? 0 : scaled >> (32 - octaves));
   return static_cast<std::int64_t>(octaves >= 32 ? scaled << (octaves - 32) : scaled >> (32 - octaves));
 }

@@ -34,7 +34,7 @@ TEST(GenerateRandom, ScalesByPowersOfTwo) {
   EXPECT_EQ(scale_by_steps(1'000, 0), 1'000);
   EXPECT_EQ(scale_by_steps(1'000, 64), 2'000);
   EXPECT_EQ(scale_by_steps(1'000, -64), 500);
-  EXPECT_EQ(scale_by_steps(1'000, 32), 1'414);   // the square root of 2
+  EXPECT_EQ(scale_by_steps(1'000, 32), 1'414);  // the square root of 2
   EXPECT_EQ(scale_by_steps(1'000, -32), 707);
   EXPECT_EQ(scale_by_steps(1, 40 * 64), std::int64_t{1} << 40);
   EXPECT_EQ(scale_by_steps(1'000, -100 * 64), 0);

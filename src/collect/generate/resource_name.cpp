@@ -17,24 +17,24 @@ struct ResourceShape {
 };
 
 constexpr ResourceShape kShapes[] = {
-    {nullptr, false, "", 0, ""},                                                              // kNone
-    {nullptr, false, "i-0", 16, "AWS::EC2::Instance"},                                        // kInstance
-    {nullptr, false, "vol-0", 16, "AWS::EC2::Volume"},                                        // kVolume
-    {"ec2", true, "snapshot/snap-0", 16, "AWS::EC2::Snapshot"},                               // kSnapshot
-    {nullptr, false, "data-lake-", 8, "AWS::S3::Bucket"},                                     // kBucket
-    {"ecs", true, "task/ecs-main/", 32, "AWS::ECS::Task"},                                    // kFargateTask
-    {"eks", true, "cluster/eks-", 2, "AWS::EKS::Cluster"},                                    // kEksCluster
-    {"ec2", true, "natgateway/nat-0", 16, "AWS::EC2::NatGateway"},                            // kNatGateway
+    {nullptr, false, "", 0, ""},                                    // kNone
+    {nullptr, false, "i-0", 16, "AWS::EC2::Instance"},              // kInstance
+    {nullptr, false, "vol-0", 16, "AWS::EC2::Volume"},              // kVolume
+    {"ec2", true, "snapshot/snap-0", 16, "AWS::EC2::Snapshot"},     // kSnapshot
+    {nullptr, false, "data-lake-", 8, "AWS::S3::Bucket"},           // kBucket
+    {"ecs", true, "task/ecs-main/", 32, "AWS::ECS::Task"},          // kFargateTask
+    {"eks", true, "cluster/eks-", 2, "AWS::EKS::Cluster"},          // kEksCluster
+    {"ec2", true, "natgateway/nat-0", 16, "AWS::EC2::NatGateway"},  // kNatGateway
     {"elasticloadbalancing", true, "loadbalancer/app/k8s-web/", 16, "AWS::ElasticLoadBalancingV2::LoadBalancer"},
-    {"sagemaker", true, "endpoint/llm-", 6, "AWS::SageMaker::Endpoint"},                      // kEndpoint
-    {"sagemaker", true, "training-job/finetune-", 10, "AWS::SageMaker::TrainingJob"},         // kTrainingJob
+    {"sagemaker", true, "endpoint/llm-", 6, "AWS::SageMaker::Endpoint"},               // kEndpoint
+    {"sagemaker", true, "training-job/finetune-", 10, "AWS::SageMaker::TrainingJob"},  // kTrainingJob
     {"bedrock", true, "application-inference-profile/", 12, "AWS::Bedrock::ApplicationInferenceProfile"},  // kModel
-    {"rds", true, "db:orders-", 6, "AWS::RDS::DBInstance"},                                   // kDatabase
-    {"dynamodb", true, "table/features-", 6, "AWS::DynamoDB::Table"},                         // kTable
-    {"logs", true, "log-group:/aws/containerinsights/", 6, "AWS::Logs::LogGroup"},            // kLogGroup
-    {"kms", true, "key/", 32, "AWS::KMS::Key"},                                               // kKey
-    {"sqs", true, "jobs-", 8, "AWS::SQS::Queue"},                                             // kQueue
-    {"lambda", true, "function:etl-", 8, "AWS::Lambda::Function"},                            // kFunction
+    {"rds", true, "db:orders-", 6, "AWS::RDS::DBInstance"},                                                // kDatabase
+    {"dynamodb", true, "table/features-", 6, "AWS::DynamoDB::Table"},                                      // kTable
+    {"logs", true, "log-group:/aws/containerinsights/", 6, "AWS::Logs::LogGroup"},                         // kLogGroup
+    {"kms", true, "key/", 32, "AWS::KMS::Key"},                                                            // kKey
+    {"sqs", true, "jobs-", 8, "AWS::SQS::Queue"},                                                          // kQueue
+    {"lambda", true, "function:etl-", 8, "AWS::Lambda::Function"},                                         // kFunction
 };
 static_assert(std::size(kShapes) == static_cast<std::size_t>(ResourceKind::kFunction) + 1);
 

@@ -50,8 +50,10 @@ void Truth::add(const BillLine& line, const Charges& charges) {
 
 std::string Truth::json(const Header& header) const {
   std::string json = fmt::format(
-      "{{\n  \"rows\": {},\n  \"lines\": {},\n  \"split_rows\": {},\n  \"cur_rows\": {},\n  \"seed\": {},\n  \"month\": \"{}\",\n"
-      "  \"format\": \"{}\",\n  \"currency\": \"USD\",\n  \"payer\": \"{}\",\n  \"assembly_id\": \"{}\",\n  \"totals\": {}",
+      "{{\n  \"rows\": {},\n  \"lines\": {},\n  \"split_rows\": {},\n  \"cur_rows\": {},\n  \"seed\": {},\n  "
+      "\"month\": \"{}\",\n"
+      "  \"format\": \"{}\",\n  \"currency\": \"USD\",\n  \"payer\": \"{}\",\n  \"assembly_id\": \"{}\",\n  "
+      "\"totals\": {}",
       header.rows, header.format == BillFormat::kFocus12Csv ? header.rows : header.rows - split_rows_,
       header.format == BillFormat::kFocus12Csv ? 0 : split_rows_, header.cur_rows, world_.seed, world_.month,
       name_of(header.format), world_.payer_id, header.assembly_id, costs_json(totals_));

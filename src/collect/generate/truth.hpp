@@ -35,8 +35,8 @@ class Truth {
     BillFormat format;
     std::string assembly_id;
   };
-  /// truth.json: rows, lines, ..., totals {basis: "decimal"}, and the same by service, account, day of the charge's begin,
-  /// charge category, and for a CUR line item type. Groups without a line are left out.
+  /// truth.json: rows, lines, ..., totals {basis: "decimal"}, and the same by service, account, day of the charge's
+  /// begin, charge category, and for a CUR line item type. Groups without a line are left out.
   [[nodiscard]] std::string json(const Header& header) const;
 
  private:

@@ -17,7 +17,9 @@ Figure amount_of(const Offer& offer, std::uint64_t bits, int hours) {
   const std::uint64_t more = mix(bits);
   switch (offer.measure) {
     case Measure::kHours:  // now and then the last, broken hour
-      return (more & 31) != 0 ? kOne : Figure{static_cast<std::int64_t>(below(mix(more), 3'599) + 1) * 10'000'000'000 / 3'600, 10};
+      return (more & 31) != 0
+                 ? kOne
+                 : Figure{static_cast<std::int64_t>(below(mix(more), 3'599) + 1) * 10'000'000'000 / 3'600, 10};
     case Measure::kCapacity: {  // 0.25, 0.5, 1, 2 or 4 of it
       const auto quarters = std::int64_t{1} << (more % 5);
       return {offer.typical * quarters * 25, 2};
@@ -31,8 +33,10 @@ Figure amount_of(const Offer& offer, std::uint64_t bits, int hours) {
     case Measure::kGigabyteSeconds:
       return {std::max<std::int64_t>(scale_by_steps(offer.typical * 10'000, steps), 1), 4};
     case Measure::kGigabytes: {  // to the byte: 12 decimals if 15 digits suffice, else 10
-      const auto amount = scale_by_steps(offer.typical * 10'000'000'000, steps) / 10 + static_cast<std::int64_t>(more % 1'000'000);
-      return amount < 10'000'000'000'000 ? Figure{amount * 100 + static_cast<std::int64_t>(more >> 40) % 100, 12} : Figure{amount, 10};
+      const auto amount =
+          scale_by_steps(offer.typical * 10'000'000'000, steps) / 10 + static_cast<std::int64_t>(more % 1'000'000);
+      return amount < 10'000'000'000'000 ? Figure{amount * 100 + static_cast<std::int64_t>(more >> 40) % 100, 12}
+                                         : Figure{amount, 10};
     }
   }
   return kOne;
@@ -40,7 +44,8 @@ Figure amount_of(const Offer& offer, std::uint64_t bits, int hours) {
 
 // A spot market's price: 30 to 44.9 % of the list price, another one each hour and zone.
 Figure spot_rate(const Sku& sku, char zone, int hour) {
-  const std::uint64_t bits = mix(sku.index * 8 + static_cast<std::uint64_t>(zone - 'a'), static_cast<std::uint64_t>(hour));
+  const std::uint64_t bits =
+      mix(sku.index * 8 + static_cast<std::uint64_t>(zone - 'a'), static_cast<std::uint64_t>(hour));
   return {sku.list_rate.digits / 1'000 * static_cast<std::int64_t>(300 + below(bits, 150)), 10};
 }
 
@@ -60,8 +65,8 @@ void price_on_demand(BillLine& line, int hour) {
   line.net_rate = Figure{rate.digits / 100 * (traits.has(Trait::kNegotiated) ? 83 : 88), 10};
 }
 
-// Covered usage is billed at the on-demand price, which the hour's negation takes back. Net of that nothing is paid for it:
-// the money is in the plan's fee.
+// Covered usage is billed at the on-demand price, which the hour's negation takes back. Net of that nothing is paid for
+// it: the money is in the plan's fee.
 void price_covered(BillLine& line, SavingsPlan& plan) {
   line.type = LineType::kCovered;
   line.plan = &plan;
@@ -161,7 +166,7 @@ void write_split(BillLine& line, const World& world, const BillLine& parent, std
   // Amortised cost, split 9 : 1 per vCPU and GiB; the pods hold 30 and 40 % of both, what nobody holds is laid on them.
   const Picos step = 100;  // 10 decimals
   const CommitmentMoney& paid = parent.commitment;
-  const Picos cost = parent.type == LineType::kCovered ? paid.sp_effective.plain
+  const Picos cost = parent.type == LineType::kCovered      ? paid.sp_effective.plain
                      : parent.type == LineType::kDiscounted ? paid.amortized_upfront.plain + paid.recurring.plain
                                                             : parent.cost.plain;
   const Picos vcpu_cost = cost / step / (9 * machine.vcpu + machine.memory_gib) * (9 * machine.vcpu) * step;

@@ -7,8 +7,8 @@
 
 namespace farthing::generate {
 
-/// What the n-th running thing of an hour is. Numbers are taken from 0 upwards in each hour, so low ones run all the time
-/// and high ones only when much is going on; every so often a number's thing ends and another takes its place.
+/// What the n-th running thing of an hour is. Numbers are taken from 0 upwards in each hour, so low ones run all the
+/// time and high ones only when much is going on; every so often a number's thing ends and another takes its place.
 struct Running {
   std::uint64_t bits = 0;  ///< its identity
   const Sku* sku = nullptr;
@@ -16,7 +16,7 @@ struct Running {
   const TagSet* tags = nullptr;
   char zone = 0;
   std::optional<std::size_t> plan = {}, reservation = {};  ///< that pays for it
-  bool node = false;                             ///< carries pods or tasks with split-cost rows
+  bool node = false;                                       ///< carries pods or tasks with split-cost rows
 };
 
 [[nodiscard]] Running running(const World& world, const Commitments& commitments, int hour, std::int64_t number);

@@ -33,7 +33,8 @@ std::array<std::string, kProductAttributes> product_of(const Sku& sku) {
   set(kGpu, machine.gpus > 0 ? std::to_string(machine.gpus) : "");
   set(kGpuMemory, machine.gpu_memory);
   set(kInstanceType, machine.type);
-  set(kInstanceTypeFamily, std::string(type.substr(0, type.rfind('.') == std::string_view::npos ? 0 : type.rfind('.'))));
+  set(kInstanceTypeFamily,
+      std::string(type.substr(0, type.rfind('.') == std::string_view::npos ? 0 : type.rfind('.'))));
   set(kLocation, attribute_if(!transfer, sku.region->location));
   set(kLocationType, "AWS Region");
   set(kMemory, is_machine ? fmt::format("{} GiB", machine.memory_gib) : "");
@@ -49,7 +50,8 @@ std::array<std::string, kProductAttributes> product_of(const Sku& sku) {
                                   "General Purpose"));
   set(kTenancy, attribute_if(is_machine, "Shared"));
   set(kToLocation, attribute_if(transfer, "External"));
-  set(kTransferType, attribute_if(transfer, usage_type.find("Out") != std::string_view::npos ? "AWS Outbound" : "AWS Inbound"));
+  set(kTransferType,
+      attribute_if(transfer, usage_type.find("Out") != std::string_view::npos ? "AWS Outbound" : "AWS Inbound"));
   set(kUsagetype, sku.usage_type);
   set(kVcpu, is_machine ? std::to_string(machine.vcpu) : "");
   set(kVolumeApiName, attribute_if(block_storage, usage_type.substr(usage_type.rfind('.') + 1)));
@@ -88,7 +90,8 @@ void add_skus(World& world) {
       world.skus.push_back(make_sku(index, offer, region));
       if (offer.traits.has(Trait::kSplit)) world.split_skus.push_back(index);
       if (offer.weight > 0) {
-        world.usage_sku.add(index, static_cast<std::uint64_t>(offer.weight) * static_cast<std::uint64_t>(region.weight));
+        world.usage_sku.add(index,
+                            static_cast<std::uint64_t>(offer.weight) * static_cast<std::uint64_t>(region.weight));
       }
       // Commitments are bought where most of the usage is, so that their groups of an hour have many lines.
       const bool main_region = region_number < 2;
@@ -125,25 +128,39 @@ void add_accounts(World& world, std::int64_t rows) {
 std::string misspelt(std::string_view value, Dice& dice) {
   std::string text(value);
   switch (dice.below(12)) {
-    case 0: std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }); break;
-    case 1: text[0] = text[0] >= 'a' && text[0] <= 'z' ? static_cast<char>(text[0] - 32) : text[0]; break;
-    case 2: if (text.size() > 4 && text[2] >= 'a' && text[3] >= 'a' && text[2] <= 'z' && text[3] <= 'z') std::swap(text[2], text[3]); break;
-    case 3: text += ' '; break;
-    default: break;
+    case 0:
+      std::transform(text.begin(), text.end(), text.begin(),
+                     [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+      break;
+    case 1:
+      text[0] = text[0] >= 'a' && text[0] <= 'z' ? static_cast<char>(text[0] - 32) : text[0];
+      break;
+    case 2:
+      if (text.size() > 4 && text[2] >= 'a' && text[3] >= 'a' && text[2] <= 'z' && text[3] <= 'z')
+        std::swap(text[2], text[3]);
+      break;
+    case 3:
+      text += ' ';
+      break;
+    default:
+      break;
   }
   return text;
 }
 
 void add_tag_sets(World& world) {
-  static constexpr const char* kTeams[] = {"search", "fraud", "vision", "llm-serving", "data_platform", "größe", "広告"};
+  static constexpr const char* kTeams[] = {"search",        "fraud", "vision", "llm-serving",
+                                           "data_platform", "größe", "広告"};
   static constexpr const char* kProjects[] = {"atlas", "ranking v2", "recsys,eu", "checkout", "whisper-ft"};
   static constexpr const char* kEnvironments[] = {"prod", "dev", "staging"};
-  static constexpr const char* kNotes[] = {"keep", "asked for \"24/7\", see wiki", "first line\nsecond line", "naïve – ok?"};
+  static constexpr const char* kNotes[] = {"keep", "asked for \"24/7\", see wiki", "first line\nsecond line",
+                                           "naïve – ok?"};
   world.tag_sets.push_back({});
   for (std::size_t i = 1; i <= 400; ++i) {
     Dice dice(mix(world.seed ^ 0x7a65u, i));
     TagSet tags{.index = i};
-    if (dice.one_in(3)) tags.values[0] = fmt::format("AssumedRole:AROA{}:ci", random_text(dice.next(), 8, kSkuAlphabet));
+    if (dice.one_in(3))
+      tags.values[0] = fmt::format("AssumedRole:AROA{}:ci", random_text(dice.next(), 8, kSkuAlphabet));
     if (dice.one_in(6)) tags.values[1] = fmt::format("eks-{}", dice.below(2) + 1);
     if (tags.values[1].empty() && dice.one_in(10)) tags.values[2] = "ecs-main";
     tags.values[3] = misspelt(kEnvironments[dice.below(std::size(kEnvironments))], dice);

@@ -20,9 +20,31 @@ inline constexpr std::array<const char*, 2> kCostCategoryKeys = {"Division", "St
 
 /// The products' attributes in the order of their columns.
 enum class ProductAttribute : std::size_t {
-  kProductName, kFromLocation, kGpu, kGpuMemory, kInstanceType, kInstanceTypeFamily, kLocation, kLocationType, kMemory,
-  kOperatingSystem, kOperation, kProductFamily, kRegion, kRegionCode, kServicecode, kServicename, kSku, kStorageClass,
-  kTenancy, kToLocation, kTransferType, kUsagetype, kVcpu, kVolumeApiName, kCount,
+  kProductName,
+  kFromLocation,
+  kGpu,
+  kGpuMemory,
+  kInstanceType,
+  kInstanceTypeFamily,
+  kLocation,
+  kLocationType,
+  kMemory,
+  kOperatingSystem,
+  kOperation,
+  kProductFamily,
+  kRegion,
+  kRegionCode,
+  kServicecode,
+  kServicename,
+  kSku,
+  kStorageClass,
+  kTenancy,
+  kToLocation,
+  kTransferType,
+  kUsagetype,
+  kVcpu,
+  kVolumeApiName,
+  kCount,
 };
 inline constexpr std::size_t kProductAttributes = static_cast<std::size_t>(ProductAttribute::kCount);
 
@@ -75,11 +97,11 @@ struct World {
   std::vector<Account> accounts = {};  ///< the first is the payer's
   std::vector<TagSet> tag_sets = {};   ///< the first has no tags
   std::vector<Sku> skus = {};
-  WeightedChoice account_by_size = {};            ///< Zipf
-  WeightedChoice usage_sku = {};                  ///< of plain usage
-  std::vector<std::size_t> covered_skus = {};     ///< what Savings Plans cover, few of them
+  WeightedChoice account_by_size = {};         ///< Zipf
+  WeightedChoice usage_sku = {};               ///< of plain usage
+  std::vector<std::size_t> covered_skus = {};  ///< what Savings Plans cover, few of them
   std::vector<std::size_t> reservable_skus = {};
-  std::vector<std::size_t> split_skus = {};       ///< by region: EKS vCPU, EKS GB, ECS vCPU, ECS GB
+  std::vector<std::size_t> split_skus = {};  ///< by region: EKS vCPU, EKS GB, ECS vCPU, ECS GB
 
   /// The moment so many hours after the month's beginning.
   [[nodiscard]] Timestamp at_hour(int hour) const { return {begin.micros + std::int64_t{hour} * 3'600'000'000}; }

@@ -93,7 +93,7 @@ TEST(WeightedChoiceTest, DrawsByWeight) {
   EXPECT_NEAR(eights, 7'500, 200);
 }
 
-TEST(CommitmentsTest, APlanCostsMoreThanWasUsedInWholeMillidollarsAnHour) {
+TEST(GeneratedCommitments, APlanCostsMoreThanWasUsedInWholeMillidollarsAnHour) {
   for (const Picos used : {Picos{0}, Picos{1}, kPicosPerDollar, 123'456 * kPicosPerDollar + 789}) {
     for (const Payment payment : {Payment::kNoUpfront, Payment::kPartialUpfront, Payment::kAllUpfront}) {
       SavingsPlan plan{.payment = payment, .used = used};
@@ -107,7 +107,7 @@ TEST(CommitmentsTest, APlanCostsMoreThanWasUsedInWholeMillidollarsAnHour) {
   }
 }
 
-TEST(CommitmentsTest, AReservationIsAsBigAsItsBusiestHour) {
+TEST(GeneratedCommitments, AReservationIsAsBigAsItsBusiestHour) {
   Commitments commitments;
   commitments.reservations.emplace_back();
   Reservation& reservation = commitments.reservations.front();
@@ -119,7 +119,7 @@ TEST(CommitmentsTest, AReservationIsAsBigAsItsBusiestHour) {
   EXPECT_EQ(reservation.used_halves, 5);
 }
 
-TEST(CommitmentsTest, ASmallBillHasNone) {
+TEST(GeneratedCommitments, ASmallBillHasNone) {
   const World world = make_world(1, 99, "2026-09");
   EXPECT_TRUE(make_commitments(world, 99).plans.empty());
   EXPECT_EQ(make_commitments(world, 100).plans.size(), 3U);
