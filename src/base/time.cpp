@@ -14,10 +14,6 @@ using std::chrono::sys_days;
 using std::chrono::year;
 using std::chrono::year_month_day;
 
-// An hour beyond 23 is one of the next day: "24:00:00" of ISO 8601, and "2023-02-01T30:00:00Z" in an example of the FOCUS
-// specification, for the end of what began at 20:00 and took 10 hours.
-constexpr int kMostHours = 47;
-
 std::optional<int> take_number(std::string_view& text, std::size_t digits) {
   if (text.size() < digits) return std::nullopt;
   int value = 0;
