@@ -140,8 +140,14 @@ bool BatchWriter::collect_entries(const RecordGroup& records, std::size_t record
     known = true;
     if (field.use == FieldUse::kMapEntry) {
       entries_.push_back({field.key, text});
-    } else if (!read_json_map(records.mutable_field(record, index), entries_)) {
+      continue;
+    }
+    const auto json = records.mutable_field(record, index);
+    const auto before = entries_.size();
+    if (!read_json_map(json, entries_)) {
       refuse(records, record, index, in_quotes(text) + " is not a JSON object", R"(write it like {"team": "a"})");
+    } else if (map.of_cur_tags) {
+      name_tags(json, std::span(entries_).subspan(before));
     }
   }
   if (map.has_json && entries_.size() > 1) keep_last_of_each_key(entries_);

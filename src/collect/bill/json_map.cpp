@@ -180,6 +180,20 @@ bool read_json_map(std::span<char> text, std::vector<MapEntry>& entries) {
   return true;
 }
 
+void name_tags(std::span<char> text, std::span<MapEntry> entries) {
+  constexpr std::string_view kUser = "user_", kAws = "aws_";
+  for (auto& entry : entries) {
+    if (entry.key.starts_with(kUser)) {
+      const auto name = entry.key.substr(kUser.size());
+      const bool taken =
+          std::any_of(entries.begin(), entries.end(), [&](const auto& other) { return other.key == name; });
+      if (!taken) entry.key = name;
+    } else if (entry.key.starts_with(kAws)) {
+      text[static_cast<std::size_t>(entry.key.data() - text.data()) + kAws.size() - 1] = ':';
+    }
+  }
+}
+
 void keep_last_of_each_key(std::vector<MapEntry>& entries) {
   if (entries.size() <= kFewEntries) {
     for (auto entry = entries.begin(); entry != entries.end();) {

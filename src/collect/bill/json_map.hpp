@@ -16,6 +16,10 @@ struct MapEntry {
 /// object.
 [[nodiscard]] bool read_json_map(std::span<char> text, std::vector<MapEntry>& entries);
 
+/// Tags by the names they have in a legacy report: "user_team" becomes "team" (unless that is there as well),
+/// "aws_name" becomes "aws:name". `text`: what the entries are views into.
+void name_tags(std::span<char> text, std::span<MapEntry> entries);
+
 /// Leaves the last entry of each key.
 void keep_last_of_each_key(std::vector<MapEntry>& entries);
 

@@ -33,6 +33,24 @@ TEST(JsonMap, ReadsFlatObjects) {
   EXPECT_EQ(map_of(R"({"": ""})"), "=;");
 }
 
+std::string tags_of(std::string text) {
+  std::vector<MapEntry> entries;
+  EXPECT_TRUE(read_json_map(text, entries));
+  name_tags(text, entries);
+  return entries_text(entries);
+}
+
+TEST(JsonMap, NamesTagsAsALegacyReportDoes) {
+  EXPECT_EQ(tags_of(R"({"user_team": "a", "aws_created_by": "b", "owner": "c"})"), "team=a;aws:created_by=b;owner=c;");
+  EXPECT_EQ(tags_of(R"({"user_\u0061": "1", "aws\u005fx": "2"})"), "a=1;aws:x=2;") << "escapes are resolved before";
+  EXPECT_EQ(tags_of(R"({"user_": "1", "userteam": "2", "aws": "3"})"), "=1;userteam=2;aws=3;");
+}
+
+TEST(JsonMap, KeepsBothOfTwoTagsThatWouldHaveOneName) {
+  EXPECT_EQ(tags_of(R"({"user_team": "a", "team": "b"})"), "user_team=a;team=b;");
+  EXPECT_EQ(tags_of(R"({"team": "b", "user_team": "a"})"), "team=b;user_team=a;");
+}
+
 TEST(JsonMap, KeepsOtherValuesAsJson) {
   EXPECT_EQ(map_of(R"({"a": true, "b": false, "c": -1.5e3, "d": null, "e": "null"})"),
             "a=true;b=false;c=-1.5e3;e=null;");

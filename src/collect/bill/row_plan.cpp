@@ -55,6 +55,7 @@ RowPlan plan_rows(const CsvTable& table, const CsvPart& part) {
       auto& map = map_of_column(plan.maps, field.column);
       map.fields.push_back(i);
       map.has_json = map.has_json || field.use == FieldUse::kJsonMap;
+      map.of_cur_tags = table.columns[field.column].name == "resource_tags";
     } else {
       FARTHING_CHECK(!filled[field.column]);
       plan.fields.push_back({i, field.column, field.use, field.required});

@@ -21,7 +21,8 @@ struct PlannedField {
 struct PlannedMap {
   std::size_t column = 0;
   std::vector<std::size_t> fields;
-  bool has_json = false;  ///< entries may repeat a key, and an empty field is no map
+  bool has_json = false;     ///< entries may repeat a key, and an empty field is no map
+  bool of_cur_tags = false;  ///< keys of JSON begin with "user_" or "aws_"
 };
 
 struct RowPlan {

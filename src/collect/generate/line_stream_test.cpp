@@ -51,6 +51,16 @@ TEST(LineStream, HasEveryTypeOfLineInASmallBillToo) {
   EXPECT_EQ(types.size(), kLineTypes);
 }
 
+TEST(LineStream, LinesWithoutAUsageTypeAreBookedUnderEc2NotEbs) {
+  int sundry = 0;
+  each_line(2, 100'000, [&](const BillLine& line) {
+    if (line.type != LineType::kRefund && line.type != LineType::kCredit && line.type != LineType::kTax) return;
+    ++sundry;
+    EXPECT_STRNE(line.service->name, "Amazon Elastic Block Store");
+  });
+  EXPECT_GT(sundry, 50);
+}
+
 TEST(LineStream, NegationsTakeBackWhatIsCoveredPerHourPlanOperationUsageTypeAndZone) {
   using Key = std::tuple<std::int64_t, std::string, std::string, std::string, char>;
   std::map<Key, Picos> open;
