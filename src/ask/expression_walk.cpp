@@ -74,6 +74,12 @@ Done ExpressionWalk::only_keys(const JsonObject& node, std::initializer_list<std
   return {};
 }
 
+Done ExpressionWalk::check_growth(double growth) {
+  if (growth <= kMostGrowth) return {};
+  return misuse(fmt::format("a value may become more than {} times as long as those it is made of", kMostGrowth),
+                "put fewer values together");
+}
+
 Done ExpressionWalk::count_joined(double values) {
   joined_ += values;
   if (joined_ > kMostJoinedValues)
@@ -89,10 +95,8 @@ Result<double> ExpressionWalk::check(JsonValue& expression) {
   if (!over_many_rows() && says_something(*node, "alias")) return refuse("a name of one's own (AS)");
   const bool constant = text_of(*node, "class") == "CONSTANT";
   TRY(const double growth, constant ? check_constant(expression) : check_class(*node));
-  if (growth > kMostGrowth) {
-    return misuse(fmt::format("a value may become more than {} times as long as those it is made of", kMostGrowth),
-                  "put fewer values together");
-  }
+  raise_peak(growth);
+  TRY_DONE(check_growth(growth));
   return growth;
 }
 

@@ -1,5 +1,6 @@
 // Looks at every node of an expression's parse tree; what isn't on a list is refused.
 #pragma once
+#include <algorithm>
 #include <boost/json/value.hpp>
 #include <initializer_list>
 #include <string>
@@ -49,11 +50,15 @@ class ExpressionWalk {
   /// {"type": "ORDER_MODIFIER", "orders": [...]} and a window's list of orders.
   Result<double> check_orders(JsonValue& orders);
   Done count_joined(double values);
+  [[nodiscard]] static Done check_growth(double growth);
   /// What the walk has met since the last call: list() and the like, unnest().
   struct Met {
     bool long_values = false;
     bool unnest = false;
   };
+  /// The greatest growth of any expression, inner ones too, since the last call.
+  double take_peak() { return std::exchange(peak_, 0); }
+  void raise_peak(double growth) { peak_ = std::max(peak_, growth); }
   Met take_met() { return std::exchange(met_, {}); }
   void put_back(Met met) { met_ = met; }
 
@@ -70,6 +75,7 @@ class ExpressionWalk {
   Result<const SqlFunction*> find_function(const JsonObject& node) const;
 
   int depth_ = 0;
+  double peak_ = 0;
   double joined_ = 0;
   Met met_;
 };

@@ -87,23 +87,24 @@ TEST_F(AskQuery, RefusesWhatCheckQueryRefuses) {
   EXPECT_EQ(answer.error().kind, Error::Kind::kUsage);
 }
 
-TEST_F(AskQuery, SortsMoreThanItsMemoryHoldsInTheFolderItSpillsTo) {
+TEST_F(AskQuery, GroupsMoreThanItsMemoryHoldsInTheFolderItSpillsTo) {
   std::string from = " FROM v AS t0";
   std::string key = "t0.col0";
   for (int i = 1; i < 6; ++i) {
     from += ", v AS t" + std::to_string(i);
     key += ", t" + std::to_string(i) + ".col0";
   }
+  std::string wide = "concat_ws('-', " + key + ")";
+  for (int i = 0; i < 10; ++i) wide += ", md5(concat('" + std::to_string(i) + "', " + key + "))";
   const std::string sql =
-      "WITH v AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8)) SELECT max(n) FROM (SELECT "
-      "row_number() OVER (ORDER BY concat(md5(concat_ws('-', " +
-      key + ")), md5(concat(" + key + ")))) AS n" + from + ") t";
-  const std::string memory = "25MB";
+      "WITH v AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8)) SELECT count(*) FROM (SELECT DISTINCT concat(" + wide +
+      ") AS k" + from + ") t";
+  const std::string memory = "100MB";
   auto without_folder = Engine::open({.memory_limit = memory, .threads = 2}).value();
   const auto fails = without_folder.query(sql);
   ASSERT_FALSE(fails);
   EXPECT_THAT(fails.error().text(), HasSubstr("Out of Memory"));
-  const auto answer = ask(sql, {.memory = memory});
+  const auto answer = ask(sql, {.memory = memory, .threads = 2});
   ASSERT_TRUE(answer) << answer.error().text();
   EXPECT_EQ(answer->rows[0][0], "262144");  // 8^6
 }

@@ -9,12 +9,6 @@
 namespace farthing {
 namespace {
 
-// An alias that later items of the same SELECT can use: SELECT a||b AS x, x||x AS y.
-struct GrownItem {
-  std::string alias;
-  double growth = 0;
-};
-
 // A star of its own in a list: `*` or `t.*`, neither COLUMNS() nor inside of an expression.
 bool is_plain_star(const JsonValue& item) {
   const auto* node = item.if_object();
@@ -42,10 +36,7 @@ Result<QueryExtent> QueryWalk::within_bounds(QueryExtent extent) const {
         fmt::format("the query reads more than {} tables, each CTE counted as often as it is named", kMostTables));
   }
   if (extent.columns > kMostColumns) return misuse(fmt::format("the query has more than {} columns", kMostColumns));
-  if (extent.growth > kMostGrowth) {
-    return misuse(fmt::format("a value may become more than {} times as long as those it is made of", kMostGrowth),
-                  "put fewer values together");
-  }
+  TRY_DONE(check_growth(extent.growth));
   return extent;
 }
 
@@ -107,12 +98,10 @@ Result<QueryExtent> QueryWalk::check_node(JsonValue& value) {
   if (!select && type != "SET_OPERATION_NODE") return refuse(word_of_node(type));
   if (ctes_.size() > static_cast<std::size_t>(kDeepestExpression)) return misuse("the query is nested too deeply");
   ctes_.emplace_back();
-  mentioned_.emplace_back();
   subqueries_.emplace_back();
   const Met outer = take_met();
   TRY_DONE(check_ctes(node));
   TRY(auto extent, select ? check_select(node) : check_set_operation(node));
-  TRY_DONE(check_modifiers(node["modifiers"]));
   const Met met = take_met();
   extent.long_values |= met.long_values;
   if (extent.long_values && met.unnest) return refuse_long_values();
@@ -120,7 +109,6 @@ Result<QueryExtent> QueryWalk::check_node(JsonValue& value) {
   extent.tables += subqueries_.back().tables;
   extent.growth *= subqueries_.back().growth;
   ctes_.pop_back();
-  mentioned_.pop_back();
   subqueries_.pop_back();
   return within_bounds(extent);
 }
@@ -160,38 +148,70 @@ Result<QueryExtent> QueryWalk::check_set_operation(JsonObject& node) {
   if (says_something(node, "children")) {
     for (auto& part : node["children"].as_array()) TRY_DONE(add(part));
   }
+  TRY(const auto sorting, measure([&] { return check_modifiers(node["modifiers"]); }));
+  TRY_DONE(check_growth(sorting.peak * all.growth));
   return all;
+}
+
+// Runs a check and says which columns it met and how much any value in it grows.
+template <typename Check>
+Result<QueryWalk::Measured> QueryWalk::measure(const Check& check_part) {
+  const double before = take_peak();
+  mentioned_.emplace_back();
+  TRY_DONE(check_part());
+  Measured measured{std::max(1.0, take_peak()), std::move(mentioned_.back())};
+  mentioned_.pop_back();
+  raise_peak(std::max(before, measured.peak));
+  if (!mentioned_.empty()) mentioned_.back().insert(measured.mentioned.begin(), measured.mentioned.end());
+  return measured;
 }
 
 Result<QueryExtent> QueryWalk::check_select(JsonObject& node) {
   TRY_DONE(only_keys(node, {"modifiers", "cte_map", "select_list", "from_table", "where_clause", "group_expressions",
                             "group_sets", "aggregate_handling", "having", "qualify"}));
   TRY(const auto from, check_source(node["from_table"]));
-  for (const auto* part : {"where_clause", "having", "qualify"}) TRY_DONE(check_optional(node, part));
-  TRY_DONE(check_all(node["group_expressions"]));
+  TRY(const auto clauses, measure([&]() -> Done {
+        for (const auto* part : {"where_clause", "having", "qualify"}) TRY_DONE(check_optional(node, part));
+        TRY_DONE(check_all(node["group_expressions"]));
+        return check_modifiers(node["modifiers"]);
+      }));
   if (says_something(node, "group_sets") && node["group_sets"].as_array().size() > kMostGroupingSets) {
     return misuse(fmt::format("more than {} grouping sets", kMostGroupingSets));
   }
-  return check_select_list(node["select_list"], from);
+  GrownAliases grown;
+  TRY(auto extent, check_select_list(node["select_list"], from, grown));
+  TRY_DONE(check_growth(clauses.peak * growth_of_aliases(grown, clauses) * from.growth));
+  return extent;
 }
 
-Result<QueryExtent> QueryWalk::check_select_list(JsonValue& items, const QueryExtent& from) {
-  QueryExtent extent{from.tables, 0, 1, from.long_values};
-  std::vector<GrownItem> grown;
-  for (auto& item : items.as_array()) {
-    if (is_plain_star(item)) {
-      TRY(const auto star, check_star(item.as_object(), from));
-      extent.columns += star.columns;
-      extent.growth = std::max(extent.growth, star.growth);
-      continue;
-    }
-    TRY(const double growth, check(item));
-    extent.columns += 1;
-    extent.growth = std::max(extent.growth, growth);
-    if (growth > 1) grown.push_back({lower(text_of(item.as_object(), "alias")), growth});
+// An alias can be used by later items and by clauses: SELECT a || b AS x, x || x AS y ORDER BY y || y.
+double QueryWalk::growth_of_aliases(const GrownAliases& grown, const Measured& part) {
+  double most = 1;
+  for (const auto& name : part.mentioned) {
+    if (const auto found = grown.find(name); found != grown.end()) most = std::max(most, found->second);
   }
-  for (const auto& item : grown) {
-    if (mentioned_.back().contains(item.alias)) extent.growth *= item.growth;
+  return most;
+}
+
+Result<QueryExtent> QueryWalk::check_select_list(JsonValue& items, const QueryExtent& from, GrownAliases& grown) {
+  QueryExtent extent{from.tables, 0, 1, from.long_values};
+  for (auto& item : items.as_array()) {
+    const bool star = is_plain_star(item);
+    QueryExtent stars;
+    double growth = 0;
+    TRY(const auto measured, measure([&]() -> Done {
+          if (star) return check_star(item.as_object(), from).map([&](const QueryExtent& found) { stars = found; });
+          return check(item).map([&](double found) { growth = found; });
+        }));
+    const double by_aliases = growth_of_aliases(grown, measured);
+    TRY_DONE(check_growth(measured.peak * by_aliases * from.growth));
+    growth = std::max(growth, stars.growth) * by_aliases;
+    extent.columns += star ? stars.columns : 1;
+    extent.growth = std::max(extent.growth, growth);
+    if (growth > 1 && !star) {
+      auto& known = grown[lower(text_of(item.as_object(), "alias"))];
+      known = std::max(known, growth);
+    }
   }
   extent.growth *= from.growth;
   return within_bounds(extent);

@@ -44,7 +44,16 @@ class QueryWalk : public ExpressionWalk {
   /// {"node": ..., "named_param_map": []}
   Result<QueryExtent> check_select_statement(JsonValue& statement);
   Done check_ctes(JsonObject& node);
-  Result<QueryExtent> check_select_list(JsonValue& items, const QueryExtent& from);
+  /// What a part of a select holds: columns without a table, and the greatest growth of any value in it.
+  struct Measured {
+    double peak = 1;
+    std::set<std::string> mentioned;
+  };
+  using GrownAliases = std::map<std::string, double>;
+  template <typename Check>
+  Result<Measured> measure(const Check& check_part);
+  static double growth_of_aliases(const GrownAliases& grown, const Measured& part);
+  Result<QueryExtent> check_select_list(JsonValue& items, const QueryExtent& from, GrownAliases& grown);
   Result<QueryExtent> check_star(JsonObject& star, const QueryExtent& from);
   Done check_modifiers(JsonValue& modifiers);
   Done check_sort(JsonObject& modifier);
@@ -63,7 +72,7 @@ class QueryWalk : public ExpressionWalk {
   std::vector<std::map<std::string, QueryExtent>> ctes_;  ///< those in sight, the innermost last
   std::set<std::string> sources_;                         ///< names of tables and subqueries, all over the query
   std::set<std::string> bare_names_;                      ///< columns without a table, all over the query
-  std::vector<std::set<std::string>> mentioned_;          ///< the same of each select that is being looked at
+  std::vector<std::set<std::string>> mentioned_;          ///< the same of each part that is being measured
   std::vector<QueryExtent> subqueries_;                   ///< of expressions in each of these selects
 };
 
