@@ -83,7 +83,7 @@ TEST(Growth, MultipliesByAnAliasThatALaterColumnUses) {
   const std::string again = ", a || a || a || a AS b, b || b || b || b AS c, c || c || c || c AS d";
   EXPECT_THAT(error_of_query(four + again + ", d || d FROM charges"), HasSubstr("more than 256 times"));
   const std::string hundred = "concat(a" + repeated_text(99, ", a") + ")";
-  EXPECT_EQ(error_of_query(four + " FROM charges ORDER BY " + repeated_text(1, "a")), "");
+  EXPECT_EQ(error_of_query(four + " FROM charges ORDER BY a"), "");
   EXPECT_THAT(error_of_query(four + " FROM charges ORDER BY " + hundred), HasSubstr("more than 256 times"));
   EXPECT_THAT(error_of_query(four + " FROM charges WHERE " + hundred + " = 'x'"), HasSubstr("more than 256 times"));
   EXPECT_THAT(error_of_query(four + ", " + hundred + " = 'x' FROM charges"), HasSubstr("more than 256 times"));

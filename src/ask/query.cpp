@@ -30,7 +30,8 @@ Result<Answer> ask_query(const Lake& lake, std::optional<std::int64_t> as_of, st
   TRY(const auto checked, check_query(sql, kTables));
   TRY(const auto spill, TemporaryFolder::create());
   TRY(auto view,
-      LakeView::open(lake, as_of, {.memory_limit = limits.memory, .threads = 0, .spill_folder = spill.path()}));
+      LakeView::open(lake, as_of,
+                     {.memory_limit = limits.memory, .threads = limits.threads, .spill_folder = spill.path()}));
   TRY_DONE(view.engine().lock_down({lake.root()}));
   auto rows = view.engine().query_within(checked, limits.time, limits.rows, limits.bytes);
   if (!rows) return tl::unexpected(statement_error(std::move(rows).error()));

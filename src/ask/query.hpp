@@ -18,6 +18,7 @@ struct QueryLimits {
   std::size_t rows = 100'000;
   std::size_t bytes = 256u << 20;  ///< of the result, as it is held in memory
   std::string memory = "700MB";    ///< of the engine; what doesn't fit is spilled to a folder that goes away afterwards
+  int threads = 0;                 ///< 0: as many as there are cores
 };
 
 /// Runs one SELECT over charges, split_charges and costs_daily of the snapshot `as_of` (the current one if absent), in
