@@ -33,8 +33,11 @@ ProgressState state_of(ImportProgress& progress, double seconds) {
 }  // namespace
 
 std::string progress_line(const ProgressState& state, int width) {
+  // A file that grows while it is read has more bytes than it was said to have.
   const double part =
-      state.total_bytes > 0 ? static_cast<double>(state.bytes) / static_cast<double>(state.total_bytes) : 0;
+      state.total_bytes > 0
+          ? std::clamp(static_cast<double>(state.bytes) / static_cast<double>(state.total_bytes), 0.0, 1.0)
+          : 0;
   std::string line;
   if (width > 0) {
     const auto full = static_cast<std::size_t>(part * width);

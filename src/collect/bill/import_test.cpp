@@ -1,10 +1,7 @@
-// Deliveries that come in, come again, come from elsewhere, are broken, and go.
 #include "collect/bill/import.hpp"
 
 #include <gmock/gmock.h>
 
-#include "base/text.hpp"
-#include "support/aws_manifest.hpp"
 #include "support/bill_lake.hpp"
 #include "support/cur_csv.hpp"
 
@@ -12,284 +9,222 @@ namespace farthing {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-constexpr const char* kPlanArn = "arn:aws:savingsplans::111122223333:savingsplan/p1";
-
-constexpr const char* kFocusBill =
-    "BilledCost,EffectiveCost,BillingCurrency,BillingAccountId,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,"
-    "ChargePeriodEnd,ChargeCategory\n"
-    "7,7,USD,111122223333,2026-05-01T00:00:00Z,2026-06-01T00:00:00Z,2026-05-01T00:00:00Z,2026-05-01T01:00:00Z,Usage\n";
+using ::testing::IsEmpty;
 
 class ImportTest : public BillLakeFixture {
  protected:
-  [[nodiscard]] std::int64_t snapshot() const { return lake_.snapshot().value().n; }
-  [[nodiscard]] std::string billed() const {
-    return ask("SELECT billing_period, sum(BilledCost) FROM charges GROUP BY 1 ORDER BY 1");
+  static std::string bill(const std::string& cost) { return CurCsv().cost(cost).text(); }
+  static std::string bill_of(const std::string& month, const std::string& payer, const std::string& cost) {
+    return CurCsv()
+        .line({{"bill/BillingPeriodStartDate", month + "-01T00:00:00Z"},
+               {"bill/PayerAccountId", payer},
+               {"lineItem/UnblendedCost", cost}})
+        .text();
   }
-  /// Makes a Parquet file of a query of the engine.
-  std::string put_parquet(const std::string& name, const std::string& sql) const {
-    const auto path = put(name, "");
-    auto engine = Engine::open();
-    if (!engine) return engine.error().text();
-    const auto done = engine->run("COPY (" + sql + ") TO " + sql_literal(path) + " (FORMAT parquet)");
-    if (!done) ADD_FAILURE() << done.error().text();
-    return path;
+  std::string put_assembly(const std::string& folder, const std::string& assembly, const std::string& text,
+                           const std::string& report = "daily", const std::string& month = "202605") const {
+    put(folder + "/" + report + "-1.csv", text);
+    return put(folder + "/" + report + "-Manifest.json", R"({"reportName": ")" + report + R"(", "assemblyId": ")" +
+                                                             assembly + R"(", "billingPeriod": {"start": ")" + month +
+                                                             R"(01T000000.000Z"}, "reportKeys": [")" + folder + "/" +
+                                                             report + "-1.csv\"]}");
   }
+  std::string billed() const { return ask("SELECT sum(BilledCost) FROM charges"); }
+  std::int64_t snapshot() const { return lake_.snapshot()->n; }
 };
 
-TEST_F(ImportTest, an_import_says_what_came_in) {
-  const auto report = import_text(CurCsv().cost("1.5").cost("2").text());
+TEST_F(ImportTest, says_what_came_in) {
+  const auto report = import_text(CurCsv().cost("1").cost("2.5").text());
+  EXPECT_EQ(report.lines, 2);
+  EXPECT_EQ(report.snapshot, snapshot());
   ASSERT_EQ(report.months.size(), 1u);
   const auto& month = report.months[0];
-  EXPECT_EQ(month.partition.period, "2026-05");
-  EXPECT_EQ(month.partition.source, "CUR legacy of 111122223333");
-  EXPECT_EQ(month.partition.payer, "111122223333");
   EXPECT_FALSE(month.unchanged);
-  EXPECT_FALSE(month.replaced);
-  EXPECT_EQ(report.lines, 2);
-  EXPECT_EQ(report.snapshot, 1);
+  EXPECT_EQ(month.replaced, std::nullopt);
+  EXPECT_EQ(month.partition.source, "CUR legacy of 111122223333");
   const auto& delivery = *month.partition.delivery;
   EXPECT_EQ(delivery.format, "CUR legacy");
-  EXPECT_EQ(delivery.inputs.size(), 1u);
-  EXPECT_EQ(delivery.totals.at(0).control.text(), "3.5");
-  EXPECT_EQ(delivery.first_charge, "2026-05-01T00:00:00Z");
-  EXPECT_EQ(delivery.newest_usage_end, "2026-05-01T01:00:00Z");
-  EXPECT_EQ(billed(), "2026-05|3.5");
+  EXPECT_EQ(delivery.deliveries_of_import, 1);
+  ASSERT_EQ(delivery.inputs.size(), 1u);
+  EXPECT_THAT(delivery.inputs[0].uri, HasSubstr("bill.csv"));
+  EXPECT_EQ(delivery.inputs[0].sha256, sha256_of_file(delivery.inputs[0].uri).value());
 }
 
-TEST_F(ImportTest, the_same_delivery_twice_is_nothing_to_do) {
-  const auto first = import_text(CurCsv().cost("1").text());
-  const auto again = import_text(CurCsv().cost("1").text());
+TEST_F(ImportTest, the_same_delivery_again_changes_nothing) {
+  const auto first = import_text(bill("1"));
+  const auto again = import_text(bill("1"));
   ASSERT_EQ(again.months.size(), 1u);
   EXPECT_TRUE(again.months[0].unchanged);
-  EXPECT_EQ(again.months[0].partition.delivery->import_id, first.months.at(0).partition.delivery->import_id);
-  EXPECT_EQ(again.snapshot, first.snapshot);
   EXPECT_EQ(again.lines, 0);
-  EXPECT_EQ(billed(), "2026-05|1");
+  EXPECT_EQ(again.snapshot, first.snapshot);
+  EXPECT_EQ(again.months[0].partition.delivery->import_id, first.months[0].partition.delivery->import_id);
 }
 
-TEST_F(ImportTest, a_restated_month_takes_the_place_of_the_earlier_one) {
-  const auto first = import_text(CurCsv().cost("1").text());
-  const auto second = import_text(CurCsv().cost("1").cost("2").text());
+TEST_F(ImportTest, a_restated_month_takes_the_place_of_the_earlier_delivery) {
+  const auto first = import_text(bill("1"));
+  const auto second = import_text(bill("3"), "restated.csv");
   EXPECT_EQ(second.months.at(0).replaced, first.months.at(0).partition.delivery->import_id);
-  EXPECT_EQ(second.snapshot, first.snapshot + 1);
-  EXPECT_EQ(billed(), "2026-05|3");
-  EXPECT_EQ(ask("SELECT count(*), sum(BilledCost) FROM costs_daily"), "1|3");
+  EXPECT_EQ(billed(), "3");
+  EXPECT_EQ(ask("SELECT sum(BilledCost) FROM costs_daily"), "3");
 }
 
-TEST_F(ImportTest, an_older_delivery_that_is_named_again_wins_again) {
-  import_text(CurCsv().cost("1").text());
-  import_text(CurCsv().cost("5").text());
-  EXPECT_FALSE(import_text(CurCsv().cost("1").text()).months.at(0).unchanged);
-  EXPECT_EQ(billed(), "2026-05|1");
+TEST_F(ImportTest, an_older_delivery_that_is_imported_again_wins_again) {
+  import_text(bill("1"), "1.csv");
+  import_text(bill("3"), "2.csv");
+  import_text(bill("1"), "1.csv");
+  EXPECT_EQ(billed(), "1");
 }
 
-TEST_F(ImportTest, a_restated_month_without_split_lines_has_none_left) {
-  const CurFields split = {{"lineItem/Operation", "EKSPod-EC2"}, {"lineItem/UnblendedCost", "0"}};
-  import_text(CurCsv().cost("1").line(split).text());
+TEST_F(ImportTest, a_restated_month_without_split_lines_has_none_any_more) {
+  import_text(CurCsv().cost("1").line({{"lineItem/Operation", "EKSPod-EC2"}}).text());
   EXPECT_EQ(ask("SELECT count(*) FROM split_charges"), "1");
-  import_text(CurCsv().cost("1").text());
+  import_text(bill("1"), "restated.csv");
   EXPECT_EQ(ask("SELECT count(*) FROM split_charges"), "0");
 }
 
+TEST_F(ImportTest, other_months_and_payers_stay) {
+  import_text(bill_of("2026-05", "1", "1"), "a.csv");
+  import_text(bill_of("2026-06", "1", "2"), "b.csv");
+  import_text(bill_of("2026-05", "2", "4"), "c.csv");
+  EXPECT_EQ(billed(), "7");
+}
+
+TEST_F(ImportTest, one_bill_may_hold_many_months_and_only_changed_imports_are_done_again) {
+  CurCsv csv;
+  for (const char* month : {"2026-04", "2026-05", "2026-06"}) {
+    csv.line({{"bill/BillingPeriodStartDate", std::string(month) + "-01T00:00:00Z"}});
+  }
+  const auto first = import_text(csv.text());
+  EXPECT_EQ(first.months.size(), 3u);
+  EXPECT_EQ(first.months[0].partition.delivery->deliveries_of_import, 3);
+  EXPECT_TRUE(import_text(csv.text()).months.at(2).unchanged);
+  // One of its months was taken over since: then it isn't the same any more.
+  import_text(bill_of("2026-05", "111122223333", "9"), "may.csv");
+  EXPECT_FALSE(import_text(csv.text()).months.at(0).unchanged);
+  EXPECT_EQ(billed(), "3");
+}
+
 TEST_F(ImportTest, a_second_source_of_a_month_is_refused_and_both_are_named) {
-  import_text(CurCsv().cost("1").text());
-  const auto focus = put("focus.csv", kFocusBill);
-  EXPECT_THAT(error_of({focus}), AllOf(HasSubstr("CUR legacy of 111122223333"), HasSubstr("FOCUS of 111122223333"),
-                                       HasSubstr("count it twice"), HasSubstr("--replace")));
-  EXPECT_EQ(billed(), "2026-05|1");
+  import_text(bill("1"));
+  const auto manifest = put_assembly("d", "a1", bill("5"));
+  EXPECT_THAT(error_of({manifest}), AllOf(HasSubstr("CUR legacy of 111122223333"), HasSubstr("daily of 111122223333"),
+                                          HasSubstr("count it twice"), HasSubstr("--replace")));
+  EXPECT_EQ(billed(), "1");
 }
 
 TEST_F(ImportTest, replace_takes_the_second_source_in_the_firsts_stead) {
-  const auto first = import_text(CurCsv().cost("1").text());
-  const auto report = import_paths({put("focus.csv", kFocusBill)}, true);
+  const auto first = import_text(bill("1"));
+  const auto report = import_paths({put_assembly("d", "a1", bill("5"))}, true);
   ASSERT_TRUE(report) << report.error().text();
   EXPECT_EQ(report->months.at(0).replaced, first.months.at(0).partition.delivery->import_id);
-  EXPECT_EQ(billed(), "2026-05|7");
+  EXPECT_EQ(billed(), "5");
 }
 
-TEST_F(ImportTest, another_payer_is_no_second_source) {
-  import_text(CurCsv().cost("1").text());
-  import_text(CurCsv().line({{"bill/PayerAccountId", "999900001111"}}).text(), "other.csv");
-  EXPECT_EQ(billed(), "2026-05|2");
-}
-
-TEST_F(ImportTest, two_sources_of_a_month_in_one_import_are_refused) {
-  EXPECT_THAT(error_of({put("a/cur.csv", CurCsv().cost("1").text()), put("b/focus.csv", kFocusBill)}),
-              HasSubstr("comes from two sources"));
+TEST_F(ImportTest, two_bills_of_one_month_in_one_import_are_an_error) {
+  const auto error = error_of({put("a/1.csv", bill("1")), put("b/2.csv", bill("2"))});
+  EXPECT_THAT(
+      error, AllOf(HasSubstr("2026-05 of payer 111122223333 comes from two sources"), HasSubstr("import one of them")));
   EXPECT_EQ(snapshot(), 0);
 }
 
-TEST_F(ImportTest, an_error_in_one_of_two_bills_leaves_the_lake_as_it_was) {
-  const CurFields june = {{"bill/BillingPeriodStartDate", "2026-06-01T00:00:00Z"},
-                          {"lineItem/UnblendedCost", "not a number"}};
-  const auto good = put("a/may.csv", CurCsv().cost("1").text());
-  const auto bad = put("b/june.csv", CurCsv().cost("1").line(june).text());
-  EXPECT_THAT(error_of({good, bad}), AllOf(HasSubstr("june.csv"), HasSubstr("line 3"),
-                                           HasSubstr("lineItem/UnblendedCost"), HasSubstr("not a number")));
-  EXPECT_EQ(snapshot(), 0);
-  EXPECT_EQ(billed(), "");
-  // Nothing stays behind of what was staged.
-  std::error_code error;
-  EXPECT_TRUE(std::filesystem::is_empty(lake_.root() / "staging", error));
+TEST_F(ImportTest, a_path_that_is_named_twice_counts_once) {
+  const auto path = put("bill.csv", bill("1"));
+  ASSERT_TRUE(import_paths({path, path, folder()}));
+  EXPECT_EQ(billed(), "1");
 }
 
-TEST_F(ImportTest, a_bill_of_two_months_is_two_deliveries_of_one_import) {
-  const CurFields june = {{"bill/BillingPeriodStartDate", "2026-06-01T00:00:00Z"},
-                          {"bill/BillingPeriodEndDate", "2026-07-01T00:00:00Z"},
-                          {"lineItem/UnblendedCost", "2"}};
-  const auto report = import_text(CurCsv().cost("1").line(june).text());
-  ASSERT_EQ(report.months.size(), 2u);
-  EXPECT_EQ(report.months[0].partition.delivery->import_id, report.months[1].partition.delivery->import_id);
-  EXPECT_EQ(report.months[0].partition.delivery->deliveries_of_import, 2);
-  EXPECT_EQ(billed(), "2026-05|1;2026-06|2");
-}
-
-TEST_F(ImportTest, an_import_is_taken_out_whole) {
-  const auto report = import_text(CurCsv().cost("1").text());
-  import_text(CurCsv().line({{"bill/PayerAccountId", "999900001111"}}).text(), "other.csv");
-  const auto removed = remove_import(lake_, report.months.at(0).partition.delivery->import_id);
-  ASSERT_TRUE(removed) << removed.error().text();
-  EXPECT_EQ(*removed, 3);
-  EXPECT_EQ(ask("SELECT BillingAccountId FROM charges"), "999900001111");
-  EXPECT_EQ(ask("SELECT count(*) FROM costs_daily"), "1");
-}
-
-TEST_F(ImportTest, an_import_that_is_not_there_cannot_be_taken_out) {
-  import_text(CurCsv().cost("1").text());
-  const auto removed = remove_import(lake_, "nonsense");
-  ASSERT_FALSE(removed);
-  EXPECT_THAT(removed.error().text(), AllOf(HasSubstr("'nonsense'"), HasSubstr("farthing imports list")));
-  EXPECT_EQ(snapshot(), 1);
-}
-
-TEST_F(ImportTest, a_manifest_names_the_source_and_the_assembly) {
-  put("cur/20260501-20260601/a1/cur-1.csv", CurCsv().cost("1").text());
-  put("cur/20260501-20260601/a1/cur-Manifest.json",
-      legacy_manifest("daily", "a1", "20260501", {"cur/20260501-20260601/a1/cur-1.csv"}));
-  const auto report = import_paths({folder()});
+TEST_F(ImportTest, a_manifest_names_source_assembly_and_month) {
+  const auto report = import_paths({put_assembly("d", "a1", bill("1"))});
   ASSERT_TRUE(report) << report.error().text();
   EXPECT_EQ(report->months.at(0).partition.source, "daily of 111122223333");
   EXPECT_EQ(report->months.at(0).partition.delivery->assembly, "a1");
-  EXPECT_THAT(report->choices, ::testing::ElementsAre("daily 2026-05: assembly a1 of 1 file"));
 }
 
-TEST_F(ImportTest, a_manifest_of_another_period_is_an_error) {
-  put("cur-1.csv", CurCsv().cost("1").text());
-  const auto manifest = put("cur-Manifest.json", legacy_manifest("daily", "a1", "20260601", {"cur-1.csv"}));
-  EXPECT_THAT(error_of({manifest}), HasSubstr("is a manifest of 2026-06, but its files hold lines of 2026-05"));
+TEST_F(ImportTest, a_manifest_of_another_month_is_an_error) {
+  const auto manifest = put_assembly("d", "a1", bill("1"), "daily", "202606");
+  EXPECT_THAT(error_of({manifest}), AllOf(HasSubstr("daily-Manifest.json"), HasSubstr("is a manifest of 2026-06"),
+                                          HasSubstr("lines of 2026-05")));
+}
+
+TEST_F(ImportTest, a_file_that_a_manifest_names_must_be_a_bill) {
+  EXPECT_THAT(error_of({put_assembly("d", "a1", "name,age\nA,1\n")}),
+              AllOf(HasSubstr("daily-1.csv"), HasSubstr("is not a bill")));
+}
+
+TEST_F(ImportTest, a_named_file_must_be_a_bill_and_others_in_a_folder_are_passed_over) {
+  const auto notes = put("x/notes.csv", "name,age\nA,1\n");
+  put("x/bill.csv", bill("1"));
+  EXPECT_THAT(error_of({notes}), AllOf(HasSubstr("notes.csv"), HasSubstr("is not a bill")));
+  const auto report = import_paths({folder("x")});
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_THAT(report->skipped, ElementsAre(AllOf(HasSubstr("notes.csv"), HasSubstr("is not a bill"))));
+}
+
+TEST_F(ImportTest, a_folder_without_any_bill_says_what_it_found) {
+  put("x/notes.csv", "name,age\nA,1\n");
+  EXPECT_THAT(error_of({folder("x")}), HasSubstr("notes.csv"));
+}
+
+TEST_F(ImportTest, an_error_in_one_of_two_bills_keeps_both_out) {
+  const auto good = put("a/1.csv", bill_of("2026-05", "1", "1"));
+  const auto bad = put("b/2.csv", bill_of("2026-06", "1", "twelve"));
+  EXPECT_THAT(error_of({good, bad}),
+              AllOf(HasSubstr("2.csv: line 2: column lineItem/UnblendedCost"), HasSubstr("'twelve'")));
   EXPECT_EQ(snapshot(), 0);
+  EXPECT_EQ(ask("SELECT count(*) FROM charges"), "0");
 }
 
-TEST_F(ImportTest, a_bill_without_a_required_column_is_an_error_that_names_it) {
-  for (const char* column : {"lineItem/UnblendedCost", "lineItem/CurrencyCode", "lineItem/UsageStartDate",
-                             "lineItem/UsageEndDate", "bill/BillingPeriodStartDate"}) {
-    const auto path = put("bill.csv", CurCsv().cost("1").without(column).text());
-    std::string snake = snake_case(std::string(column).substr(std::string(column).find('/') + 1));
-    EXPECT_THAT(error_of({path}), AllOf(HasSubstr("bill.csv"), HasSubstr("has no column"), HasSubstr(snake)));
+TEST_F(ImportTest, a_refused_import_leaves_no_files) {
+  import_text(bill("1"));
+  (void)error_of({put_assembly("d", "a1", bill("5"))});
+  int files = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(lake_.root() / "charges")) {
+    files += entry.is_regular_file() ? 1 : 0;
   }
-  EXPECT_EQ(snapshot(), 0);
+  EXPECT_EQ(files, 1);
+  EXPECT_TRUE(std::filesystem::is_empty(lake_.root() / "staging"));
 }
 
-TEST_F(ImportTest, a_named_file_that_is_no_bill_is_an_error_and_in_a_folder_it_is_skipped) {
-  const auto notes = put("notes.csv", "name,age\nAda,36\n");
-  EXPECT_THAT(error_of({notes}), HasSubstr("is not a bill"));
-  put("bill.csv", CurCsv().cost("1").text());
-  const auto report = import_paths({folder()});
+TEST_F(ImportTest, a_changed_query_or_version_of_focus_continues_its_source) {
+  const std::string core =
+      "BilledCost,BillingCurrency,BillingAccountId,ChargeCategory,ChargePeriodStart,ChargePeriodEnd";
+  const std::string line = "\n1,USD,acct,Usage,2026-05-01,2026-05-02";
+  import_text(core + line + "\n", "a.csv");
+  const auto report = import_text(core + ",InvoiceId" + line + ",INV\n", "b.csv");
+  EXPECT_NE(report.months.at(0).replaced, std::nullopt);
+  EXPECT_EQ(billed(), "1");
+}
+
+TEST_F(ImportTest, progress_counts_all_bytes_in_the_end) {
+  const auto path = put("bill.csv", bill("1"));
+  ImportProgress progress;
+  ASSERT_TRUE(import_bills(lake_, {{path}, false, "600MB"}, progress));
+  EXPECT_EQ(progress.total_bytes, static_cast<std::int64_t>(std::filesystem::file_size(path)));
+  EXPECT_EQ(progress.bytes_before, progress.total_bytes);
+}
+
+TEST_F(ImportTest, an_import_can_be_taken_out_again) {
+  const auto may = import_text(bill_of("2026-05", "1", "1"), "may.csv");
+  import_text(bill_of("2026-06", "1", "2"), "june.csv");
+  const auto& id = may.months.at(0).partition.delivery->import_id;
+  ASSERT_TRUE(remove_import(lake_, id));
+  EXPECT_EQ(billed(), "2");
+  EXPECT_EQ(ask("SELECT sum(BilledCost) FROM costs_daily"), "2");
+  const auto again = remove_import(lake_, id);
+  ASSERT_FALSE(again);
+  EXPECT_THAT(again.error().text(), HasSubstr("there is no import '" + id + "'"));
+}
+
+TEST_F(ImportTest, the_newest_complete_assembly_is_told) {
+  put_assembly("m/a1", "a1", bill("1"));
+  put_assembly("m/a2", "a2", bill("2"));
+  const auto report = import_paths({folder("m")});
   ASSERT_TRUE(report) << report.error().text();
-  EXPECT_THAT(report->skipped, ::testing::Contains(HasSubstr("notes.csv: is not a bill")));
-  EXPECT_EQ(billed(), "2026-05|1");
-}
-
-TEST_F(ImportTest, a_bill_of_a_header_alone_is_told) {
-  const auto report = import_paths({put("bill.csv", CurCsv().text())});
-  ASSERT_TRUE(report) << report.error().text();
-  EXPECT_TRUE(report->months.empty());
-  EXPECT_EQ(report->snapshot, 0);
-}
-
-// The same two lines and a negation with its residue, as legacy CSV.
-CurCsv three_lines() {
-  CurFields covered = {{"lineItem/LineItemType", "SavingsPlanCoveredUsage"},
-                       {"savingsPlan/SavingsPlanARN", kPlanArn},
-                       {"savingsPlan/SavingsPlanEffectiveCost", "0.7"},
-                       {"lineItem/UnblendedCost", "1.1"},
-                       {"pricing/publicOnDemandRate", "1.1"},
-                       {"product/vcpu", "2"}};
-  CurFields negation = covered;
-  negation["lineItem/LineItemType"] = "SavingsPlanNegation";
-  negation["lineItem/UnblendedCost"] = "-1.0999999999";
-  negation["savingsPlan/SavingsPlanEffectiveCost"] = "";
-  return CurCsv()
-      .line({{"lineItem/UnblendedCost", "0.1"}, {"resourceTags/user:Team", "search"}, {"product/vcpu", "2"}})
-      .line(covered)
-      .line(negation);
-}
-
-constexpr const char* kAllOfThem =
-    "BilledCost, EffectiveCost, ListCost, ContractedCost, ChargeCategory, PricingCategory, ChargePeriodStart, "
-    "BillingAccountId, CommitmentDiscountId, ResourceId, RegionId, ServiceName, ConsumedQuantity, ListUnitPrice, "
-    "Tags['Team'], x_Product['vcpu'], x_LineItemType, x_UsageType";
-
-// The columns that both kinds of Parquet have, made of constants; DOUBLEs and TIMESTAMPs as AWS writes them.
-std::string parquet_line(const std::string& type, const std::string& cost, const std::string& rate,
-                         const std::string& plan_cost) {
-  return "SELECT 'line' AS identity_line_item_id, 'INV-1' AS bill_invoice_id, 'AWS' AS bill_billing_entity, "
-         "'111122223333' AS bill_payer_account_id, TIMESTAMP '2026-05-01' AS bill_billing_period_start_date, "
-         "TIMESTAMP '2026-06-01' AS bill_billing_period_end_date, '444455556666' AS line_item_usage_account_id, '" +
-         type +
-         "' AS line_item_line_item_type, TIMESTAMP '2026-05-01' AS line_item_usage_start_date, "
-         "TIMESTAMP '2026-05-01 01:00:00' AS line_item_usage_end_date, 'AmazonEC2' AS line_item_product_code, "
-         "'BoxUsage:m5.large' AS line_item_usage_type, 'RunInstances' AS line_item_operation, "
-         "'us-east-1a' AS line_item_availability_zone, 'i-0123456789abcdef0' AS line_item_resource_id, "
-         "CAST(1 AS DOUBLE) AS line_item_usage_amount, 'USD' AS line_item_currency_code, CAST(" +
-         cost + " AS DOUBLE) AS line_item_unblended_cost, '" + rate +
-         "' AS pricing_public_on_demand_rate, CAST(1 AS DOUBLE) AS pricing_public_on_demand_cost, 'Hrs' AS "
-         "pricing_unit, " +
-         (plan_cost.empty() ? std::string("''") : sql_literal(kPlanArn)) +
-         " AS savings_plan_savings_plan_a_r_n, CAST(" + (plan_cost.empty() ? "NULL" : plan_cost) +
-         " AS DOUBLE) AS savings_plan_savings_plan_effective_cost, ";
-}
-
-// All three lines, with the columns that differ between the kinds.
-std::string parquet_lines(const std::string& of_first, const std::string& of_others) {
-  return parquet_line("Usage", "0.1", "1", "") + of_first + " UNION ALL " +
-         parquet_line("SavingsPlanCoveredUsage", "1.1", "1.1", "0.7") + of_others + " UNION ALL " +
-         parquet_line("SavingsPlanNegation", "-1.0999999999", "1.1", "NULL") + of_others;
-}
-
-TEST_F(ImportTest, parquet_of_a_legacy_report_gives_the_same_charges_as_csv) {
-  import_text(three_lines().text());
-  EXPECT_EQ(charges("BilledCost"), "0.1;0;0.0000000001");
-  const auto of_csv = charges(kAllOfThem);
-  const std::string product =
-      "'Amazon Elastic Compute Cloud' AS product_product_name, 'us-east-1' AS product_region, '2' AS product_vcpu, "
-      "'SKU1' AS product_sku, ";
-  const auto path = put_parquet("legacy.parquet", parquet_lines(product + "'search' AS resource_tags_user_team",
-                                                                product + "'' AS resource_tags_user_team"));
-  const auto report = import_paths({path});
-  ASSERT_TRUE(report) << report.error().text();
-  EXPECT_EQ(report->months.at(0).partition.delivery->format, "CUR legacy");
-  // Parquet has the tag's key in lower case: all else is alike.
-  const std::string columns(kAllOfThem);
-  const auto tag = columns.find("'Team'");
-  EXPECT_EQ(charges(columns.substr(0, tag) + "'team'" + columns.substr(tag + 6)), of_csv);
-}
-
-TEST_F(ImportTest, parquet_of_cur_2_gives_the_same_charges_as_csv) {
-  import_text(three_lines().text());
-  const auto of_csv = charges(kAllOfThem);
-  const std::string product =
-      "MAP {'product_name': 'Amazon Elastic Compute Cloud', 'region': 'us-east-1', 'vcpu': '2'} AS product, 'SKU1' AS "
-      "product_sku, ";
-  const auto path = put_parquet("cur2.parquet", parquet_lines(product + "MAP {'user_Team': 'search'} AS resource_tags",
-                                                              product + "MAP {'user_Team': ''} AS resource_tags"));
-  const auto report = import_paths({path}, true);
-  ASSERT_TRUE(report) << report.error().text();
-  EXPECT_EQ(report->months.at(0).partition.delivery->format, "CUR 2.0");
-  EXPECT_EQ(report->months.at(0).partition.delivery->totals.at(0).control.text(), "0.1000000001");
-  EXPECT_EQ(charges(kAllOfThem), of_csv);
+  EXPECT_THAT(report->choices, Contains(HasSubstr("the newest complete one of 2")));
+  EXPECT_EQ(ask("SELECT count(*) FROM charges"), "1");
 }
 
 }  // namespace

@@ -55,13 +55,28 @@ Done add_split_lines(Engine& engine, const StagedBill& bill, std::vector<StagedM
   return {};
 }
 
+using Totals = std::map<std::optional<std::string>, ControlTotal>;
+
+// Nothing may be lost and nothing may have been added: a currency that only one side has is a difference too.
+Done check_against(Totals control, Totals stored) {
+  for (const auto& [currency, unused] : stored) control.try_emplace(currency);
+  for (const auto& [currency, total] : control) {
+    const auto& found = stored[currency];
+    if (found.lines == total.lines && found.cost == total.cost) continue;
+    return fail(fmt::format("{} lines of {} {} in the bill became {} lines of {}: nothing was imported", total.lines,
+                            total.cost.text(), currency.value_or("(no currency)"), found.lines, found.cost.text()),
+                "", "this is a fault of Farthing: please report it");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<StagedMonth>> staged_months(Engine& engine, const StagedBill& bill,
                                                const std::map<std::optional<std::string>, ControlTotal>& control) {
   TRY(auto rows, engine.query(months_sql(bill)));
   std::vector<StagedMonth> months;
-  std::map<std::optional<std::string>, ControlTotal> stored;
+  Totals stored;
   for (const auto& row : rows.rows) {
     if (!row[0])
       return fail("holds lines without a billing period", "", "BillingPeriodStart must be a time on each line");
@@ -79,13 +94,7 @@ Result<std::vector<StagedMonth>> staged_months(Engine& engine, const StagedBill&
     sum.lines += count_of(row[3]);
     sum.cost += delivery.totals.back().control;
   }
-  for (const auto& [currency, total] : control) {
-    const auto found = stored[currency];
-    if (found.lines == total.lines && found.cost == total.cost) continue;
-    return fail(fmt::format("{} lines of {} {} in the bill became {} lines of {}: nothing was imported", total.lines,
-                            total.cost.text(), currency.value_or("(no currency)"), found.lines, found.cost.text()),
-                "", "this is a fault of Farthing: please report it");
-  }
+  TRY_DONE(check_against(control, stored));
   TRY_DONE(add_split_lines(engine, bill, months));
   return months;
 }
