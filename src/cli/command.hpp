@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "ask/answer.hpp"
 #include "ask/lake_view.hpp"
@@ -32,6 +33,9 @@ struct Program {
   /// Prints the answer to stdout as -o says; notes that the format can't hold go to stderr.
   [[nodiscard]] Result<int> print(const Answer& answer) const;
 };
+
+/// Writes an answer to stdout, NUL bytes included: a bill's texts may hold some. What can't be written is an error.
+[[nodiscard]] Done write_out(std::string_view text);
 
 void add_output_option(CLI::App& command, Program& program);
 void add_as_of_option(CLI::App& command, Program& program);

@@ -31,13 +31,18 @@ Lake Program::lake() const { return Lake(std::filesystem::absolute(data_folder()
 
 Result<int> Program::print(const Answer& answer) const {
   TRY(const auto format, parse_output_format(output));
-  std::fputs(render_answer(answer, format).c_str(), stdout);
+  TRY_DONE(write_out(render_answer(answer, format)));
   if (!carries_notes(format)) {
     for (const auto& note : answer.notes) std::fprintf(stderr, "note: %s\n", note.c_str());
     for (const auto& line : answer.explanation) std::fprintf(stderr, "explain: %s\n", line.c_str());
   }
-  if (std::fflush(stdout) != 0) return fail("can't write the answer", "stdout");
   return 0;
+}
+
+Done write_out(std::string_view text) {
+  const auto written = std::fwrite(text.data(), 1, text.size(), stdout);
+  if (written != text.size() || std::fflush(stdout) != 0) return fail("can't write the answer", "stdout");
+  return {};
 }
 
 void add_output_option(CLI::App& command, Program& program) {

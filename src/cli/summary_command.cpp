@@ -39,7 +39,7 @@ Result<int> print_summary(const Program& program) {
   TRY(auto summary, ask_summary(view, SummaryQuestion{}));
   TRY(const auto format, parse_output_format(program.output));
   if (format == OutputFormat::kJson) {
-    std::fputs(summary_json(summary).c_str(), stdout);
+    TRY_DONE(write_out(summary_json(summary)));
     return 0;
   }
   for (const auto& part : summary.parts) {

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from decimal import Decimal, getcontext
 from pathlib import Path
@@ -48,8 +49,18 @@ def run(*arguments, environment=None, cwd=None):
     return Outcome(arguments, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def shown(value, most=2000):
+    text = repr(value)
+    return text if len(text) <= most else text[:most] + f"... ({len(text)} characters)"
+
+
 def equal(found, expected, what=""):
-    assert found == expected, f"{what}\nexpected {expected!r}\n   found {found!r}"
+    if found == expected:
+        return
+    if isinstance(found, dict) and isinstance(expected, dict):  # only what differs
+        keys = [key for key in found.keys() | expected.keys() if found.get(key, "(none)") != expected.get(key, "(none)")]
+        found, expected = ({key: each[key] for key in keys if key in each} for each in (found, expected))
+    raise AssertionError(f"{what}\nexpected {shown(expected)}\n   found {shown(found)}")
 
 
 def holds(text, *parts):
@@ -143,10 +154,11 @@ def main():
         if chosen and not any(word in sentence for word in chosen):
             continue
         folder = Path(tempfile.mkdtemp(dir=os.environ.get("FARTHING_TMP")))
+        begun = time.monotonic()
         try:
             function(folder)
             counts["passed"] += 1
-            print(f"ok: {sentence}")
+            print(f"ok: {sentence} ({time.monotonic() - begun:.1f} s)")
         except Skip as reason:
             counts["skipped"] += 1
             print(f"skipped: {sentence}: {reason}")

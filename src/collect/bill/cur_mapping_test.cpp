@@ -11,12 +11,12 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr const char* kPlanArn = "arn:aws:savingsplans::111122223333:savingsplan/p1";
+constexpr const char* kPlanOfMapping = "arn:aws:savingsplans::111122223333:savingsplan/p1";
 
 CurFields covered(const CurFields& changes = {}) {
   CurFields fields = {{"lineItem/LineItemType", "SavingsPlanCoveredUsage"},
                       {"lineItem/UnblendedCost", "5"},
-                      {"savingsPlan/SavingsPlanARN", kPlanArn},
+                      {"savingsPlan/SavingsPlanARN", kPlanOfMapping},
                       {"savingsPlan/SavingsPlanEffectiveCost", "3"}};
   for (const auto& [name, value] : changes) fields[name] = value;
   return fields;
@@ -95,7 +95,7 @@ TEST_F(CurMappingTest, a_plan_cut_to_seven_days_was_returned_and_one_of_an_hour_
     return CurFields{{"lineItem/LineItemType", "Refund"},
                      {"lineItem/UnblendedCost", "-10"},
                      {"lineItem/ProductCode", "ComputeSavingsPlans"},
-                     {"savingsPlan/SavingsPlanARN", kPlanArn},
+                     {"savingsPlan/SavingsPlanARN", kPlanOfMapping},
                      {"savingsPlan/StartTime", "2026-05-01T00:00:00.000Z"},
                      {"savingsPlan/EndTime", end}};
   };
@@ -144,20 +144,21 @@ TEST_F(CurMappingTest, quantities_and_units_are_unknown_together) {
 }
 
 TEST_F(CurMappingTest, purchases_and_parts_consume_nothing) {
-  import_lines(CurCsv()
-                   .line({{"lineItem/LineItemType", "SavingsPlanRecurringFee"},
-                          {"savingsPlan/SavingsPlanARN", kPlanArn},
-                          {"savingsPlan/TotalCommitmentToDate", "2"},
-                          {"savingsPlan/UsedCommitment", "1"}})
-                   .line({{"lineItem/LineItemType", "SavingsPlanUpfrontFee"}, {"savingsPlan/SavingsPlanARN", kPlanArn}})
-                   .line({{"lineItem/LineItemType", "Credit"}}));
+  import_lines(
+      CurCsv()
+          .line({{"lineItem/LineItemType", "SavingsPlanRecurringFee"},
+                 {"savingsPlan/SavingsPlanARN", kPlanOfMapping},
+                 {"savingsPlan/TotalCommitmentToDate", "2"},
+                 {"savingsPlan/UsedCommitment", "1"}})
+          .line({{"lineItem/LineItemType", "SavingsPlanUpfrontFee"}, {"savingsPlan/SavingsPlanARN", kPlanOfMapping}})
+          .line({{"lineItem/LineItemType", "Credit"}}));
   EXPECT_EQ(charges("x_Part, ConsumedQuantity, ConsumedUnit"), "fee|-|-;unused|-|-;-|-|-;-|-|-");
 }
 
 TEST_F(CurMappingTest, the_purchase_option_of_each_kind) {
   CurCsv csv;
   csv.line(covered()).line(negation());
-  csv.line({{"lineItem/LineItemType", "SavingsPlanUpfrontFee"}, {"savingsPlan/SavingsPlanARN", kPlanArn}});
+  csv.line({{"lineItem/LineItemType", "SavingsPlanUpfrontFee"}, {"savingsPlan/SavingsPlanARN", kPlanOfMapping}});
   csv.line({{"lineItem/LineItemType", "DiscountedUsage"}, {"reservation/ReservationARN", "arn:ri"}});
   for (const char* type : {"Tax", "Credit", "Refund", "EdpDiscount", "Fee"})
     csv.line({{"lineItem/LineItemType", type}});

@@ -189,6 +189,7 @@ Done add_file(const fs::path& file, Discovery& discovery, std::map<fs::path, Fou
   return {};
 }
 
+<<<<<<< HEAD
 // What several of the paths lead to is taken once: else its money would count twice.
 void take_once(std::vector<FoundDelivery>& deliveries) {
   std::set<fs::path> taken;
@@ -204,6 +205,28 @@ void take_once(std::vector<FoundDelivery>& deliveries) {
     if (!delivery.manifest) delivery.files = first;
     return first.empty();
   });
+=======
+// A file that two of the paths lead to counts once: what has a manifest goes before single files. Of two manifests that
+// name the same files, such as AWS's copies of one, the first is taken.
+void drop_repeats(Discovery& discovery) {
+  std::set<fs::path> seen;
+  for (auto& delivery : discovery.deliveries) {
+    const auto known = [&](const fs::path& file) {
+      std::error_code ignored;  // what can't be resolved is compared as it is
+      const auto path = fs::canonical(file, ignored);
+      return !seen.insert(ignored ? file : path).second;
+    };
+    std::vector<fs::path> fresh;
+    for (const auto& file : delivery.files) {
+      if (!known(file)) fresh.push_back(file);
+    }
+    if (fresh.size() < delivery.files.size()) {
+      discovery.skipped.push_back(delivery.origin.string() + ": named twice, counted once");
+    }
+    if (!delivery.manifest || fresh.empty()) delivery.files = std::move(fresh);
+  }
+  std::erase_if(discovery.deliveries, [](const auto& delivery) { return delivery.files.empty(); });
+>>>>>>> h-e2e
 }
 
 }  // namespace
@@ -219,7 +242,11 @@ Result<Discovery> discover_bills(const std::vector<std::string>& paths) {
     }
   }
   for (auto& [folder, delivery] : loose) discovery.deliveries.push_back(std::move(delivery));
+<<<<<<< HEAD
   take_once(discovery.deliveries);
+=======
+  drop_repeats(discovery);
+>>>>>>> h-e2e
   if (discovery.deliveries.empty()) {
     return fail("there is no bill here", paths.empty() ? "" : paths.front(),
                 "a bill is a Cost and Usage Report or a FOCUS file: CSV, csv.gz, zip or Parquet");

@@ -205,10 +205,12 @@ Result<ImportReport> import_bills(const Lake& lake, const ImportRequest& request
     for (const auto& partition : same) report.months.push_back({partition, std::nullopt, true});
     if (same.empty()) {
       TRY(auto months, read_bill(lake, bill, request, progress, folders));
+      if (months.empty()) report.skipped.push_back(bill.origin.string() + ": has columns but no lines");
       for (auto& month : months) placed.push_back(std::move(month));
     }
     for (const auto& input : bill.inputs) progress.bytes_before += input.bytes;
   }
+  if (placed.empty() && report.months.empty()) return fail(report.skipped.back());
   TRY_DONE(check_distinct(placed));
   std::vector<std::optional<std::string>> replaced;
   TRY(report.snapshot, lake.commit("import", [&](const Snapshot& current) -> Result<std::map<std::string, Manifest>> {
