@@ -189,23 +189,6 @@ Done add_file(const fs::path& file, Discovery& discovery, std::map<fs::path, Fou
   return {};
 }
 
-<<<<<<< HEAD
-// What several of the paths lead to is taken once: else its money would count twice.
-void take_once(std::vector<FoundDelivery>& deliveries) {
-  std::set<fs::path> taken;
-  const auto is_new = [&](const fs::path& file) {
-    std::error_code ignored;  // a file that can't be resolved is told by its name
-    const auto real = fs::weakly_canonical(file, ignored);
-    return taken.insert(ignored ? file : real).second;
-  };
-  std::erase_if(deliveries, [&](FoundDelivery& delivery) {
-    // A manifest's delivery stays whole.
-    std::vector<fs::path> first;
-    std::copy_if(delivery.files.begin(), delivery.files.end(), std::back_inserter(first), is_new);
-    if (!delivery.manifest) delivery.files = first;
-    return first.empty();
-  });
-=======
 // A file that two of the paths lead to counts once: what has a manifest goes before single files. Of two manifests that
 // name the same files, such as AWS's copies of one, the first is taken.
 void drop_repeats(Discovery& discovery) {
@@ -226,7 +209,6 @@ void drop_repeats(Discovery& discovery) {
     if (!delivery.manifest || fresh.empty()) delivery.files = std::move(fresh);
   }
   std::erase_if(discovery.deliveries, [](const auto& delivery) { return delivery.files.empty(); });
->>>>>>> h-e2e
 }
 
 }  // namespace
@@ -242,11 +224,7 @@ Result<Discovery> discover_bills(const std::vector<std::string>& paths) {
     }
   }
   for (auto& [folder, delivery] : loose) discovery.deliveries.push_back(std::move(delivery));
-<<<<<<< HEAD
-  take_once(discovery.deliveries);
-=======
   drop_repeats(discovery);
->>>>>>> h-e2e
   if (discovery.deliveries.empty()) {
     return fail("there is no bill here", paths.empty() ? "" : paths.front(),
                 "a bill is a Cost and Usage Report or a FOCUS file: CSV, csv.gz, zip or Parquet");
