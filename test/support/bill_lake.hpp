@@ -44,8 +44,9 @@ class BillLakeFixture : public ::testing::Test {
   }
 
   /// Cells joined by "|", rows by ";", NULL as "-"; or the error's text.
-  [[nodiscard]] std::string ask(const std::string& sql) const {
-    auto view = LakeView::open(lake_, std::nullopt);
+  [[nodiscard]] std::string ask(const std::string& sql) const { return ask(lake_, sql); }
+  [[nodiscard]] static std::string ask(const Lake& lake, const std::string& sql) {
+    auto view = LakeView::open(lake, std::nullopt);
     if (!view) return view.error().text();
     const auto rows = view->engine().query(sql);
     if (!rows) return rows.error().text();

@@ -5,11 +5,9 @@
 #include <fstream>
 #include <random>
 
-#include "ask/lake_view.hpp"
 #include "base/decimal.hpp"
-#include "base/file.hpp"
 #include "base/text.hpp"
-#include "collect/bill/import.hpp"
+#include "support/bill_lake.hpp"
 #include "support/cur_csv.hpp"
 
 namespace farthing {
@@ -105,7 +103,7 @@ class RandomLines {
   std::mt19937 random_;
 };
 
-class BillFormsTest : public ::testing::TestWithParam<unsigned> {
+class BillFormsTest : public BillLakeFixture, public ::testing::WithParamInterface<unsigned> {
  protected:
   void SetUp() override {
     RandomLines random(GetParam());
@@ -180,27 +178,15 @@ class BillFormsTest : public ::testing::TestWithParam<unsigned> {
       return {};
     }
     EXPECT_EQ(report->months.at(0).partition.delivery->format, format);
-    return rows_of(
-        lake,
-        "SELECT x_LineItemId, x_Part, BilledCost, EffectiveCost, ListCost, ContractedCost, x_NetBilledCost, "
-        "x_NetEffectiveCost, x_UnblendedCost, ChargeCategory, ChargeClass, ChargeFrequency, PricingCategory, "
-        "CommitmentDiscountStatus, CommitmentDiscountQuantity, ConsumedQuantity, PricingQuantity, "
-        "ListUnitPrice, x_PurchaseOption, ServiceName, RegionId, BillingCurrency, ChargePeriodStart, "
-        "ChargePeriodEnd, x_Estimated, Tags['team'], AvailabilityZone FROM charges ORDER BY 1, 2");
+    return split(
+        ask(lake,
+            "SELECT x_LineItemId, x_Part, BilledCost, EffectiveCost, ListCost, ContractedCost, x_NetBilledCost, "
+            "x_NetEffectiveCost, x_UnblendedCost, ChargeCategory, ChargeClass, ChargeFrequency, PricingCategory, "
+            "CommitmentDiscountStatus, CommitmentDiscountQuantity, ConsumedQuantity, PricingQuantity, "
+            "ListUnitPrice, x_PurchaseOption, ServiceName, RegionId, BillingCurrency, ChargePeriodStart, "
+            "ChargePeriodEnd, x_Estimated, Tags['team'], AvailabilityZone FROM charges ORDER BY 1, 2"),
+        ';');
   }
-  static std::vector<std::string> rows_of(const Lake& lake, const std::string& sql) {
-    auto view = LakeView::open(lake, std::nullopt).value();
-    const auto rows = view.engine().query(sql);
-    if (!rows) return {rows.error().text()};
-    std::vector<std::string> text;
-    for (const auto& row : rows->rows) {
-      text.emplace_back();
-      for (const auto& cell : row) text.back() += cell.value_or("-") + "|";
-    }
-    return text;
-  }
-
-  TemporaryFolder folder_ = TemporaryFolder::create().value();
   std::vector<CurFields> lines_;
   CurCsv csv_;
 };
@@ -230,12 +216,10 @@ TEST_P(BillFormsTest, what_is_billed_is_what_was_delivered_to_the_last_digit) {
     delivered[line["lineItem/CurrencyCode"]] += parse_decimal(line["lineItem/UnblendedCost"]).value;
   }
   std::vector<std::string> expected;
-  for (const auto& [currency, sum] : delivered)
-    expected.push_back(currency + "|" + sum.text() + "|" + sum.text() + "|");
-  charges_of(legacy_csv(), "CUR legacy");
-  EXPECT_EQ(rows_of(Lake(folder_.path() / "lake of legacy.csv"),
-                    "SELECT BillingCurrency, sum(BilledCost), sum(x_UnblendedCost) FROM charges GROUP BY 1 ORDER BY 1"),
-            expected);
+  for (const auto& [currency, sum] : delivered) expected.push_back(currency + "|" + sum.text() + "|" + sum.text());
+  ASSERT_TRUE(import_paths({legacy_csv().string()}));
+  EXPECT_EQ(ask("SELECT BillingCurrency, sum(BilledCost), sum(x_UnblendedCost) FROM charges GROUP BY 1 ORDER BY 1"),
+            join(expected, ";"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, BillFormsTest, ::testing::Values(1u, 2u, 3u));
