@@ -65,6 +65,12 @@ TEST_F(DiscoverTest, ACopyOfAManifestChangesNothing) {
   EXPECT_EQ(billed({folder("a") + "/daily-Manifest.json", folder() + "/daily-Manifest.json"}), "1|1");
 }
 
+TEST_F(DiscoverTest, APartWithoutARequiredColumnIsNamedThoughAnotherPartHasIt) {
+  put_bill("a/1.csv");
+  put("a/2.csv", CurCsv().cost("5").without("lineItem/UnblendedCost").text());
+  EXPECT_THAT(error_of({folder("a")}), testing::AllOf(HasSubstr("2.csv"), HasSubstr("line_item_unblended_cost")));
+}
+
 TEST_F(DiscoverTest, ABillWithColumnsButNoLinesIsNamed) {
   const auto text = CurCsv().cost("1").text();
   const auto header = put("header.csv", text.substr(0, text.find('\n') + 1));
