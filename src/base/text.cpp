@@ -97,6 +97,18 @@ std::string nearest(std::string_view typed, std::span<const std::string> known) 
 }
 
 std::string sql_literal(std::string_view text) { return doubled(text, '\''); }
+
+std::string exact_pattern(std::string_view path) {
+  std::string out;
+  for (const char c : path) {
+    if (c == '*' || c == '?' || c == '[') {
+      out += {'[', c, ']'};
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
 std::string sql_name(std::string_view name) { return doubled(name, '"'); }
 
 std::string with_thousands(long long number) {

@@ -20,6 +20,9 @@ namespace farthing {
 [[nodiscard]] std::string nearest(std::string_view typed, std::span<const std::string> known);
 /// Text as a SQL literal: it's -> 'it''s'.
 [[nodiscard]] std::string sql_literal(std::string_view text);
+/// The pattern that matches this path alone: the SQL engine takes *, ? and [ in a path for a pattern's, and themselves
+/// in brackets.
+[[nodiscard]] std::string exact_pattern(std::string_view path);
 /// Text as a SQL identifier: a"b -> "a""b".
 [[nodiscard]] std::string sql_name(std::string_view name);
 /// "1,234,567"

@@ -184,7 +184,12 @@ Result<Rows> Engine::query_within(const std::string& sql, std::chrono::milliseco
 
 Done Engine::lock_down(const std::vector<std::filesystem::path>& folders) {
   std::string list;
-  for (const auto& folder : folders) list += (list.empty() ? "" : ", ") + sql_literal(folder.string());
+  for (const auto& folder : folders) {
+    // Paths are held against this list as patterns first, then as what they match.
+    const std::string pattern = exact_pattern(folder.string());
+    list += (list.empty() ? "" : ", ") + sql_literal(folder.string());
+    if (pattern != folder.string()) list += ", " + sql_literal(pattern);
+  }
   // The order matters: folders first, then the door is shut, then the key is thrown away.
   return run("SET allowed_directories=[" + list + "]; SET enable_external_access=false; SET lock_configuration=true;");
 }

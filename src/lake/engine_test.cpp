@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "base/file.hpp"
+#include "base/text.hpp"
 #include "lake/table_source.hpp"
 
 namespace farthing {
@@ -74,6 +75,21 @@ TEST_F(EngineTest, TouchesNothingOutsideItsFoldersOnceLockedDown) {
                           "SET enable_external_access = true", "SET memory_limit = '99GB'"}) {
     EXPECT_FALSE(engine_.query(sql)) << sql;
   }
+}
+
+TEST_F(EngineTest, ReadsAFolderWhoseNameLooksLikeAPatternOnceLockedDown) {
+  const auto parent = TemporaryFolder::create().value();
+  for (const char* name : {"lake [1] *?", "lake 1 *?"}) {  // the pattern of the first would match the second
+    const auto folder = parent.path() / name;
+    ASSERT_TRUE(make_folders(folder));
+    ASSERT_TRUE(
+        engine_.run("COPY (SELECT '" + std::string(name) + "' AS a) TO '" + (folder / "a.parquet").string() + "'"));
+  }
+  const auto folder = parent.path() / "lake [1] *?";
+  ASSERT_TRUE(engine_.lock_down({folder}));
+  EXPECT_EQ(single(engine_, "SELECT a FROM read_parquet(['" + exact_pattern((folder / "a.parquet").string()) + "'])"),
+            "lake [1] *?");
+  EXPECT_FALSE(engine_.query("SELECT a FROM '" + (parent.path() / "lake 1 *?" / "a.parquet").string() + "'"));
 }
 
 TEST_F(EngineTest, MakesExactDecimalsAndCountsRoundings) {

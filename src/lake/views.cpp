@@ -31,19 +31,6 @@ std::vector<ViewColumn> daily_columns() {
   return out;
 }
 
-// The engine takes *, ? and [ in a path for a pattern; in brackets they mean themselves.
-std::string exactly(const std::string& path) {
-  std::string out;
-  for (const char c : path) {
-    if (c == '*' || c == '?' || c == '[') {
-      out += {'[', c, ']'};
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 std::string empty_table(const std::vector<ViewColumn>& columns) {
   std::vector<std::string> list;
   for (const auto& column : columns) list.push_back("CAST(NULL AS " + column.type + ") AS " + sql_name(column.name));
@@ -76,7 +63,7 @@ Done Lake::create_views(Engine& engine, const Snapshot& snapshot) const {
   for (const auto& [dataset, columns] : tables) {
     std::vector<std::string> files;
     for (const auto& partition : snapshot.partitions(dataset)) {
-      for (const auto& file : partition.files) files.push_back(sql_literal(exactly((root / file.path).string())));
+      for (const auto& file : partition.files) files.push_back(sql_literal(exact_pattern((root / file.path).string())));
     }
     const auto table = files.empty() ? empty_table(columns) : files_as_table(columns, files);
     TRY_DONE(engine.run("CREATE OR REPLACE VIEW " + sql_name(dataset) + " AS " + table));

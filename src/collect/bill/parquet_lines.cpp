@@ -15,7 +15,7 @@ using Keyed = std::map<std::string, std::vector<const ParquetColumn*>>;  // map'
 
 std::string file_list(const std::vector<std::filesystem::path>& files) {
   std::string list;
-  for (const auto& file : files) list += (list.empty() ? "" : ", ") + sql_literal(file.string());
+  for (const auto& file : files) list += (list.empty() ? "" : ", ") + sql_literal(exact_pattern(file.string()));
   return "[" + list + "]";
 }
 

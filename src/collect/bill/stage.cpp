@@ -179,7 +179,7 @@ std::string copy_to_parquet(const std::string& sql, const fs::path& folder, cons
 }
 
 std::string read_folder(const fs::path& folder) {
-  return "read_parquet(" + sql_literal((folder / "*.parquet").string()) + ", hive_partitioning=false)";
+  return "read_parquet(" + sql_literal(exact_pattern(folder.string()) + "/*.parquet") + ", hive_partitioning=false)";
 }
 
 Result<StagedBill> stage_bill(Engine& engine, const BillFiles& files, const fs::path& folder,
