@@ -94,9 +94,22 @@ Done make_csv_view(Engine& engine, const std::string& name, const std::string& s
   return engine.run("CREATE OR REPLACE VIEW " + name + " AS " + select + name + "_csv())");
 }
 
+// Each part must have the required columns: what another part has is no help to this one's lines.
+Done check_required_fields(BillFamily family, const CsvTable& table, const CsvPart& part) {
+  for (const auto& column : line_columns(family)) {
+    if (!column.required) continue;
+    const bool found = std::any_of(part.fields.begin(), part.fields.end(), [&](const CsvField& field) {
+      return field.use != FieldUse::kSkip && table.columns[field.column].name == column.name;
+    });
+    if (!found) return fail("has no column " + column.name + ", without which it is no bill", part.name());
+  }
+  return {};
+}
+
 Result<BillLines> open_csv_lines(Engine& engine, const std::string& name, const BillFiles& files,
                                  const std::filesystem::path& late_folder) {
   TRY(auto plan, plan_csv_fields(files));
+  for (const auto& part : plan.table.parts) TRY_DONE(check_required_fields(files.format.family, plan.table, part));
   std::set<std::string> present;
   std::set<std::string> json_maps;
   for (const auto& part : plan.table.parts) {

@@ -60,15 +60,6 @@ class FieldPlanner {
     unknown_.insert(header);
     return map_entry(header, "unknown_columns", header);
   }
-  /// Each part must have the required columns: what another part has is no help to this one's lines.
-  [[nodiscard]] Done check_required(const CsvFile& file) const {
-    for (const auto& column : line_columns(format_.family)) {
-      if (column.required && !taken_.contains(column.name)) {
-        return fail("has no column " + column.name + ", without which it is no bill", file.name());
-      }
-    }
-    return {};
-  }
 
  private:
   // Keys of one map must differ: the second of a kind gets "#2".
@@ -95,7 +86,6 @@ Result<CsvPlan> plan_csv_fields(const BillFiles& files) {
     FieldPlanner planner(files.format, columns, unknown);
     CsvPart part{file, {}};
     for (const auto& header : headers) part.fields.push_back(planner.plan(header));
-    TRY_DONE(planner.check_required(file));
     plan.table.parts.push_back(std::move(part));
   }
   plan.unknown_columns.assign(unknown.begin(), unknown.end());

@@ -1,17 +1,16 @@
-#include "collect/bill/discover.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "collect/bill/discover.hpp"
 #include "support/bill_lake.hpp"
 #include "support/cur_csv.hpp"
 
 namespace farthing {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
-class DiscoverTest : public BillLakeFixture {
+class DiscoverTestRepeats : public BillLakeFixture {
  protected:
   std::string put_bill(const std::string& name, const std::string& amount = "1") const {
     return put(name, CurCsv().cost(amount).text());

@@ -1,9 +1,10 @@
 // One line of a bill before it has a format: what CUR, CUR 2.0 and FOCUS are written from, and the truth is counted
 // from.
 #pragma once
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -38,7 +39,7 @@ struct ShortText {
 
   void add(std::string_view text) {
     const std::size_t fits = text.size() < Room - size ? text.size() : Room - size;
-    if (fits > 0) std::memcpy(room.data() + size, text.data(), fits);
+    std::copy_n(text.begin(), fits, room.begin() + static_cast<std::ptrdiff_t>(size));
     size += fits;
   }
   [[nodiscard]] std::string_view view() const { return {room.data(), size}; }
