@@ -16,6 +16,12 @@ Result<Snapshot> load_number(const SnapshotFiles& files, std::int64_t n) {
   return files.load(record);
 }
 
+// "2026-10" is a billing period, "2026-10-03" a day; what is neither has no place in time.
+std::string partition_key(const std::string& period) {
+  if (period.size() == std::string_view("2026-10").size()) return "billing_period";
+  return period.size() == std::string_view("2026-10-03").size() ? "day" : "period";
+}
+
 tl::unexpected<Error> no_such_snapshot(std::int64_t wanted, const std::vector<std::int64_t>& there) {
   if (there.empty()) return fail(fmt::format("there is no snapshot {}: the lake is empty", wanted));
   return fail(fmt::format("there is no snapshot {}", wanted), {},
@@ -52,7 +58,7 @@ Result<Snapshot> Lake::snapshot(std::optional<std::int64_t> as_of) const {
 
 Result<fs::path> Lake::new_partition_folder(const std::string& dataset, const std::string& period,
                                             const std::string& version) const {
-  const fs::path folder = root_ / dataset / ("billing_period=" + period) / ("version=" + version);
+  const fs::path folder = root_ / dataset / (partition_key(period) + ("=" + period)) / ("version=" + version);
   TRY_DONE(make_folders(folder));
   return folder;
 }

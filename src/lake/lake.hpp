@@ -1,6 +1,7 @@
 // The folder of Parquet, manifests and snapshots: read one snapshot, commit the next, tidy up.
 //
-//   <data>/lake/<dataset>/<billing_period=YYYY-MM>/version=<id>/part-*.parquet   immutable
+//   <data>/lake/<dataset>/<billing_period=YYYY-MM>/version=<id>/part-*.parquet   immutable; or <day=YYYY-MM-DD>, or
+//   <period=...> for what has no place in time
 //   <data>/lake/manifests/<dataset>-<hash>.json                                  immutable
 //   <data>/lake/snapshots/<N>.json                                               immutable
 //   <data>/lake/current                                                          names N

@@ -7,27 +7,13 @@
 
 #include "collect/bill/stage.hpp"
 #include "lake/lake.hpp"
+#include "lake/new_files.hpp"
 
 namespace farthing {
 
 /// The partitions of one staged month by dataset: charges, costs_daily, and split_charges if there are any. Their files
 /// lie in the lake, but no snapshot names them yet.
 using PlacedMonth = std::map<std::string, Partition>;
-
-/// The folders that were filled but that no snapshot names yet: they go away with it, unless they are kept.
-class UncommittedFolders {
- public:
-  UncommittedFolders() = default;
-  UncommittedFolders(const UncommittedFolders&) = delete;
-  UncommittedFolders& operator=(const UncommittedFolders&) = delete;
-  ~UncommittedFolders();
-  void add(std::filesystem::path folder) { folders_.push_back(std::move(folder)); }
-  /// They are named by a snapshot now.
-  void keep() { folders_.clear(); }
-
- private:
-  std::vector<std::filesystem::path> folders_;
-};
 
 /// `source` names where the bill is from, without the payer.
 [[nodiscard]] Result<std::vector<PlacedMonth>> place_staged_bill(Engine& engine, const Lake& lake,

@@ -1,0 +1,160 @@
+#include "collect/dataset/dataset_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace farthing {
+namespace {
+
+const FileColumn* find_file_column(const DatasetFile& file, std::string_view name) {
+  const auto found =
+      std::find_if(file.columns.begin(), file.columns.end(), [&](const auto& column) { return column.name == name; });
+  return found == file.columns.end() ? nullptr : &*found;
+}
+
+// The cell as text, nothing if it is empty. Nested Parquet values become JSON.
+std::string cell_as_text(const FileColumn& column) {
+  const auto name = sql_name(column.name);
+  const bool nested =
+      column.type.starts_with("MAP(") || column.type.starts_with("STRUCT(") || column.type.ends_with("]");
+  if (nested) return "CAST(to_json(" + name + ") AS VARCHAR)";
+  if (column.type == "VARCHAR") return "NULLIF(" + name + ", '')";
+  return "CAST(" + name + " AS VARCHAR)";
+}
+
+std::string typed_cell(const std::string& text, DatasetType type) {
+  switch (type) {
+    case DatasetType::kText:
+      return text;
+    case DatasetType::kNumber:
+      return fmt::format("CASE WHEN isfinite(TRY_CAST({0} AS DOUBLE)) THEN TRY_CAST({0} AS DOUBLE) END", text);
+    case DatasetType::kMoney:
+      // Text that is no number is NULL for the check, and never reaches exact_decimal.
+      return fmt::format("CASE WHEN isfinite(TRY_CAST({0} AS DOUBLE)) THEN exact_decimal({0}, 'money') END", text);
+    case DatasetType::kTime:
+      return fmt::format(
+          "CASE WHEN isfinite(TRY_CAST({0} AS TIMESTAMPTZ)) THEN CAST(TRY_CAST({0} AS TIMESTAMPTZ) AS TIMESTAMP) END",
+          text);
+    case DatasetType::kDate:
+      return fmt::format("CASE WHEN isfinite(TRY_CAST({0} AS DATE)) THEN TRY_CAST({0} AS DATE) END", text);
+    case DatasetType::kBoolean:
+      return fmt::format("TRY_CAST({} AS BOOLEAN)", text);
+    case DatasetType::kMap:
+      return fmt::format("TRY_CAST(TRY_CAST({} AS JSON) AS MAP(VARCHAR, VARCHAR))", text);
+    case DatasetType::kTextList:
+      return fmt::format("TRY_CAST(TRY_CAST({} AS JSON) AS VARCHAR[])", text);
+  }
+  return text;
+}
+
+const char* words_for(DatasetType type) {
+  switch (type) {
+    case DatasetType::kNumber:
+    case DatasetType::kMoney:
+      return "a number";
+    case DatasetType::kTime:
+      return "a time such as 2026-10-01T00:00:00Z";
+    case DatasetType::kDate:
+      return "a date such as 2026-10-01";
+    case DatasetType::kBoolean:
+      return "true or false";
+    case DatasetType::kMap:
+      return "a JSON object of texts";
+    case DatasetType::kTextList:
+      return "a JSON array of texts";
+    case DatasetType::kText:
+      break;
+  }
+  return "text";
+}
+
+std::string column_of(const DatasetFile& file, const DatasetColumn& column) {
+  const auto* found = find_file_column(file, column.name);
+  if (found == nullptr) return "CAST(NULL AS " + std::string(sql_type(column.type)) + ")";
+  if (found->type == sql_type(column.type) && column.type != DatasetType::kText &&
+      column.type != DatasetType::kNumber) {
+    return sql_name(found->name);
+  }
+  return typed_cell(cell_as_text(*found), column.type);
+}
+
+std::string unknown_map(const DatasetFile& file) {
+  const auto names = unknown_columns(file);
+  if (names.empty()) return "CAST(NULL AS MAP(VARCHAR, VARCHAR))";
+  std::vector<std::string> keys;
+  std::vector<std::string> values;
+  for (const auto& name : names) {
+    keys.push_back(sql_literal(name));
+    values.push_back(cell_as_text(*find_file_column(file, name)));
+  }
+  return "MAP([" + join(keys, ", ") + "], [" + join(values, ", ") + "])";
+}
+
+std::string csv_table(const DatasetFile& file, const std::string& path) {
+  std::vector<std::string> columns;
+  for (const auto& column : file.columns) columns.push_back(sql_literal(column.name) + ": 'VARCHAR'");
+  return fmt::format(
+      "read_csv({}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', compression = {}, "
+      "max_line_size = 16777216, columns = {{{}}})",
+      path, file.form == DatasetForm::kCsvGzip ? "'gzip'" : "'none'", join(columns, ", "));
+}
+
+std::string json_table(const DatasetFile& file, const std::string& path) {
+  std::vector<std::string> columns;
+  for (const auto& column : file.columns) {
+    columns.push_back("json ->> " + sql_literal("$." + sql_name(column.name)) + " AS " + sql_name(column.name));
+  }
+  return "(SELECT " + join(columns, ", ") + " FROM read_json_objects(" + path + "))";
+}
+
+}  // namespace
+
+std::string CellCheck::is_wrong() const {
+  return required ? "(" + value + ") IS NULL" : "(" + text + " IS NOT NULL AND (" + value + ") IS NULL)";
+}
+
+std::vector<std::string> unknown_columns(const DatasetFile& file) {
+  std::vector<std::string> names;
+  for (const auto& column : file.columns) {
+    if (file.dataset->find(column.name) == nullptr) names.push_back(column.name);
+  }
+  return names;
+}
+
+std::string file_table_sql(const DatasetFile& file) {
+  const auto path = sql_literal(exact_pattern(file.path.string()));
+  switch (file.form) {
+    case DatasetForm::kParquet:
+      return "read_parquet([" + path + "], hive_partitioning = false)";
+    case DatasetForm::kJson:
+      return json_table(file, path);
+    case DatasetForm::kCsv:
+    case DatasetForm::kCsvGzip:
+      break;
+  }
+  return csv_table(file, path);
+}
+
+std::string dataset_rows_sql(const DatasetFile& file) {
+  std::vector<std::string> columns;
+  for (const auto& column : file.dataset->columns) {
+    columns.push_back(column_of(file, column) + " AS " + sql_name(column.name));
+  }
+  return "SELECT " + join(columns, ", ") + ", " + unknown_map(file) + " AS x_Unknown FROM " + file_table_sql(file);
+}
+
+std::vector<CellCheck> cell_checks(const DatasetFile& file) {
+  std::vector<CellCheck> checks;
+  for (const auto& column : file.dataset->columns) {
+    const auto* found = find_file_column(file, column.name);
+    if (found == nullptr || (column.type == DatasetType::kText && !column.required)) continue;
+    const auto text = cell_as_text(*found);
+    checks.push_back({column.name, text, typed_cell(text, column.type), words_for(column.type), column.required});
+  }
+  return checks;
+}
+
+}  // namespace farthing

@@ -1,0 +1,32 @@
+// The SQL that reads a file's rows with the types of their dataset.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "collect/dataset/dataset_file.hpp"
+
+namespace farthing {
+
+/// A text of the file that isn't what its column holds.
+struct CellCheck {
+  std::string column;
+  std::string text;       ///< SQL: the cell as text, NULL if it is empty
+  std::string value;      ///< SQL: the cell as the dataset's type, NULL if it isn't one
+  const char* should_be;  ///< "a number", "a time such as 2026-10-01T00:00:00Z"
+  bool required;          ///< an empty cell is wrong too
+
+  /// SQL: is this cell wrong?
+  [[nodiscard]] std::string is_wrong() const;
+};
+
+/// "SELECT <all columns of the dataset, typed>, x_Unknown (MAP of what the file has besides) FROM <the file>".
+/// A cell that isn't of its type is NULL here: cell_checks() finds them.
+[[nodiscard]] std::string dataset_rows_sql(const DatasetFile& file);
+/// What may be wrong in this file: columns that need no conversion aren't among them.
+[[nodiscard]] std::vector<CellCheck> cell_checks(const DatasetFile& file);
+/// "FROM" of the file as it is: CSV and JSON columns as text.
+[[nodiscard]] std::string file_table_sql(const DatasetFile& file);
+/// The file's columns that its dataset doesn't know.
+[[nodiscard]] std::vector<std::string> unknown_columns(const DatasetFile& file);
+
+}  // namespace farthing

@@ -1,0 +1,111 @@
+#include "collect/dataset/merge_dataset.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/file.hpp"
+#include "base/text.hpp"
+#include "collect/dataset/dataset_days.hpp"
+
+namespace farthing {
+namespace fs = std::filesystem;
+namespace {
+
+std::string parquet_below(const fs::path& folder) {
+  return "read_parquet(" + sql_literal(exact_pattern(folder.string()) + "/*.parquet") + ", hive_partitioning = false)";
+}
+
+class DatasetMerger {
+ public:
+  DatasetMerger(Engine& engine, const Lake& lake, const Snapshot& snapshot, const Dataset& dataset,
+                UncommittedFolders& folders)
+      : engine_(engine), lake_(lake), snapshot_(snapshot), dataset_(dataset), folders_(folders) {}
+
+  /// Nothing if the merged rows are those that are there.
+  Result<std::optional<MergedPartition>> merge(const StagedDataset& staged, const std::string& period) {
+    const auto* there = find(period);
+    const auto version = unique_id();
+    TRY(const auto folder, lake_.new_partition_folder(dataset_.name, period, version));
+    UncommittedFolders unchanged;
+    unchanged.add(folder);
+    TRY_DONE(
+        engine_.run(fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)",
+                                rows_of(staged, period, there), sql_literal((folder / "part-0.parquet").string()))));
+    MergedPartition merged;
+    merged.partition.period = period;
+    merged.partition.version = version;
+    TRY(merged.partition.files, describe_files(engine_, lake_.root(), folder));
+    if (there != nullptr) merged.replaces = there->version;
+    if (same_content(merged.partition, there)) return std::optional<MergedPartition>();
+    unchanged.keep();
+    folders_.add(folder);
+    return std::optional(std::move(merged));
+  }
+
+ private:
+  const Partition* find(const std::string& period) const {
+    for (const auto& partition : snapshot_.partitions(dataset_.name)) {
+      if (partition.period == period) return &partition;
+    }
+    return nullptr;
+  }
+
+  std::string rows_of(const StagedDataset& staged, const std::string& period, const Partition* there) const {
+    const auto kept = there == nullptr ? std::string() : files_of(*there);
+    // An interval that has an end now takes its open one away, whichever days it lies in.
+    if (period == kOpenPeriod) {
+      return "SELECT * FROM (" + merged_rows_sql(dataset_, parquet_below(staged.rows), kept) +
+             ") WHERE \"end\" IS NULL";
+    }
+    return merged_rows_sql(dataset_, parquet_below(staged.pieces / ("x_period=" + period)), kept);
+  }
+
+  std::string files_of(const Partition& partition) const {
+    std::vector<std::string> paths;
+    for (const auto& file : partition.files) {
+      paths.push_back(sql_literal(exact_pattern((lake_.root() / file.path).string())));
+    }
+    return "read_parquet([" + join(paths, ", ") + "], hive_partitioning = false)";
+  }
+
+  static bool same_content(const Partition& made, const Partition* there) {
+    if (there == nullptr) return made.files.empty();
+    return std::equal(made.files.begin(), made.files.end(), there->files.begin(), there->files.end(),
+                      [](const DataFile& a, const DataFile& b) { return a.sha256 == b.sha256; });
+  }
+
+  Engine& engine_;
+  const Lake& lake_;
+  const Snapshot& snapshot_;
+  const Dataset& dataset_;
+  UncommittedFolders& folders_;
+};
+
+std::vector<std::string> touched_periods(const Dataset& dataset, const StagedDataset& staged,
+                                         const Snapshot& snapshot) {
+  auto periods = staged.periods;
+  const auto& there = snapshot.partitions(dataset.name);
+  const bool has_open =
+      std::any_of(there.begin(), there.end(), [](const auto& one) { return one.period == kOpenPeriod; });
+  if (has_open && std::find(periods.begin(), periods.end(), kOpenPeriod) == periods.end()) {
+    periods.emplace_back(kOpenPeriod);
+  }
+  return periods;
+}
+
+}  // namespace
+
+Result<std::vector<MergedPartition>> merge_dataset(Engine& engine, const Lake& lake, const Snapshot& snapshot,
+                                                   const Dataset& dataset, const StagedDataset& staged,
+                                                   UncommittedFolders& folders) {
+  DatasetMerger merger(engine, lake, snapshot, dataset, folders);
+  std::vector<MergedPartition> changed;
+  for (const auto& period : touched_periods(dataset, staged, snapshot)) {
+    TRY(auto merged, merger.merge(staged, period));
+    if (merged) changed.push_back(std::move(*merged));
+  }
+  return changed;
+}
+
+}  // namespace farthing

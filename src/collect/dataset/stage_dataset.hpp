@@ -1,0 +1,25 @@
+// Reads the files of one dataset, checks each cell, and lays the rows aside by period.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "collect/dataset/dataset_file.hpp"
+
+namespace farthing {
+
+struct StagedDataset {
+  std::filesystem::path rows;    ///< a folder of Parquet: the rows as they came, uncut, with x_order
+  std::filesystem::path pieces;  ///< a folder of folders x_period=<period>: the same, cut
+  std::vector<std::string> periods;
+  std::int64_t count = 0;
+};
+
+/// All `files` are of `dataset`. Errors: a cell that isn't what its column holds, an interval that is too long, a file
+/// that can't be read.
+[[nodiscard]] Result<StagedDataset> stage_dataset(Engine& engine, const Dataset& dataset,
+                                                  const std::vector<DatasetFile>& files,
+                                                  const std::filesystem::path& folder);
+
+}  // namespace farthing
