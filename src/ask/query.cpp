@@ -2,15 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "ask/condition.hpp"
 #include "ask/engine_words.hpp"
 #include "ask/lake_view.hpp"
 #include "base/text.hpp"
+#include "domain/dataset.hpp"
 
 namespace farthing {
 namespace {
+
+std::vector<std::string> table_names() {
+  std::vector<std::string> names = {kCharges, kSplitCharges, kCostsDaily};
+  for (const auto& dataset : datasets()) names.emplace_back(dataset.name);
+  return names;
+}
 
 void say_it_was_cut(Answer& answer, const QueryLimits& limits) {
   const auto shown = answer.rows.size();
@@ -25,8 +30,7 @@ void say_it_was_cut(Answer& answer, const QueryLimits& limits) {
 
 Result<Answer> ask_query(const Lake& lake, std::optional<std::int64_t> as_of, std::string_view sql,
                          const QueryLimits& limits) {
-  static const std::array<std::string, 3> kTables = {kCharges, kSplitCharges, kCostsDaily};
-  TRY(const auto checked, check_query(sql, kTables));
+  TRY(const auto checked, check_query(sql, table_names()));
   TRY(auto view, LakeView::open(lake, as_of, {.memory_limit = limits.memory, .threads = limits.threads}));
   TRY_DONE(view.engine().lock_down({lake.root()}));
   auto rows = view.engine().query_within(checked, limits.time, limits.rows, limits.bytes);

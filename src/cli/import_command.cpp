@@ -1,31 +1,63 @@
 #include <cstdio>
 
+#include "base/file_search.hpp"
 #include "cli/command.hpp"
 #include "cli/import_report.hpp"
 #include "cli/progress_bar.hpp"
 #include "collect/bill/import.hpp"
+#include "collect/dataset/import_datasets.hpp"
 
 namespace farthing {
+namespace {
+
+struct ImportChoice {
+  ImportRequest bills;
+  std::optional<std::string> as;  // --as
+};
+
+Result<ImportReport> import_bills_with_progress(const Lake& lake, const ImportRequest& request) {
+  ImportProgress progress;
+  const ProgressBar bar(progress);
+  return import_bills(lake, request, progress);
+}
+
+// Datasets are read and checked before the bills are taken in, and committed after them: a fault in either leaves both.
+Result<int> run_import(const Lake& lake, ImportChoice choice) {
+  TRY(const auto files, files_at(choice.bills.paths));
+  TRY(const auto datasets, find_dataset_files(files, choice.as));
+  for (const auto& file : datasets) choice.bills.passed_over.insert(std::filesystem::weakly_canonical(file.path));
+  std::optional<PreparedDatasets> prepared;
+  if (!datasets.empty()) {
+    TRY(prepared, PreparedDatasets::prepare(lake, datasets));
+  }
+  std::vector<std::string> lines;
+  if (!choice.as) {
+    TRY(const auto report, import_bills_with_progress(lake, choice.bills));
+    if (!prepared || !report.months.empty() || !report.skipped.empty()) lines = import_report_lines(report);
+  }
+  if (prepared) {
+    TRY(const auto report, std::move(*prepared).commit(lake));
+    for (auto& line : datasets_report_lines(report)) lines.push_back(std::move(line));
+  }
+  for (const auto& line : lines) std::printf("%s\n", line.c_str());
+  return 0;
+}
+
+}  // namespace
 
 void add_import_command(CLI::App& app, Program& program) {
-  auto* command = app.add_subcommand("import", "take bills into the lake");
-  auto request = std::make_shared<ImportRequest>();
-  command->add_option("path", request->paths, "files, folders or globs: CUR legacy, CUR 2.0, FOCUS 1.0 to 1.3")
+  auto* command = app.add_subcommand("import", "take bills and datasets into the lake");
+  auto choice = std::make_shared<ImportChoice>();
+  command
+      ->add_option("path", choice->bills.paths,
+                   "files, folders or globs: CUR legacy, CUR 2.0, FOCUS 1.0 to 1.3; nodes, workloads, usage, prices, "
+                   "events as CSV, NDJSON or Parquet")
       ->required()
       ->type_name("PATH...");
-  command->add_flag("--replace", request->replace, "take the place of another source of the same payer and month");
-  command->callback([request, &program] {
-    program.action = [request, &program]() -> Result<int> {
-      ImportProgress progress;
-      auto report = [&] {
-        const ProgressBar bar(progress);
-        return import_bills(program.lake(), *request, progress);
-      }();
-      if (!report) return tl::unexpected(report.error());
-      for (const auto& line : import_report_lines(*report)) std::printf("%s\n", line.c_str());
-      return 0;
-    };
-  });
+  command->add_option("--as", choice->as, "the dataset that the files hold, where their columns don't tell");
+  command->add_flag("--replace", choice->bills.replace, "take the place of another source of the same payer and month");
+  command->callback(
+      [choice, &program] { program.action = [choice, &program] { return run_import(program.lake(), *choice); }; });
 }
 
 }  // namespace farthing

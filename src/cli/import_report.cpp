@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/text.hpp"
+#include "collect/dataset/dataset_days.hpp"
 #include "domain/cost_basis.hpp"
 
 namespace farthing {
@@ -30,6 +32,17 @@ void add_month(const ImportedMonth& month, std::vector<std::string>& lines) {
   }
 }
 
+// The periods are in order: days before "all" and "open".
+std::string changed_days(const std::vector<std::string>& periods) {
+  const auto is_day = [](const std::string& period) { return period.find('-') != std::string::npos; };
+  const auto days = static_cast<std::size_t>(std::count_if(periods.begin(), periods.end(), is_day));
+  std::string text;
+  if (days == 1) text += ", day " + periods.front();
+  if (days > 1) text += fmt::format(", {} days from {} to {}", days, periods.front(), periods[days - 1]);
+  if (days < periods.size() && periods.back() == kOpenPeriod) text += ", some without an end";
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> import_report_lines(const ImportReport& report) {
@@ -53,6 +66,22 @@ std::vector<std::string> import_report_lines(const ImportReport& report) {
     if (delivery.roundings > 0) {
       tell_once(fmt::format("rounded: {} amounts had more than 12 decimals (half to even)",
                             with_thousands(delivery.roundings)));
+    }
+  }
+  lines.push_back(fmt::format("snapshot {}", report.snapshot));
+  return lines;
+}
+
+std::vector<std::string> datasets_report_lines(const DatasetsReport& report) {
+  std::vector<std::string> lines;
+  for (const auto& dataset : report.datasets) {
+    auto line = fmt::format("{}: {} rows of {} {}", dataset.dataset, with_thousands(dataset.rows), dataset.files.size(),
+                            dataset.files.size() == 1 ? "file" : "files");
+    line += dataset.periods.empty() ? std::string(", nothing to do: they are there") : changed_days(dataset.periods);
+    lines.push_back(std::move(line));
+    if (!dataset.unknown_columns.empty()) {
+      const std::vector<std::string> names(dataset.unknown_columns.begin(), dataset.unknown_columns.end());
+      lines.push_back("kept in x_Unknown: " + join(names, ", "));
     }
   }
   lines.push_back(fmt::format("snapshot {}", report.snapshot));

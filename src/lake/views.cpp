@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 #include "domain/charge_columns.hpp"
 #include "domain/cost_basis.hpp"
+#include "domain/dataset.hpp"
 #include "domain/dimension.hpp"
 #include "lake/lake.hpp"
 
@@ -31,6 +32,13 @@ std::vector<ViewColumn> daily_columns() {
   return out;
 }
 
+std::vector<ViewColumn> dataset_view_columns(const Dataset& dataset) {
+  std::vector<ViewColumn> out;
+  for (const auto& column : dataset.columns) out.push_back({column.name, std::string(sql_type(column.type))});
+  out.push_back({"x_Unknown", std::string(sql_type(DatasetType::kMap))});
+  return out;
+}
+
 std::string empty_table(const std::vector<ViewColumn>& columns) {
   std::vector<std::string> list;
   for (const auto& column : columns) list.push_back("CAST(NULL AS " + column.type + ") AS " + sql_name(column.name));
@@ -55,11 +63,12 @@ Done Lake::create_views(Engine& engine, const Snapshot& snapshot) const {
   std::error_code error;
   const fs::path root = fs::absolute(root_, error);
   if (error) return fail(error.message(), root_.string());
-  const std::pair<const char*, std::vector<ViewColumn>> tables[] = {
+  std::vector<std::pair<std::string, std::vector<ViewColumn>>> tables = {
       {kCharges, lake_columns(charge_columns())},
       {kSplitCharges, lake_columns(split_charge_columns())},
       {kCostsDaily, daily_columns()},
   };
+  for (const auto& dataset : datasets()) tables.emplace_back(dataset.name, dataset_view_columns(dataset));
   for (const auto& [dataset, columns] : tables) {
     std::vector<std::string> files;
     for (const auto& partition : snapshot.partitions(dataset)) {

@@ -1,7 +1,6 @@
 #include "collect/bill/discover.hpp"
 
 #include <fmt/format.h>
-#include <glob.h>
 
 #include <algorithm>
 #include <map>
@@ -9,6 +8,7 @@
 #include <tuple>
 
 #include "base/file.hpp"
+#include "base/file_search.hpp"
 #include "collect/bill/bill_format.hpp"
 
 namespace farthing {
@@ -30,18 +30,6 @@ struct Tree {
   std::vector<fs::path> others;  // regular files that are no manifest
 };
 
-Result<std::vector<fs::path>> expand(const std::string& path) {
-  std::error_code ignored;  // a path that can't be looked at is reported as missing
-  if (fs::exists(path, ignored)) return std::vector<fs::path>{path};
-  glob_t found{};
-  const int outcome = ::glob(path.c_str(), 0, nullptr, &found);
-  std::vector<fs::path> paths;
-  for (std::size_t i = 0; outcome == 0 && i < found.gl_pathc; ++i) paths.emplace_back(found.gl_pathv[i]);
-  ::globfree(&found);
-  if (paths.empty()) return fail("there is no such file or folder", path);
-  return paths;
-}
-
 Result<std::optional<Assembly>> read_assembly(const fs::path& path, const fs::path& root) {
   TRY(auto kind, sniff_file(path.string()));
   std::error_code error;
@@ -61,21 +49,16 @@ Result<std::optional<Assembly>> read_assembly(const fs::path& path, const fs::pa
   return std::optional(std::move(assembly));
 }
 
-Result<Tree> read_tree(const fs::path& folder) {
+bool is_passed_over(const fs::path& file, const std::set<fs::path>& passed_over) {
+  std::error_code ignored;  // what can't be resolved is no file of theirs
+  return !passed_over.empty() && passed_over.contains(fs::weakly_canonical(file, ignored));
+}
+
+Result<Tree> read_tree(const fs::path& folder, const std::set<fs::path>& passed_over) {
   Tree tree;
-  std::error_code error;
-  std::vector<fs::path> files;
-  for (auto entry = fs::recursive_directory_iterator(folder, error); !error && entry != fs::end(entry);
-       entry.increment(error)) {
-    if (entry->path().filename().string().starts_with('.')) {
-      entry.disable_recursion_pending();
-    } else if (entry->is_regular_file(error)) {
-      files.push_back(entry->path());
-    }
-  }
-  if (error) return fail(error.message(), folder.string());
-  std::sort(files.begin(), files.end());
+  TRY(const auto files, files_below(folder));
   for (const auto& file : files) {
+    if (is_passed_over(file, passed_over)) continue;
     TRY(auto assembly, read_assembly(file, folder));
     if (assembly) {
       tree.assemblies.push_back(std::move(*assembly));
@@ -152,8 +135,8 @@ std::optional<std::string> why_no_bill(FileKind kind) {
   return std::nullopt;
 }
 
-Done add_folder(const fs::path& folder, Discovery& discovery) {
-  TRY(auto tree, read_tree(folder));
+Done add_folder(const fs::path& folder, const std::set<fs::path>& passed_over, Discovery& discovery) {
+  TRY(auto tree, read_tree(folder, passed_over));
   TRY_DONE(choose_assemblies(tree, discovery));
   std::set<fs::path> chosen;
   for (const auto& delivery : discovery.deliveries) chosen.insert(delivery.files.begin(), delivery.files.end());
@@ -213,19 +196,21 @@ void drop_repeats(Discovery& discovery) {
 
 }  // namespace
 
-Result<Discovery> discover_bills(const std::vector<std::string>& paths) {
+Result<Discovery> discover_bills(const std::vector<std::string>& paths, const std::set<fs::path>& passed_over) {
   Discovery discovery;
   std::map<fs::path, FoundDelivery> loose;
   for (const auto& text : paths) {
-    TRY(auto expanded, expand(text));
+    TRY(auto expanded, expand_path(text));
     for (const auto& path : expanded) {
+      if (is_passed_over(path, passed_over)) continue;
       std::error_code error;
-      TRY_DONE(fs::is_directory(path, error) ? add_folder(path, discovery) : add_file(path, discovery, loose));
+      TRY_DONE(fs::is_directory(path, error) ? add_folder(path, passed_over, discovery)
+                                             : add_file(path, discovery, loose));
     }
   }
   for (auto& [folder, delivery] : loose) discovery.deliveries.push_back(std::move(delivery));
   drop_repeats(discovery);
-  if (discovery.deliveries.empty()) {
+  if (discovery.deliveries.empty() && passed_over.empty()) {
     return fail("there is no bill here", paths.empty() ? "" : paths.front(),
                 "a bill is a Cost and Usage Report or a FOCUS file: CSV, csv.gz, zip or Parquet");
   }

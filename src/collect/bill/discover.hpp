@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct Discovery {
 /// Files, folders (searched through, but for hidden files and folders) and globs. What two paths lead to is taken once.
 /// In a folder each report's months come from their newest complete assembly. Errors: a path that isn't there, nothing
 /// to import, a manifest whose files are missing when no other assembly of that month is complete.
-[[nodiscard]] Result<Discovery> discover_bills(const std::vector<std::string>& paths);
+/// `passed_over` are no bills, and are not looked at (by their canonical paths); if there are such, no bill is no
+/// error.
+[[nodiscard]] Result<Discovery> discover_bills(const std::vector<std::string>& paths,
+                                               const std::set<std::filesystem::path>& passed_over = {});
 
 }  // namespace farthing

@@ -49,7 +49,7 @@ std::string digest_of(const std::vector<InputFile>& inputs) {
 
 // All that the paths hold, told apart and checksummed.
 Result<std::vector<BillToRead>> find_bills(const ImportRequest& request, ImportReport& report) {
-  TRY(auto discovery, discover_bills(request.paths));
+  TRY(auto discovery, discover_bills(request.paths, request.passed_over));
   TRY(auto engine, Engine::open());
   report.choices = std::move(discovery.choices);
   report.skipped = std::move(discovery.skipped);
@@ -77,7 +77,7 @@ Result<std::vector<BillToRead>> find_bills(const ImportRequest& request, ImportR
       bills.push_back({std::move(files), std::move(inputs), std::move(digest), delivery.manifest, delivery.origin});
     }
   }
-  if (bills.empty()) return fail(no_bill.empty() ? "there is no bill here" : no_bill);
+  if (bills.empty() && request.passed_over.empty()) return fail(no_bill.empty() ? "there is no bill here" : no_bill);
   return bills;
 }
 
@@ -210,7 +210,7 @@ Result<ImportReport> import_bills(const Lake& lake, const ImportRequest& request
     }
     for (const auto& input : bill.inputs) progress.bytes_before += input.bytes;
   }
-  if (placed.empty() && report.months.empty()) return fail(report.skipped.back());
+  if (placed.empty() && report.months.empty() && request.passed_over.empty()) return fail(report.skipped.back());
   TRY_DONE(check_distinct(placed));
   std::vector<std::optional<std::string>> replaced;
   TRY(report.snapshot, lake.commit("import", [&](const Snapshot& current) -> Result<std::map<std::string, Manifest>> {

@@ -90,7 +90,8 @@ std::string unknown_map(const DatasetFile& file) {
     keys.push_back(sql_literal(name));
     values.push_back(cell_as_text(*find_file_column(file, name)));
   }
-  return "MAP([" + join(keys, ", ") + "], [" + join(values, ", ") + "])";
+  return "map_from_entries(list_filter(map_entries(MAP([" + join(keys, ", ") + "], [" + join(values, ", ") +
+         "])), lambda e: e.value IS NOT NULL))";
 }
 
 std::string csv_table(const DatasetFile& file, const std::string& path) {

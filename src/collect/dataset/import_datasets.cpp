@@ -73,30 +73,31 @@ Result<std::vector<DatasetFile>> find_dataset_files(const std::vector<fs::path>&
   return found;
 }
 
-Result<DatasetsReport> import_datasets(const Lake& lake, const std::vector<DatasetFile>& files) {
+Result<PreparedDatasets> PreparedDatasets::prepare(const Lake& lake, const std::vector<DatasetFile>& files) {
   const TemporaryFolder staging(lake.root() / "staging" / unique_id());
   TRY_DONE(make_folders(staging.path()));
   TRY(auto engine, Engine::open({.memory_limit = "600MB", .threads = 0, .spill_folder = staging.path() / "spill"}));
   TRY(const auto before, lake.snapshot());
-  UncommittedFolders folders;
-  DatasetsReport report;
-  std::map<std::string, std::vector<MergedPartition>> merged;
+  PreparedDatasets prepared;
   for (const auto& [dataset, of_it] : by_dataset(files)) {
-    const auto folder = staging.path() / dataset->name;
-    TRY(const auto staged, stage_dataset(engine, *dataset, of_it, folder));
-    TRY(auto changed, merge_dataset(engine, lake, before, *dataset, staged, folders));
+    TRY(const auto staged, stage_dataset(engine, *dataset, of_it, staging.path() / dataset->name));
+    TRY(auto changed, merge_dataset(engine, lake, before, *dataset, staged, *prepared.folders_));
     ImportedDataset imported{dataset->name, {}, staged.count, {}, {}};
     for (const auto& file : of_it) {
       imported.files.push_back(file.path);
       for (auto& name : unknown_columns(file)) imported.unknown_columns.insert(std::move(name));
     }
     for (const auto& change : changed) imported.periods.push_back(change.partition.period);
-    report.datasets.push_back(std::move(imported));
-    merged.emplace(dataset->name, std::move(changed));
+    prepared.report_.datasets.push_back(std::move(imported));
+    prepared.merged_.emplace(dataset->name, std::move(changed));
   }
-  TRY(report.snapshot, lake.commit("import", [&](const Snapshot& current) { return put_merged(current, merged); }));
-  folders.keep();
-  return report;
+  return prepared;
+}
+
+Result<DatasetsReport> PreparedDatasets::commit(const Lake& lake) && {
+  TRY(report_.snapshot, lake.commit("import", [&](const Snapshot& current) { return put_merged(current, merged_); }));
+  folders_->keep();
+  return std::move(report_);
 }
 
 }  // namespace farthing

@@ -2,6 +2,8 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -9,7 +11,9 @@
 
 #include "base/result.hpp"
 #include "collect/dataset/dataset_file.hpp"
+#include "collect/dataset/merge_dataset.hpp"
 #include "lake/lake.hpp"
+#include "lake/new_files.hpp"
 
 namespace farthing {
 
@@ -30,8 +34,21 @@ struct DatasetsReport {
 [[nodiscard]] Result<std::vector<DatasetFile>> find_dataset_files(const std::vector<std::filesystem::path>& files,
                                                                   const std::optional<std::string>& as);
 
-/// Cuts the files' rows into days and merges them by key into what is there, the newer row wins; all in one snapshot.
-/// The same rows again change nothing. All or nothing: an error (file, row, column) leaves the lake as it was.
-[[nodiscard]] Result<DatasetsReport> import_datasets(const Lake& lake, const std::vector<DatasetFile>& files);
+/// An import that is read, checked and merged, but that no snapshot names yet: what isn't committed goes away with it.
+class PreparedDatasets {
+ public:
+  /// Cuts the files' rows into days and merges them by key into what is there, the newer row wins. An error names file,
+  /// row and column.
+  [[nodiscard]] static Result<PreparedDatasets> prepare(const Lake& lake, const std::vector<DatasetFile>& files);
+
+  /// All in one snapshot; the same rows again change nothing. Fails if another import was there first.
+  [[nodiscard]] Result<DatasetsReport> commit(const Lake& lake) &&;
+
+ private:
+  PreparedDatasets() = default;
+  std::unique_ptr<UncommittedFolders> folders_ = std::make_unique<UncommittedFolders>();
+  std::map<std::string, std::vector<MergedPartition>> merged_;
+  DatasetsReport report_;
+};
 
 }  // namespace farthing
