@@ -9,12 +9,15 @@ namespace farthing {
 namespace {
 
 constexpr int kMaxIntegerDigits = 18;  // see Decimal: leaves room for 10^8 additions
+constexpr int kMaxExponent = 10'000;
 
 constexpr std::array<std::uint64_t, 20> kPowersOfTen = [] {
   std::array<std::uint64_t, 20> powers{1};
   for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
   return powers;
 }();
+
+constexpr int128 kTooLargeUnits = int128{kPowersOfTen[kMaxIntegerDigits]} * Decimal::kUnitsPerOne;
 
 // A number as its significant digits x 10^exponent.
 struct Digits {
@@ -55,10 +58,12 @@ std::optional<Digits> read_digits(std::string_view text) {
   if (!any) return std::nullopt;
   if (i < text.size()) {
     if (text[i] != 'e' && text[i] != 'E') return std::nullopt;
-    if (++i < text.size() && text[i] == '+') ++i;
+    const bool plus = ++i < text.size() && text[i] == '+';
+    if (plus && ++i < text.size() && !is_digit(text[i])) return std::nullopt;  // "1e+-5"
     int exponent = 0;
     const auto [end, error] = std::from_chars(text.data() + i, text.data() + text.size(), exponent);
-    if (error != std::errc{} || end != text.data() + text.size() || std::abs(exponent) > 10'000) return std::nullopt;
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    if (exponent > kMaxExponent || exponent < -kMaxExponent) return std::nullopt;
     digits.exponent += exponent;
   }
   return digits;
@@ -83,6 +88,7 @@ ParsedDecimal state(const Digits& digits) {
       const bool exactly_half = dropped.front() == '5' && dropped.find_first_not_of('0', 1) == std::string_view::npos;
       if (!exactly_half || units % 2 == 1) ++units;
     }
+    if (units == kTooLargeUnits) return {Status::kTooLarge, {}};  // rounded up to one digit more
   }
   return {rounded ? Status::kRounded : Status::kExact, Decimal::from_units(digits.negative ? -units : units)};
 }
