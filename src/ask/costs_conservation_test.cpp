@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <memory>
 #include <random>
 
 #include "base/decimal.hpp"
@@ -81,7 +82,11 @@ class ConservedCosts : public ::testing::TestWithParam<CostBasis> {
     return sums;
   }
 
-  HandMadeLake lake_ = lines_of_three_months();
+  // Questions leave a lake as it was, so one is enough for all of them.
+  static void SetUpTestSuite() { all_ = std::make_unique<HandMadeLake>(lines_of_three_months()); }
+  static void TearDownTestSuite() { all_.reset(); }
+  static inline std::unique_ptr<HandMadeLake> all_;
+  HandMadeLake& lake_ = *all_;
 };
 
 TEST_P(ConservedCosts, ByAnyDimensionsAndTimesTheyAreTheWhole) {
