@@ -60,7 +60,7 @@ std::string fill_from_maps(const std::set<std::string>& present, bool product_is
   }
   if (tags_are_json) {
     if (!replace.empty()) replace += ", ";
-    replace += "CASE WHEN resource_tags IS NOT NULL THEN " + tag_map_sql("resource_tags") + " END AS resource_tags";
+    replace += tag_map_sql("resource_tags") + " AS resource_tags";
   }
   return replace.empty() ? "*" : "* REPLACE (" + replace + ")";
 }
