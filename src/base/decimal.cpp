@@ -11,7 +11,14 @@ namespace {
 constexpr int kMaxIntegerDigits = 18;  // see Decimal: leaves room for 10^8 additions
 constexpr int kMaxExponent = 10'000;
 
-constexpr int128 kTooLargeUnits = int128{kPowersOfTen[kMaxIntegerDigits]} * Decimal::kUnitsPerOne;
+template <typename Unsigned>
+constexpr auto kPowersOfTen = [] {
+  std::array<Unsigned, sizeof(Unsigned) == 8 ? 20 : 39> powers{1};
+  for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
+  return powers;
+}();
+
+constexpr int128 kTooLargeUnits = int128{kPowersOfTen<std::uint64_t>[kMaxIntegerDigits]} * Decimal::kUnitsPerOne;
 
 // A number as its significant digits x 10^exponent.
 struct Digits {
@@ -126,13 +133,6 @@ std::optional<ShortDigits> read_short(std::string_view text) {
   return number;
 }
 
-template <typename Unsigned>
-constexpr auto kPowersOfTen = [] {
-  std::array<Unsigned, sizeof(Unsigned) == 8 ? 20 : 39> powers{1};
-  for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
-  return powers;
-}();
-
 // The same as state() without a string; `digits` have 36 at most.
 template <typename Unsigned>
 ParsedDecimal state_short(bool negative, Unsigned digits, long exponent) {
@@ -154,6 +154,7 @@ ParsedDecimal state_short(bool negative, Unsigned digits, long exponent) {
     if (rest != 0) status = Status::kRounded;
     if (rest > divisor / 2 || (rest == divisor / 2 && quotient % 2 == 1)) ++quotient;
     units = static_cast<int128>(quotient);
+    if (units == kTooLargeUnits) return {Status::kTooLarge, {}};  // rounded up to one digit more
   }
   return {status, Decimal::from_units(negative ? -units : units)};
 }
