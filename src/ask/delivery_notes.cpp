@@ -1,5 +1,9 @@
 #include "ask/delivery_notes.hpp"
 
+#include <fmt/format.h>
+
+#include <set>
+
 #include "base/text.hpp"
 #include "lake/lake.hpp"
 
@@ -17,10 +21,14 @@ void each_delivery(const Snapshot& snapshot, const std::optional<std::string>& m
 
 std::vector<std::string> delivery_findings(const Snapshot& snapshot, const std::optional<std::string>& month) {
   std::vector<std::string> notes;
+  std::set<std::string> told;
   each_delivery(snapshot, month, [&](const Partition& partition, const Delivery& delivery) {
-    for (const auto& finding : delivery.findings) {
-      notes.push_back(partition.period + ", " + partition.source + ": " + finding);
-    }
+    const bool alone = delivery.deliveries_of_import == 1;
+    if (!alone && !told.insert(delivery.import_id).second) return;
+    const auto where = alone ? partition.period + ", " + partition.source
+                             : fmt::format("import {} of {} deliveries", delivery.import_id,
+                                           with_thousands(delivery.deliveries_of_import));
+    for (const auto& finding : delivery.findings) notes.push_back(where + ": " + finding);
   });
   return notes;
 }

@@ -4,11 +4,13 @@
 
 namespace farthing {
 
-Result<LakeView> LakeView::open(const Lake& lake, std::optional<std::int64_t> as_of, const Engine::Options& options) {
+Result<LakeView> LakeView::open(const Lake& lake, std::optional<std::int64_t> as_of, Engine::Options options) {
   TRY(auto snapshot, lake.snapshot(as_of));
+  TRY(auto spill, TemporaryFolder::create());
+  options.spill_folder = spill.path();
   TRY(auto engine, Engine::open(options));
   TRY_DONE(lake.create_views(engine, snapshot));
-  return LakeView(std::move(engine), std::move(snapshot));
+  return LakeView(std::move(spill), std::move(engine), std::move(snapshot));
 }
 
 Answer answer_from(const Snapshot& snapshot) {

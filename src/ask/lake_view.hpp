@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "ask/answer.hpp"
+#include "base/file.hpp"
 #include "lake/lake.hpp"
 
 namespace farthing {
@@ -11,11 +12,13 @@ namespace farthing {
 /// An empty answer that says which snapshot it is from and how fresh that snapshot's data are.
 [[nodiscard]] Answer answer_from(const Snapshot& snapshot);
 
-/// An engine with the snapshot's views charges, split_charges and costs_daily. One thread at a time.
+/// An engine with the snapshot's views charges, split_charges and costs_daily. Big sorts and groups spill to a folder
+/// that goes away with it. One thread at a time.
 class LakeView {
  public:
+  /// `options`' spill folder is the view's own.
   [[nodiscard]] static Result<LakeView> open(const Lake& lake, std::optional<std::int64_t> as_of,
-                                             const Engine::Options& options = {});
+                                             Engine::Options options = {});
 
   [[nodiscard]] Engine& engine() { return engine_; }
   [[nodiscard]] const Snapshot& snapshot() const { return snapshot_; }
@@ -25,7 +28,9 @@ class LakeView {
   [[nodiscard]] Answer new_answer() const { return answer_from(snapshot_); }
 
  private:
-  LakeView(Engine engine, Snapshot snapshot) : engine_(std::move(engine)), snapshot_(std::move(snapshot)) {}
+  LakeView(TemporaryFolder spill, Engine engine, Snapshot snapshot)
+      : spill_(std::move(spill)), engine_(std::move(engine)), snapshot_(std::move(snapshot)) {}
+  TemporaryFolder spill_;  // outlives the engine
   Engine engine_;
   Snapshot snapshot_;
 };

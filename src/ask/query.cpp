@@ -7,7 +7,6 @@
 #include "ask/condition.hpp"
 #include "ask/engine_words.hpp"
 #include "ask/lake_view.hpp"
-#include "base/file.hpp"
 #include "base/text.hpp"
 
 namespace farthing {
@@ -28,10 +27,7 @@ Result<Answer> ask_query(const Lake& lake, std::optional<std::int64_t> as_of, st
                          const QueryLimits& limits) {
   static const std::array<std::string, 3> kTables = {kCharges, kSplitCharges, kCostsDaily};
   TRY(const auto checked, check_query(sql, kTables));
-  TRY(const auto spill, TemporaryFolder::create());
-  TRY(auto view,
-      LakeView::open(lake, as_of,
-                     {.memory_limit = limits.memory, .threads = limits.threads, .spill_folder = spill.path()}));
+  TRY(auto view, LakeView::open(lake, as_of, {.memory_limit = limits.memory, .threads = limits.threads}));
   TRY_DONE(view.engine().lock_down({lake.root()}));
   auto rows = view.engine().query_within(checked, limits.time, limits.rows, limits.bytes);
   if (!rows) return tl::unexpected(statement_error(std::move(rows).error()));
