@@ -38,7 +38,9 @@ Result<ControlTotals> control_of_view(Engine& engine, const BillFiles& files) {
       return fail(fmt::format("column {} is empty in {} lines", required[i], *row[3 + i]), "",
                   "every line must have a value here");
     }
-    totals[row[0]] = {std::stoll(*row[1]), parse_decimal(row[2].value_or("0")).value};
+    const auto cost = parse_sum(row[2].value_or("0"));
+    FARTHING_CHECK(cost);
+    totals[row[0]] = {std::stoll(*row[1]), *cost};
   }
   return totals;
 }
