@@ -181,15 +181,19 @@ bool read_json_map(std::span<char> text, std::vector<MapEntry>& entries) {
 }
 
 void name_tags(std::span<char> text, std::span<MapEntry> entries) {
-  constexpr std::string_view kUser = "user_", kAws = "aws_";
+  constexpr std::string_view kUser = "user_", kAws = "aws_", kReserved = "aws:";
   for (auto& entry : entries) {
     if (entry.key.starts_with(kUser)) {
       const auto name = entry.key.substr(kUser.size());
       const bool taken =
           std::any_of(entries.begin(), entries.end(), [&](const auto& other) { return other.key == name; });
-      if (!taken) entry.key = name;
+      if (!taken && !name.starts_with(kReserved)) entry.key = name;
     } else if (entry.key.starts_with(kAws)) {
-      text[static_cast<std::size_t>(entry.key.data() - text.data()) + kAws.size() - 1] = ':';
+      const auto name = entry.key.substr(kAws.size());
+      const bool taken = std::any_of(entries.begin(), entries.end(), [&](const auto& other) {
+        return other.key.starts_with(kReserved) && other.key.substr(kReserved.size()) == name;
+      });
+      if (!taken) text[static_cast<std::size_t>(entry.key.data() - text.data()) + kAws.size() - 1] = ':';
     }
   }
 }

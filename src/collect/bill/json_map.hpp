@@ -16,8 +16,8 @@ struct MapEntry {
 /// object.
 [[nodiscard]] bool read_json_map(std::span<char> text, std::vector<MapEntry>& entries);
 
-/// Tags by the names they have in a legacy report: "user_team" becomes "team" (unless that is there as well),
-/// "aws_name" becomes "aws:name". `text`: what the entries are views into.
+/// Tags by the names they have in a legacy report: "user_team" becomes "team", "aws_name" becomes "aws:name", unless
+/// that is there as well; as tag_map_sql() does it. `text`: what the entries are views into.
 void name_tags(std::span<char> text, std::span<MapEntry> entries);
 
 /// Leaves the last entry of each key.

@@ -64,6 +64,13 @@ std::string map_of_columns(const std::vector<const ParquetColumn*>& columns, boo
   return clean_map_sql("[" + entries + "]", "e.key");
 }
 
+// CUR 2.0 has some of a map's entries as columns beside it.
+std::string both_maps(const std::string& map, const std::string& of_columns) {
+  return fmt::format(
+      "CASE WHEN {0} IS NOT NULL OR cardinality({1}) > 0 THEN map_concat(coalesce({0}, MAP {{}}), {1}) END", map,
+      of_columns);
+}
+
 std::string typed(const LineColumn& wanted, const ParquetColumn& column) {
   switch (wanted.type) {
     case ColumnType::kDecimal:
@@ -120,10 +127,10 @@ std::string parquet_lines_sql(const BillFiles& files, const std::vector<ParquetC
   for (const auto& wanted : line_columns(family)) {
     const auto found = direct.find(wanted.name);
     std::string expression = null_of(wanted.type);
-    if (found != direct.end()) {
-      expression = typed(wanted, *found->second);
-    } else if (const auto of_map = entries.find(wanted.name); of_map != entries.end()) {
-      expression = map_of_columns(of_map->second, true);
+    if (found != direct.end()) expression = typed(wanted, *found->second);
+    if (const auto of_map = entries.find(wanted.name); of_map != entries.end()) {
+      const auto columns_map = map_of_columns(of_map->second, true);
+      expression = found == direct.end() ? columns_map : both_maps(expression, columns_map);
     }
     select += expression + " AS " + sql_name(wanted.name) + ",\n";
   }
