@@ -136,6 +136,18 @@ TEST_F(ImportTest, a_delivery_that_is_there_and_another_of_its_month_in_one_impo
   EXPECT_EQ(billed(), "1");
 }
 
+TEST_F(ImportTest, an_amount_that_is_too_large_names_the_file) {
+  const auto path = put(
+      "bill.csv",
+      CurCsv().line({{"pricing/publicOnDemandRate", "999999999999999"}, {"lineItem/UsageAmount", "1000000"}}).text());
+  EXPECT_THAT(error_of({path}), AllOf(HasSubstr(path), HasSubstr("999999999999999 x 1000000' is too large")));
+}
+
+TEST_F(ImportTest, what_the_reader_finds_names_the_file_once) {
+  const auto path = put("bill.csv", bill("many"));
+  EXPECT_THAT(error_of({path}), ::testing::StartsWith(path + ": line 2: column lineItem/UnblendedCost: 'many'"));
+}
+
 TEST_F(ImportTest, sums_beyond_10_to_the_18_are_exact) {
   // 3 x 999,999,999,999,999,999.
   CurCsv large;
