@@ -137,6 +137,7 @@ bool BatchWriter::collect_entries(const RecordGroup& records, std::size_t record
       if (field.required) refuse(records, record, index, "is empty", "every line must have a value here");
       continue;
     }
+    if (field.use == FieldUse::kJsonMap && text == "null") continue;  // JSON's own word
     known = true;
     if (field.use == FieldUse::kMapEntry) {
       entries_.push_back({field.key, text});

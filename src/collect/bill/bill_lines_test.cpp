@@ -116,6 +116,14 @@ TEST_F(BillLinesTest, each_part_of_parquet_must_have_the_required_columns) {
   EXPECT_THAT(lines.error().text(), ::testing::AllOf(HasSubstr("2.parquet"), HasSubstr("line_item_unblended_cost")));
 }
 
+TEST_F(BillLinesTest, a_map_that_is_jsons_null_is_none) {
+  ASSERT_TRUE(open(put("a.csv",
+                       "line_item_line_item_type,line_item_unblended_cost,line_item_currency_code,"
+                       "line_item_usage_start_date,line_item_usage_end_date,bill_billing_period_start_date,product,"
+                       "identity_line_item_id\nUsage,1,USD,2026-05-01,2026-05-02,2026-05-01,null,a\n")));
+  EXPECT_EQ(ask("SELECT product, line_item_unblended_cost FROM bill_lines"), "-|1");
+}
+
 TEST_F(BillLinesTest, errors_name_the_path_of_a_csv) {
   std::filesystem::create_directory(folder_.path() / "may");
   const auto path = put("may/a.csv", CurCsv().cost("many").text());

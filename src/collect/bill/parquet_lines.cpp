@@ -40,9 +40,21 @@ std::string as_timestamp(const ParquetColumn& column) {
   return "CAST(" + sql_name(column.name) + " AS TIMESTAMP)";
 }
 
+// A list of structs of key and value, as BigQuery writes it. Of entries with one key the last counts.
+std::string map_of_list(const std::string& list) {
+  return fmt::format(
+      "map_from_entries(list_transform(list_filter({0}, lambda e, i: NOT list_contains(list_transform({0}[i + 1:], "
+      "lambda x: x.key), e.key)), lambda e: {{'key': CAST(e.key AS VARCHAR), 'value': CAST(e.value AS VARCHAR)}}))",
+      list);
+}
+
 std::string as_map(const ParquetColumn& column, const std::string& map_name) {
   std::string map = sql_name(column.name);
-  if (column.type.starts_with("STRUCT")) map = "to_json(" + map + ")";
+  if (column.type.starts_with("STRUCT") && column.type.ends_with("[]")) {
+    map = map_of_list(map);
+  } else if (column.type.starts_with("STRUCT")) {
+    map = "to_json(" + map + ")";
+  }
   if (column.type == "VARCHAR") map = "CAST(" + as_text(column) + " AS JSON)";
   map = "CAST(" + map + " AS MAP(VARCHAR, VARCHAR))";
   const std::string clean =
