@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
 
 namespace farthing {
 namespace {
@@ -206,6 +205,22 @@ ParsedDecimal parse_decimal(std::string_view text) {
 DoubleText::DoubleText(double value) : end_(std::to_chars(text_.data(), text_.data() + text_.size(), value).ptr) {}
 
 ParsedDecimal parse_decimal(double value) { return parse_decimal(DoubleText(value).view()); }
+
+std::optional<Decimal> parse_sum(std::string_view text) {
+  constexpr int kMostDigits = 26 + Decimal::kScale;
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  const std::string_view whole = text.substr(0, text.find('.'));
+  const std::string_view fraction = whole.size() < text.size() ? text.substr(whole.size() + 1) : std::string_view();
+  const bool point_without_digits = whole.size() < text.size() && fraction.empty();
+  std::string digits = std::string(whole) + std::string(fraction);
+  if (whole.empty() || point_without_digits || fraction.size() > Decimal::kScale) return std::nullopt;
+  digits.append(Decimal::kScale - fraction.size(), '0');
+  if (digits.size() > kMostDigits || digits.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  int128 units = 0;
+  for (const char digit : digits) units = units * 10 + (digit - '0');
+  return Decimal::from_units(negative ? -units : units);
+}
 
 ParsedDecimal multiply_exactly(std::string_view a, std::string_view b) {
   const auto p = read_short(a);

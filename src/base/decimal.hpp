@@ -74,6 +74,9 @@ class DoubleText {
 
 /// The same from a DOUBLE, by its shortest decimal. NaN and infinity are kNotANumber.
 [[nodiscard]] ParsedDecimal parse_decimal(double value);
+/// Reads a sum exactly as Decimal::text() writes it: "[-]digits[.digits]", at most 12 decimals, less than 10^26.
+/// Nothing if it is anything else.
+[[nodiscard]] std::optional<Decimal> parse_sum(std::string_view text);
 /// a x b exactly, then rounded half to even at 12 decimals.
 [[nodiscard]] ParsedDecimal multiply_exactly(std::string_view a, std::string_view b);
 

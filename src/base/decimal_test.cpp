@@ -131,5 +131,14 @@ TEST(Decimal, ReadsBackWhatItWrote) {
   }
 }
 
+TEST(Decimal, SumsAreReadExactlyUpTo10ToThe26) {
+  EXPECT_EQ(parse_sum("99999999999999999999999999.999999999999")->text(), "99999999999999999999999999.999999999999");
+  EXPECT_EQ(parse_sum("-0.5")->text(), "-0.5");
+  for (const char* text :
+       {"", "-", ".", "1.", ".5", "+1", "1e3", " 1", "0.0000000000001", "100000000000000000000000000"}) {
+    EXPECT_FALSE(parse_sum(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace farthing

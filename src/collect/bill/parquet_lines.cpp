@@ -43,9 +43,21 @@ std::string as_timestamp(const ParquetColumn& column) {
   return "CAST(" + sql_name(column.name) + " AS TIMESTAMP)";
 }
 
+// A list of structs of key and value, as BigQuery writes it. Of entries with one key the last counts.
+std::string map_of_list(const std::string& list) {
+  return fmt::format(
+      "map_from_entries(list_transform(list_filter({0}, lambda e, i: NOT list_contains(list_transform({0}[i + 1:], "
+      "lambda x: x.key), e.key)), lambda e: {{'key': CAST(e.key AS VARCHAR), 'value': CAST(e.value AS VARCHAR)}}))",
+      list);
+}
+
 std::string as_map(const ParquetColumn& column, const std::string& map_name) {
   std::string map = sql_name(column.name);
-  if (column.type.starts_with("STRUCT")) map = "to_json(" + map + ")";
+  if (column.type.starts_with("STRUCT") && column.type.ends_with("[]")) {
+    map = map_of_list(map);
+  } else if (column.type.starts_with("STRUCT")) {
+    map = "to_json(" + map + ")";
+  }
   if (column.type == "VARCHAR") map = "CAST(" + as_text(column) + " AS JSON)";
   map = "CAST(" + map + " AS MAP(VARCHAR, VARCHAR))";
   return map_name == "resource_tags" ? tag_map_sql(map) : clean_map_sql(map);
@@ -63,6 +75,13 @@ std::string map_of_columns(const std::vector<const ParquetColumn*>& columns, boo
                            sql_literal(key), sql_name(column->name));
   }
   return clean_map_sql("map_from_entries([" + entries + "])");
+}
+
+// CUR 2.0 has some of a map's entries as columns beside it.
+std::string both_maps(const std::string& map, const std::string& of_columns) {
+  return fmt::format(
+      "CASE WHEN {0} IS NOT NULL OR cardinality({1}) > 0 THEN map_concat(coalesce({0}, MAP {{}}), {1}) END", map,
+      of_columns);
 }
 
 std::string typed(const LineColumn& wanted, const ParquetColumn& column) {
@@ -122,10 +141,10 @@ std::string parquet_lines_sql(const BillFiles& files, const std::vector<ParquetC
   for (const auto& wanted : line_columns(family)) {
     const auto found = direct.find(wanted.name);
     std::string expression = null_of(wanted.type);
-    if (found != direct.end()) {
-      expression = typed(wanted, *found->second);
-    } else if (const auto of_map = entries.find(wanted.name); of_map != entries.end()) {
-      expression = map_of_columns(of_map->second, true);
+    if (found != direct.end()) expression = typed(wanted, *found->second);
+    if (const auto of_map = entries.find(wanted.name); of_map != entries.end()) {
+      const auto columns_map = map_of_columns(of_map->second, true);
+      expression = found == direct.end() ? columns_map : both_maps(expression, columns_map);
     }
     select += expression + " AS " + sql_name(wanted.name) + ",\n";
   }
