@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdlib>
 
 namespace farthing {
 namespace {
@@ -128,7 +127,9 @@ std::optional<ShortDigits> read_short(std::string_view text) {
   if (*at != 'e' && *at != 'E') return std::nullopt;
   int exponent = 0;
   const auto [stop, error] = std::from_chars(at + 1, end, exponent);
-  if (error != std::errc{} || stop != end || std::abs(exponent) > 10'000) return std::nullopt;
+  if (error != std::errc{} || stop != end || exponent < -kMaxExponent || exponent > kMaxExponent) {
+    return std::nullopt;
+  }
   number.exponent += exponent;
   return number;
 }
