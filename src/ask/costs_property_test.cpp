@@ -10,9 +10,9 @@
 namespace farthing {
 namespace {
 
-class RandomLines {
+class RandomCharges {
  public:
-  explicit RandomLines(unsigned seed) : random_(seed) {}
+  explicit RandomCharges(unsigned seed) : random_(seed) {}
 
   std::vector<HandMadeLine> some(int count) {
     std::vector<HandMadeLine> lines;
@@ -90,7 +90,7 @@ std::vector<std::vector<Cell>> rows_from(HandMadeLake& lake, const CostsQuestion
 }
 
 TEST_P(CostsPropertyTest, TheRollUpAndTheLinesGiveTheSameFigures) {
-  auto lake = hand_made_lake(RandomLines(GetParam()).some(300));
+  auto lake = hand_made_lake(RandomCharges(GetParam()).some(300));
   for (const auto& question : questions()) {
     const auto from_lines = rows_from(lake, question, false);
     EXPECT_EQ(rows_from(lake, question, true), from_lines);
@@ -115,7 +115,7 @@ std::map<std::string, Decimal> column_sums(const Answer& answer, const std::stri
 }
 
 TEST_P(CostsPropertyTest, EveryGroupingAddsUpToTheSameTotal) {
-  auto lake = hand_made_lake(RandomLines(GetParam()).some(200));
+  auto lake = hand_made_lake(RandomCharges(GetParam()).some(200));
   const auto total = column_sums(asked(lake, {}), "effective_cost");
   EXPECT_EQ(total.size(), 3U);
   for (const std::vector<std::string>& by :
@@ -134,7 +134,7 @@ TEST_P(CostsPropertyTest, EveryGroupingAddsUpToTheSameTotal) {
 }
 
 TEST_P(CostsPropertyTest, TheSidesOfAComparisonAreTheAnswersOfTheirPeriods) {
-  auto lake = hand_made_lake(RandomLines(GetParam()).some(200));
+  auto lake = hand_made_lake(RandomCharges(GetParam()).some(200));
   const auto compared =
       asked(lake, {.period = {.month = "2026-10"}, .by = {"service", "region"}, .compare = "previous"});
   const auto october = asked(lake, {.period = {.month = "2026-10"}});
@@ -144,7 +144,7 @@ TEST_P(CostsPropertyTest, TheSidesOfAComparisonAreTheAnswersOfTheirPeriods) {
 }
 
 TEST_P(CostsPropertyTest, AConditionItsOppositeAndTheUnknownMakeTheWhole) {
-  auto lake = hand_made_lake(RandomLines(GetParam()).some(200));
+  auto lake = hand_made_lake(RandomCharges(GetParam()).some(200));
   auto parts = column_sums(asked(lake, {.where = "ServiceName = 'AmazonS3'"}), "effective_cost");
   for (const char* rest : {"NOT (ServiceName = 'AmazonS3')", "ServiceName IS NULL"}) {
     for (const auto& [currency, sum] : column_sums(asked(lake, {.where = rest}), "effective_cost"))

@@ -3,18 +3,21 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
 
 namespace farthing {
 namespace {
 
 constexpr int kMaxIntegerDigits = 18;  // see Decimal: leaves room for 10^8 additions
+constexpr int kMaxExponent = 10'000;
 
-constexpr std::array<std::uint64_t, 20> kPowersOfTen = [] {
-  std::array<std::uint64_t, 20> powers{1};
+template <typename Unsigned>
+constexpr auto kPowersOfTen = [] {
+  std::array<Unsigned, sizeof(Unsigned) == 8 ? 20 : 39> powers{1};
   for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
   return powers;
 }();
+
+constexpr int128 kTooLargeUnits = int128{kPowersOfTen<std::uint64_t>[kMaxIntegerDigits]} * Decimal::kUnitsPerOne;
 
 // A number as its significant digits x 10^exponent.
 struct Digits {
@@ -55,10 +58,12 @@ std::optional<Digits> read_digits(std::string_view text) {
   if (!any) return std::nullopt;
   if (i < text.size()) {
     if (text[i] != 'e' && text[i] != 'E') return std::nullopt;
-    if (++i < text.size() && text[i] == '+') ++i;
+    const bool plus = ++i < text.size() && text[i] == '+';
+    if (plus && ++i < text.size() && !is_digit(text[i])) return std::nullopt;  // "1e+-5"
     int exponent = 0;
     const auto [end, error] = std::from_chars(text.data() + i, text.data() + text.size(), exponent);
-    if (error != std::errc{} || end != text.data() + text.size() || std::abs(exponent) > 10'000) return std::nullopt;
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    if (exponent > kMaxExponent || exponent < -kMaxExponent) return std::nullopt;
     digits.exponent += exponent;
   }
   return digits;
@@ -83,32 +88,76 @@ ParsedDecimal state(const Digits& digits) {
       const bool exactly_half = dropped.front() == '5' && dropped.find_first_not_of('0', 1) == std::string_view::npos;
       if (!exactly_half || units % 2 == 1) ++units;
     }
+    if (units == kTooLargeUnits) return {Status::kTooLarge, {}};  // rounded up to one digit more
   }
   return {rounded ? Status::kRounded : Status::kExact, Decimal::from_units(digits.negative ? -units : units)};
 }
 
-// The common case, "[-]digits[.up to 12 digits]" of 18 digits at most, without a string.
-std::optional<Decimal> read_short(std::string_view text) {
-  if (text.empty() || text.size() > 19) return std::nullopt;
-  const bool negative = text.front() == '-';
-  std::uint64_t mantissa = 0;
-  int decimals = -1;
-  int count = 0;
-  for (const char c : text.substr(negative ? 1 : 0)) {
-    if (is_digit(c)) {
-      mantissa = mantissa * 10 + static_cast<std::uint64_t>(c - '0');
-      ++count;
-      if (decimals >= 0) ++decimals;
-    } else if (c == '.' && decimals < 0) {
-      decimals = 0;
+// The common case, a number of 18 significant digits at most: digits x 10^exponent without a string.
+struct ShortDigits {
+  bool negative = false;
+  std::uint64_t digits = 0;
+  long exponent = 0;
+};
+
+constexpr std::ptrdiff_t kShortDigits = 18;  // of which any number is below 2^63
+
+// "[-]digits[.digits][e[-]digits]" of 18 digits at most, leading zeros counted; others are for read_digits().
+std::optional<ShortDigits> read_short(std::string_view text) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  ShortDigits number;
+  if (at != end && *at == '-') number.negative = true, ++at;
+  const char* const begin = at;
+  const char* point = nullptr;
+  for (; at != end; ++at) {
+    if (is_digit(*at)) {
+      if (at - begin > kShortDigits) return std::nullopt;  // one more for the point
+      number.digits = number.digits * 10 + static_cast<std::uint64_t>(*at - '0');
+    } else if (*at == '.' && point == nullptr) {
+      point = at;
     } else {
-      return std::nullopt;
+      break;
     }
   }
-  decimals = std::max(decimals, 0);
-  if (count == 0 || count > 18 || decimals > Decimal::kScale) return std::nullopt;
-  const int128 units = int128{mantissa} * kPowersOfTen[static_cast<std::size_t>(Decimal::kScale - decimals)];
-  return Decimal::from_units(negative ? -units : units);
+  const auto count = at - begin - (point != nullptr ? 1 : 0);
+  if (count == 0 || count > kShortDigits) return std::nullopt;
+  if (point != nullptr) number.exponent = point + 1 - at;
+  if (at == end) return number;
+  if (*at != 'e' && *at != 'E') return std::nullopt;
+  int exponent = 0;
+  const auto [stop, error] = std::from_chars(at + 1, end, exponent);
+  if (error != std::errc{} || stop != end || exponent < -kMaxExponent || exponent > kMaxExponent) {
+    return std::nullopt;
+  }
+  number.exponent += exponent;
+  return number;
+}
+
+// The same as state() without a string; `digits` have 36 at most.
+template <typename Unsigned>
+ParsedDecimal state_short(bool negative, Unsigned digits, long exponent) {
+  using Status = ParsedDecimal::Status;
+  if (digits == 0) return {Status::kExact, {}};
+  const auto& powers = kPowersOfTen<Unsigned>;
+  const auto count = std::upper_bound(powers.begin(), powers.end(), digits) - powers.begin();
+  if (count + exponent > kMaxIntegerDigits) return {Status::kTooLarge, {}};
+  const long shift = exponent + Decimal::kScale;
+  if (count + shift < 0) return {Status::kRounded, {}};
+  auto status = Status::kExact;
+  auto units = static_cast<int128>(digits);
+  if (shift >= 0) {
+    units *= static_cast<int128>(kPowersOfTen<unsigned __int128>[static_cast<std::size_t>(shift)]);
+  } else {
+    const Unsigned divisor = powers[static_cast<std::size_t>(-shift)];
+    Unsigned quotient = digits / divisor;
+    const Unsigned rest = digits % divisor;
+    if (rest != 0) status = Status::kRounded;
+    if (rest > divisor / 2 || (rest == divisor / 2 && quotient % 2 == 1)) ++quotient;
+    units = static_cast<int128>(quotient);
+    if (units == kTooLargeUnits) return {Status::kTooLarge, {}};  // rounded up to one digit more
+  }
+  return {status, Decimal::from_units(negative ? -units : units)};
 }
 
 std::string multiply_digits(std::string_view a, std::string_view b) {
@@ -150,19 +199,38 @@ std::string Decimal::text(int min_decimals) const {
 }
 
 ParsedDecimal parse_decimal(std::string_view text) {
-  if (const auto value = read_short(text)) return {ParsedDecimal::Status::kExact, *value};
+  if (const auto number = read_short(text)) return state_short(number->negative, number->digits, number->exponent);
   const auto digits = read_digits(text);
   return digits ? state(*digits) : ParsedDecimal{};
 }
 
-ParsedDecimal parse_decimal(double value) {
-  if (!std::isfinite(value)) return {};
-  std::array<char, 40> text{};
-  const auto written = std::to_chars(text.data(), text.data() + text.size(), value);
-  return parse_decimal(std::string_view(text.data(), static_cast<std::size_t>(written.ptr - text.data())));
+DoubleText::DoubleText(double value) : end_(std::to_chars(text_.data(), text_.data() + text_.size(), value).ptr) {}
+
+ParsedDecimal parse_decimal(double value) { return parse_decimal(DoubleText(value).view()); }
+
+std::optional<Decimal> parse_sum(std::string_view text) {
+  constexpr int kMostDigits = 26 + Decimal::kScale;
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  const std::string_view whole = text.substr(0, text.find('.'));
+  const std::string_view fraction = whole.size() < text.size() ? text.substr(whole.size() + 1) : std::string_view();
+  const bool point_without_digits = whole.size() < text.size() && fraction.empty();
+  std::string digits = std::string(whole) + std::string(fraction);
+  if (whole.empty() || point_without_digits || fraction.size() > Decimal::kScale) return std::nullopt;
+  digits.append(Decimal::kScale - fraction.size(), '0');
+  if (digits.size() > kMostDigits || digits.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  int128 units = 0;
+  for (const char digit : digits) units = units * 10 + (digit - '0');
+  return Decimal::from_units(negative ? -units : units);
 }
 
 ParsedDecimal multiply_exactly(std::string_view a, std::string_view b) {
+  const auto p = read_short(a);
+  const auto q = read_short(b);
+  if (p && q) {
+    return state_short(p->negative != q->negative, static_cast<unsigned __int128>(p->digits) * q->digits,
+                       p->exponent + q->exponent);
+  }
   const auto x = read_digits(a);
   const auto y = read_digits(b);
   if (!x || !y) return {};
@@ -170,21 +238,7 @@ ParsedDecimal multiply_exactly(std::string_view a, std::string_view b) {
   product.negative = x->negative != y->negative;
   product.exponent = x->exponent + y->exponent;
   if (!x->significant.empty() && !y->significant.empty()) {
-    if (x->significant.size() + y->significant.size() <= 36) {
-      int128 value = 1;
-      for (const auto* side : {&x->significant, &y->significant}) {
-        int128 number = 0;
-        for (const char c : *side) number = number * 10 + (c - '0');
-        value *= number;
-      }
-      while (value != 0) {
-        product.significant += static_cast<char>('0' + static_cast<int>(value % 10));
-        value /= 10;
-      }
-      std::reverse(product.significant.begin(), product.significant.end());
-    } else {
-      product.significant = multiply_digits(x->significant, y->significant);
-    }
+    product.significant = multiply_digits(x->significant, y->significant);
   }
   return state(product);
 }

@@ -1,5 +1,6 @@
 // Exact decimals: 128-bit fixed point with 12 decimals, the DECIMAL(38,12) of the lake.
 #pragma once
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -60,8 +61,22 @@ struct ParsedDecimal {
 
 /// Reads "12", "-1.50", "4.0E-7", " 0.5 " digit by digit. More than 12 decimals are rounded half to even (kRounded).
 [[nodiscard]] ParsedDecimal parse_decimal(std::string_view text);
+/// A DOUBLE's shortest decimal as text: "0.1", "4e-07", "nan", "inf".
+class DoubleText {
+ public:
+  explicit DoubleText(double value);
+  [[nodiscard]] std::string_view view() const { return {text_.data(), static_cast<std::size_t>(end_ - text_.data())}; }
+
+ private:
+  std::array<char, 32> text_;
+  const char* end_;
+};
+
 /// The same from a DOUBLE, by its shortest decimal. NaN and infinity are kNotANumber.
 [[nodiscard]] ParsedDecimal parse_decimal(double value);
+/// Reads a sum exactly as Decimal::text() writes it: "[-]digits[.digits]", at most 12 decimals, less than 10^26.
+/// Nothing if it is anything else.
+[[nodiscard]] std::optional<Decimal> parse_sum(std::string_view text);
 /// a x b exactly, then rounded half to even at 12 decimals.
 [[nodiscard]] ParsedDecimal multiply_exactly(std::string_view a, std::string_view b);
 

@@ -79,6 +79,41 @@ TEST(Decimal, MultipliesExactlyAndRoundsOnce) {
   EXPECT_FALSE(multiply_exactly("x", "1").ok());
 }
 
+// A blank before a number makes it go the long way, which has no limit to its digits.
+TEST(Decimal, ReadsShortNumbersAsItReadsLongOnes) {
+  std::mt19937_64 random(11);
+  for (int i = 0; i < 50'000; ++i) {
+    std::string text(random() % 3 == 0 ? "-" : "");
+    const auto digits = 1 + random() % 20;
+    const auto point = random() % (digits + 8);
+    for (std::size_t at = 0; at < digits; ++at) {
+      if (at == point) text += '.';
+      // Many zeros and fives, for carries and halves.
+      text += "0123456789000005555"[random() % 19];
+    }
+    if (random() % 3 == 0) text += "e" + std::to_string(static_cast<int>(random() % 60) - 35);
+    const auto quick = parse_decimal(text);
+    const auto slow = parse_decimal(" " + text);
+    ASSERT_EQ(quick.status, slow.status) << text;
+    ASSERT_EQ(quick.value, slow.value) << text;
+  }
+}
+
+TEST(Decimal, MultipliesShortNumbersAsItMultipliesLongOnes) {
+  std::mt19937_64 random(12);
+  const auto number = [&] {
+    return std::to_string(static_cast<std::int64_t>(random()) >> (random() % 64) >> 5) + "e" +
+           std::to_string(static_cast<int>(random() % 32) - 24);
+  };
+  for (int i = 0; i < 50'000; ++i) {
+    const auto a = number(), b = number();
+    const auto quick = multiply_exactly(a, b);
+    const auto slow = multiply_exactly(" " + a, b);
+    ASSERT_EQ(quick.status, slow.status) << a << " x " << b;
+    ASSERT_EQ(quick.value, slow.value) << a << " x " << b;
+  }
+}
+
 TEST(Decimal, WritesAtLeastTheDecimalsAskedFor) {
   EXPECT_EQ(Decimal::from_integer(1200).text(2), "1200.00");
   EXPECT_EQ(parse_decimal("0.5").value.text(2), "0.50");
@@ -93,6 +128,15 @@ TEST(Decimal, ReadsBackWhatItWrote) {
     const auto back = parse_decimal(value.text());
     ASSERT_EQ(back.status, Status::kExact) << value.text();
     ASSERT_EQ(back.value, value) << value.text();
+  }
+}
+
+TEST(Decimal, SumsAreReadExactlyUpTo10ToThe26) {
+  EXPECT_EQ(parse_sum("99999999999999999999999999.999999999999")->text(), "99999999999999999999999999.999999999999");
+  EXPECT_EQ(parse_sum("-0.5")->text(), "-0.5");
+  for (const char* text :
+       {"", "-", ".", "1.", ".5", "+1", "1e3", " 1", "0.0000000000001", "100000000000000000000000000"}) {
+    EXPECT_FALSE(parse_sum(text)) << text;
   }
 }
 

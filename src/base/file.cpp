@@ -52,6 +52,19 @@ class Sha256 {
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
 };
 
+Done write_and_sync(const fs::path& path, std::string_view bytes) {
+  const Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC);
+  if (file.value() < 0) return failed_call(path);
+  for (std::size_t written = 0; written < bytes.size();) {
+    const auto n = ::write(file.value(), bytes.data() + written, bytes.size() - written);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return failed_call(path);
+    written += static_cast<std::size_t>(n);
+  }
+  if (::fsync(file.value()) != 0) return failed_call(path);
+  return {};
+}
+
 }  // namespace
 
 Result<std::string> read_file(const fs::path& path) {
@@ -59,7 +72,12 @@ Result<std::string> read_file(const fs::path& path) {
   if (fs::is_directory(path, error)) return fail("is a folder, not a file", path.string());
   std::ifstream in(path, std::ios::binary);
   if (!in) return failed_call(path);
-  std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  std::string bytes;
+  std::string buffer(1 << 16, '\0');
+  // read() notes a disk's failure in the stream; iterators over its buffer would throw it.
+  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0) {
+    bytes.append(buffer, 0, static_cast<std::size_t>(in.gcount()));
+  }
   if (in.bad()) return failed_call(path);
   return bytes;
 }
@@ -72,22 +90,11 @@ Done sync_path(const fs::path& path) {
 
 Done write_file_durably(const fs::path& path, std::string_view bytes) {
   const fs::path aside = path.string() + "." + unique_id() + ".tmp";
-  {
-    const Descriptor file(aside, O_WRONLY | O_CREAT | O_TRUNC);
-    if (file.value() < 0) return failed_call(aside);
-    for (std::size_t written = 0; written < bytes.size();) {
-      const auto n = ::write(file.value(), bytes.data() + written, bytes.size() - written);
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) {
-        const auto error = failed_call(path);
-        ::unlink(aside.c_str());
-        return error;
-      }
-      written += static_cast<std::size_t>(n);
-    }
-    if (::fsync(file.value()) != 0) return failed_call(path);
-  }
-  return move_path(aside, path);
+  auto done = write_and_sync(aside, bytes);
+  if (done) done = move_path(aside, path);
+  if (done) return {};
+  ::unlink(aside.c_str());
+  return fail(done.error().what, path.string());  // users know nothing of the file aside
 }
 
 Done make_folders(const fs::path& path) {
@@ -99,7 +106,7 @@ Done make_folders(const fs::path& path) {
 
 Done move_path(const fs::path& from, const fs::path& to) {
   if (::rename(from.c_str(), to.c_str()) != 0) return failed_call(to);
-  return sync_path(to.parent_path());
+  return sync_path(to.has_parent_path() ? to.parent_path() : ".");
 }
 
 std::string sha256_hex(std::string_view bytes) {

@@ -112,7 +112,8 @@ std::string exact_pattern(std::string_view path) {
 std::string sql_name(std::string_view name) { return doubled(name, '"'); }
 
 std::string with_thousands(long long number) {
-  std::string digits = std::to_string(number < 0 ? -number : number);
+  std::string digits = std::to_string(number);  // the least number has no positive twin
+  if (number < 0) digits.erase(0, 1);
   for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
   return number < 0 ? "-" + digits : digits;
 }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <chrono>
 
 namespace farthing {
@@ -43,15 +42,13 @@ year_month_day date_of(Timestamp time) {
 
 // "5/1/25", "05/01/2025": month, day, year, as spreadsheets write it.
 std::optional<Timestamp> parse_us_date(std::string_view text) {
-  int parts[3];
-  for (int i = 0; i < 3; ++i) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parts[i]);
-    if (error != std::errc{}) return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    if (i < 2 && !take(text, '/')) return std::nullopt;
-  }
-  if (!text.empty()) return std::nullopt;
-  const auto micros = micros_of_date(parts[2] < 100 ? 2000 + parts[2] : parts[2], parts[0], parts[1]);
+  const auto m = take_number(text, text.find('/') == 1 ? 1 : 2);
+  if (!take(text, '/')) return std::nullopt;
+  const auto d = take_number(text, text.find('/') == 1 ? 1 : 2);
+  if (!take(text, '/')) return std::nullopt;
+  const auto y = take_number(text, text.size() == 2 ? 2 : 4);
+  if (!m || !d || !y || !text.empty()) return std::nullopt;
+  const auto micros = micros_of_date(*y < 100 ? 2000 + *y : *y, *m, *d);
   return micros ? std::optional(Timestamp{*micros}) : std::nullopt;
 }
 
@@ -62,8 +59,8 @@ std::optional<std::int64_t> parse_zone(std::string_view text) {
   if (!west && text.front() != '+') return std::nullopt;
   text.remove_prefix(1);
   const auto hours = take_number(text, 2);
-  (void)take(text, ':');
-  const auto minutes = text.empty() ? std::optional(0) : take_number(text, 2);
+  const bool colon = take(text, ':');
+  const auto minutes = text.empty() && !colon ? std::optional(0) : take_number(text, 2);
   if (!hours || !minutes || !text.empty() || *hours > 18 || *minutes > 59) return std::nullopt;
   return (west ? -1 : 1) * (*hours * 60LL + *minutes) * 60'000'000LL;
 }

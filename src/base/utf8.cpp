@@ -1,5 +1,6 @@
 #include "base/utf8.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -51,7 +52,7 @@ std::string shown(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const auto size = code_point_size(text);
-    if (out.size() + size > kShownBytes) return out + "...";
+    if (out.size() + std::max<std::size_t>(size, 1) > kShownBytes) return out + "...";
     if (size > 1) {
       out += text.substr(0, size);
     } else if (size == 0) {

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint64_t kHarmless = std::uint64_t{64} << 20;
 constexpr std::uint64_t kMostTimes = 500;
+constexpr std::string_view kEmptyZip = "PK\x05\x06";
 constexpr std::uint16_t kStored = 0;
 constexpr std::uint16_t kDeflated = 8;
 
@@ -91,7 +92,7 @@ bool is_folder(const ZipMember& member) { return member.name.ends_with('/'); }
 Result<bool> is_zip(StoredBytes& bytes) {
   std::string first(kZipLocalHeader.size(), '\0');
   TRY(const std::size_t got, bytes.read_at(0, first));
-  return got == first.size() && first == kZipLocalHeader;
+  return got == first.size() && (first == kZipLocalHeader || first == kEmptyZip);
 }
 
 Result<Zip> Zip::open(std::shared_ptr<StoredBytes> bytes) {

@@ -39,6 +39,8 @@ struct Program {
 
 void add_output_option(CLI::App& command, Program& program);
 void add_as_of_option(CLI::App& command, Program& program);
+/// Refuses what isn't a number from `least` to `most`, also "nan", which compares with nothing.
+[[nodiscard]] CLI::Validator number_between(double least, double most);
 /// --month, --from, --to, --last
 void add_period_options(CLI::App& command, PeriodChoice& period);
 

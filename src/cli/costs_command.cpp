@@ -38,7 +38,7 @@ void add_costs_command(CLI::App& app, Program& program) {
       ->type_name("previous|PERIOD");
   command->add_option("--top", question.top, "the N largest; all others in one row")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(number_between(1, 1e9));
   command->add_flag("--explain", question.explain, "formula, inputs, rows, source files, snapshot");
   add_as_of_option(*command, program);
   add_output_option(*command, program);

@@ -8,6 +8,8 @@
 namespace farthing {
 namespace {
 
+constexpr double kLongestGrace = 1'000'000;  // hours, a century
+
 struct GarbageOptions {
   double hours = 24;
   bool dry_run = false;
@@ -21,7 +23,7 @@ void add_lake_commands(CLI::App& app, Program& program) {
   auto* command = lake->add_subcommand("gc", "remove files that no recent snapshot names");
   auto options = std::make_shared<GarbageOptions>();
   command->add_option("--older-than", options->hours, "hours for which snapshots and files are kept")
-      ->check(CLI::NonNegativeNumber)
+      ->check(number_between(0, kLongestGrace))
       ->capture_default_str();
   command->add_flag("--dry-run", options->dry_run, "only say what would be removed");
   command->callback([options, &program] {

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/text.hpp"
 #include "cli/command.hpp"
 
 namespace farthing {
@@ -16,6 +18,21 @@ std::string environment(const char* name) {
 int report_error(const Error& error) {
   std::fprintf(stderr, "farthing: %s\n", error.text().c_str());
   return error.kind == Error::Kind::kUsage ? 2 : 1;
+}
+
+// The command that isn't there, where one is missing; CLI11 only says that it is.
+Error unknown_command(CLI::App& app) {
+  const CLI::App* of = &app;
+  while (!of->get_subcommands().empty()) of = of->get_subcommands().front();
+  const auto left = app.remaining(true);
+  const auto commands = of->get_subcommands([](const CLI::App*) { return true; });
+  if (left.empty() || left[0].starts_with('-') || commands.empty()) return {};
+  std::vector<std::string> names;
+  for (const auto* command : commands) names.push_back(command->get_name());
+  const auto near = nearest(left[0], names);
+  return misuse("there is no command '" + left[0] + "'",
+                near.empty() ? "farthing --help shows them" : "did you mean '" + near + "'?")
+      .value();
 }
 
 }  // namespace
@@ -58,6 +75,18 @@ void add_as_of_option(CLI::App& command, Program& program) {
   command.add_option("--as-of", program.as_of, "answer from snapshot N")->type_name("N");
 }
 
+CLI::Validator number_between(double least, double most) {
+  const auto check = [least, most](const std::string& text) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc{} && end == text.data() + text.size();
+    return whole && value >= least && value <= most
+               ? std::string()
+               : fmt::format("'{}' is not a number from {} to {}", text, least, most);
+  };
+  return {check, fmt::format("{} to {}", least, most)};
+}
+
 void add_period_options(CLI::App& command, PeriodChoice& period) {
   command.add_option("--month", period.month, "a billing period, e.g. 2026-10")->type_name("M");
   command.add_option("--from", period.from, "from this date of charge start")->type_name("DATE");
@@ -82,6 +111,10 @@ int run_program(int argc, char** argv) {
   }
   try {
     app.parse(argc, argv);
+  } catch (const CLI::RequiredError& error) {
+    if (const auto unknown = unknown_command(app); !unknown.what.empty()) return report_error(unknown);
+    (void)app.exit(error);
+    return 2;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }

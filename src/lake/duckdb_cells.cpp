@@ -142,6 +142,16 @@ Result<std::string> struct_json(duckdb_vector vector, std::size_t row, const Log
   return "{" + out + "}";
 }
 
+// A time whose year has four digits; the engine knows farther ones, and infinity, which no format here can write.
+Result<Cell> time_text(int128 micros, const char* type, std::string (*format)(Timestamp)) {
+  constexpr std::int64_t kFirst = -62'135'596'800'000'000;   // 0001-01-01
+  constexpr std::int64_t kBeyond = 253'402'300'800'000'000;  // 10000-01-01
+  if (micros < kFirst || micros >= kBeyond) {
+    return fail(fmt::format("a {} outside of the years 1 to 9999 can't be shown", type), "", "CAST it AS VARCHAR");
+  }
+  return Cell{format(Timestamp{static_cast<std::int64_t>(micros)})};
+}
+
 std::string enum_text(duckdb_vector vector, std::size_t row, const LogicalType& type) {
   const auto index = static_cast<idx_t>(stored_integer(vector, row, duckdb_enum_internal_type(type.get())));
   char* text = duckdb_enum_dictionary_value(type.get(), index);
@@ -262,10 +272,10 @@ Result<Cell> cell_text(duckdb_vector vector, std::size_t row) {
     case DUCKDB_TYPE_DOUBLE:
       return Cell{double_text(value_at<double>(vector, row))};
     case DUCKDB_TYPE_DATE:
-      return Cell{format_date(Timestamp{value_at<std::int32_t>(vector, row) * kMicrosPerDay})};
+      return time_text(int128{value_at<std::int32_t>(vector, row)} * kMicrosPerDay, "date", format_date);
     case DUCKDB_TYPE_TIMESTAMP:
     case DUCKDB_TYPE_TIMESTAMP_TZ:
-      return Cell{format_timestamp(Timestamp{value_at<std::int64_t>(vector, row)})};
+      return time_text(value_at<std::int64_t>(vector, row), "timestamp", format_timestamp);
     case DUCKDB_TYPE_DECIMAL:
       return Cell{scaled_text(stored_integer(vector, row, duckdb_decimal_internal_type(type.get())),
                               duckdb_decimal_scale(type.get()))};

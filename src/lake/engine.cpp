@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "lake/duckdb_cells.hpp"
 #include "lake/exact_functions.hpp"
+#include "lake/map_functions.hpp"
 #include "lake/table_function.hpp"
 
 namespace farthing {
@@ -114,6 +115,7 @@ Result<Engine> Engine::open(const Options& options) {
   }
   if (duckdb_connect(handles->database, &handles->connection) != DuckDBSuccess) return engine_error(nullptr);
   TRY_DONE(register_exact_functions(handles->connection, handles->roundings));
+  TRY_DONE(register_map_functions(handles->connection));
   Engine engine(std::move(handles));
   TRY_DONE(apply_options(engine, options));
   return engine;

@@ -1,5 +1,6 @@
 #include "lake/exact_functions.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,23 +46,58 @@ std::string trouble_with(const ParsedDecimal& parsed, std::string_view text) {
                                                            : shown + " is not a number";
 }
 
+// A function's argument that is a number: text, or a DOUBLE that is taken by its shortest decimal.
+class TextArgument {
+ public:
+  explicit TextArgument(duckdb_vector vector) : vector_(vector) {}
+  [[nodiscard]] bool is_null_at(idx_t row) const { return is_null(vector_, row); }
+  [[nodiscard]] bool is_same(idx_t, idx_t) const { return false; }  // to compare costs as much as to read
+  [[nodiscard]] std::string_view text(idx_t row) const { return text_at(vector_, row); }
+
+ private:
+  duckdb_vector vector_;
+};
+
+class DoubleArgument {
+ public:
+  explicit DoubleArgument(duckdb_vector vector)
+      : vector_(vector), values_(static_cast<const double*>(duckdb_vector_get_data(vector))) {}
+  [[nodiscard]] bool is_null_at(idx_t row) const { return is_null(vector_, row); }
+  [[nodiscard]] bool is_same(idx_t row, idx_t other) const { return values_[row] == values_[other]; }
+  [[nodiscard]] DoubleText text(idx_t row) const { return DoubleText(values_[row]); }
+
+ private:
+  duckdb_vector vector_;
+  const double* values_;
+};
+
+std::string_view view_of_text(std::string_view text) { return text; }
+std::string_view view_of_text(const DoubleText& text) { return text.view(); }
+
+template <typename Argument>
 void exact_decimal(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
   auto& roundings = *static_cast<std::atomic<std::int64_t>*>(duckdb_scalar_function_get_extra_info(info));
-  const auto texts = duckdb_data_chunk_get_vector(input, 0);
+  const Argument numbers(duckdb_data_chunk_get_vector(input, 0));
   const auto columns = duckdb_data_chunk_get_vector(input, 1);
   DecimalOutput result(output);
   std::int64_t rounded = 0;
+  std::optional<idx_t> last;  // the row that `parsed` is of
+  ParsedDecimal parsed;
   for (idx_t row = 0; row < duckdb_data_chunk_get_size(input); ++row) {
-    if (is_null(texts, row)) {
+    if (numbers.is_null_at(row)) {
       result.set_null(row);
       continue;
     }
-    const auto parsed = parse_decimal(text_at(texts, row));
-    if (!parsed.ok()) {
-      const std::string error =
-          "column " + std::string(text_at(columns, row)) + ": " + trouble_with(parsed, text_at(texts, row));
-      duckdb_scalar_function_set_error(info, error.c_str());
-      return;
+    if (!last || !numbers.is_same(row, *last)) {
+      const auto number = numbers.text(row);
+      parsed = parse_decimal(view_of_text(number));
+      if (!parsed.ok()) {
+        const std::string error =
+            "column " + std::string(text_at(columns, row)) + ": " + trouble_with(parsed, view_of_text(number));
+        duckdb_scalar_function_set_error(info, error.c_str());
+        return;
+      }
+      last = row;
     }
     if (parsed.status == ParsedDecimal::Status::kRounded) ++rounded;
     result.set(row, parsed.value);
@@ -69,18 +105,21 @@ void exact_decimal(duckdb_function_info info, duckdb_data_chunk input, duckdb_ve
   roundings += rounded;
 }
 
+template <typename Left, typename Right>
 void exact_product(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
-  const auto left = duckdb_data_chunk_get_vector(input, 0);
-  const auto right = duckdb_data_chunk_get_vector(input, 1);
+  const Left left(duckdb_data_chunk_get_vector(input, 0));
+  const Right right(duckdb_data_chunk_get_vector(input, 1));
   DecimalOutput result(output);
   for (idx_t row = 0; row < duckdb_data_chunk_get_size(input); ++row) {
-    if (is_null(left, row) || is_null(right, row)) {
+    if (left.is_null_at(row) || right.is_null_at(row)) {
       result.set_null(row);
       continue;
     }
-    const auto product = multiply_exactly(text_at(left, row), text_at(right, row));
+    const auto a = left.text(row);
+    const auto b = right.text(row);
+    const auto product = multiply_exactly(view_of_text(a), view_of_text(b));
     if (!product.ok()) {
-      const std::string both = std::string(text_at(left, row)) + " x " + std::string(text_at(right, row));
+      const std::string both = std::string(view_of_text(a)) + " x " + std::string(view_of_text(b));
       duckdb_scalar_function_set_error(info, trouble_with(product, both).c_str());
       return;
     }
@@ -122,46 +161,93 @@ void text_function(duckdb_function_info info, duckdb_data_chunk input, duckdb_ve
   }
 }
 
+// Text that is empty is NULL; the rest stays as it is, which the engine does for a dictionary's values once.
+void known_text(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
+  const auto texts = duckdb_data_chunk_get_vector(input, 0);
+  const auto rows = duckdb_data_chunk_get_size(input);
+  bool any_empty = false;
+  for (idx_t row = 0; row < rows && !any_empty; ++row) {
+    any_empty = !is_null(texts, row) && text_at(texts, row).empty();
+  }
+  if (!any_empty) {
+    duckdb_vector_reference_vector(output, texts);
+    return;
+  }
+  duckdb_vector_ensure_validity_writable(output);
+  for (idx_t row = 0; row < rows; ++row) {
+    const auto text = is_null(texts, row) ? std::string_view{} : text_at(texts, row);
+    if (text.empty()) {
+      duckdb_validity_set_row_invalid(duckdb_vector_get_validity(output), row);
+    } else {
+      duckdb_vector_assign_string_element_len(output, row, text.data(), text.size());
+    }
+  }
+}
+
 struct FunctionShape {
   const char* name;
-  int text_arguments;
+  std::vector<duckdb_type> arguments;
   bool returns_decimal;
   duckdb_scalar_function_t body;
   void* extra;
   duckdb_delete_callback_t delete_extra;
 };
 
-Done register_one(duckdb_connection connection, const FunctionShape& shape) {
+duckdb_scalar_function new_function(const FunctionShape& shape) {
   auto function = duckdb_create_scalar_function();
-  auto text = duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR);
+  duckdb_scalar_function_set_name(function, shape.name);
+  for (const auto argument : shape.arguments) {
+    auto type = duckdb_create_logical_type(argument);
+    duckdb_scalar_function_add_parameter(function, type);
+    duckdb_destroy_logical_type(&type);
+  }
   auto returned = shape.returns_decimal ? duckdb_create_decimal_type(38, Decimal::kScale)
                                         : duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR);
-  duckdb_scalar_function_set_name(function, shape.name);
-  for (int i = 0; i < shape.text_arguments; ++i) duckdb_scalar_function_add_parameter(function, text);
   duckdb_scalar_function_set_return_type(function, returned);
+  duckdb_destroy_logical_type(&returned);
   duckdb_scalar_function_set_function(function, shape.body);
   duckdb_scalar_function_set_extra_info(function, shape.extra, shape.delete_extra);
-  const auto state = duckdb_register_scalar_function(connection, function);
-  duckdb_destroy_logical_type(&returned);
-  duckdb_destroy_logical_type(&text);
-  duckdb_destroy_scalar_function(&function);
-  if (state != DuckDBSuccess) return fail(std::string("the engine refuses function ") + shape.name);
+  return function;
+}
+
+// Functions of one name, which differ in their arguments.
+Done register_functions(duckdb_connection connection, const std::vector<FunctionShape>& shapes) {
+  auto set = duckdb_create_scalar_function_set(shapes.front().name);
+  for (const auto& shape : shapes) {
+    auto function = new_function(shape);
+    duckdb_add_scalar_function_to_set(set, function);
+    duckdb_destroy_scalar_function(&function);
+  }
+  const auto state = duckdb_register_scalar_function_set(connection, set);
+  duckdb_destroy_scalar_function_set(&set);
+  if (state != DuckDBSuccess) return fail(std::string("the engine refuses function ") + shapes.front().name);
   return {};
 }
 
 }  // namespace
 
 Done register_exact_functions(duckdb_connection connection, std::atomic<std::int64_t>& roundings) {
-  const FunctionShape shapes[] = {{"exact_decimal", 2, true, exact_decimal, &roundings, nullptr},
-                                  {"exact_product", 2, true, exact_product, nullptr, nullptr},
-                                  {"exact_ratio", 3, true, exact_ratio, nullptr, nullptr}};
-  for (const auto& shape : shapes) TRY_DONE(register_one(connection, shape));
+  constexpr auto kText = DUCKDB_TYPE_VARCHAR, kDouble = DUCKDB_TYPE_DOUBLE;
+  using Text = TextArgument;
+  using Double = DoubleArgument;
+  const std::vector<FunctionShape> names[] = {
+      {{"exact_decimal", {kText, kText}, true, exact_decimal<Text>, &roundings, nullptr},
+       {"exact_decimal", {kDouble, kText}, true, exact_decimal<Double>, &roundings, nullptr}},
+      {{"exact_product", {kText, kText}, true, exact_product<Text, Text>, nullptr, nullptr},
+       {"exact_product", {kText, kDouble}, true, exact_product<Text, Double>, nullptr, nullptr},
+       {"exact_product", {kDouble, kText}, true, exact_product<Double, Text>, nullptr, nullptr},
+       {"exact_product", {kDouble, kDouble}, true, exact_product<Double, Double>, nullptr, nullptr}},
+      {{"exact_ratio", {kText, kText, kText}, true, exact_ratio, nullptr, nullptr}},
+      {{"known_text", {kText}, false, known_text, nullptr, nullptr}}};
+  for (const auto& shapes : names) TRY_DONE(register_functions(connection, shapes));
   return {};
 }
 
 Done register_text_function(duckdb_connection connection, const char* name, TextFunction function) {
-  return register_one(connection, {name, 1, false, text_function, new TextFunction(function),
-                                   [](void* extra) { delete static_cast<TextFunction*>(extra); }});
+  return register_functions(
+      connection, {{name, {DUCKDB_TYPE_VARCHAR}, false, text_function, new TextFunction(function), [](void* extra) {
+                      delete static_cast<TextFunction*>(extra);
+                    }}});
 }
 
 }  // namespace farthing

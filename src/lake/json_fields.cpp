@@ -9,24 +9,6 @@ namespace json = boost::json;
 namespace {
 
 const json::object kNoFields;
-
-// Strict, as Decimal::text() writes it: "[-]digits[.digits]", at most 12 decimals, less than 10^26.
-std::optional<Decimal> exact_amount(std::string_view text) {
-  constexpr int kMostDigits = 26 + Decimal::kScale;
-  const bool negative = text.starts_with('-');
-  if (negative) text.remove_prefix(1);
-  const std::string_view whole = text.substr(0, text.find('.'));
-  const std::string_view fraction = whole.size() < text.size() ? text.substr(whole.size() + 1) : std::string_view();
-  const bool point_without_digits = whole.size() < text.size() && fraction.empty();
-  std::string digits = std::string(whole) + std::string(fraction);
-  if (whole.empty() || point_without_digits || fraction.size() > Decimal::kScale) return std::nullopt;
-  digits.append(Decimal::kScale - fraction.size(), '0');
-  if (digits.size() > kMostDigits || digits.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
-  int128 units = 0;
-  for (const char digit : digits) units = units * 10 + (digit - '0');
-  return Decimal::from_units(negative ? -units : units);
-}
-
 }  // namespace
 
 std::string JsonFields::place_of(const char* key) const { return place_.empty() ? key : place_ + "." + key; }
@@ -65,7 +47,7 @@ std::int64_t JsonFields::count(const char* key) const {
 
 Decimal JsonFields::amount(const char* key) const {
   const auto written = text(key);
-  const auto value = exact_amount(written);
+  const auto value = parse_sum(written);
   if (!value) damaged(key, "is not an amount: '" + written + "'");
   return value.value_or(Decimal());
 }

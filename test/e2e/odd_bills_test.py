@@ -1,6 +1,7 @@
 """Bills of odd forms that are fine, deliveries met at once, and mistakes that must not cost or double money."""
 import json
 import subprocess
+import zipfile
 from decimal import Decimal as D
 
 from farthing_program import PROGRAM, Lake, Skip, equal, holds, main, test
@@ -33,6 +34,16 @@ def _(folder):
           {("search", "root", "prod", "search team", "us-east-1"): D("1.5"),
            (None, None, "prod", "search team", "us-east-1"): D("0.0000004")})
     equal((lake.total("net_billed"), lake.total("list")), (D("1.2"), D(4)))
+
+
+@test("CUR 2.0: entries of JSON maps without a value are none; the total discount is one of the discounts")
+def _(folder):
+    lake = Lake(folder / "lake")
+    line = {**CUR2_LINE, "resource_tags": '{"user_team": "", "user_user_x": "1"}', "cost_category": '{"Env": ""}',
+            "discount": '{"edp": ""}', "discount_total_discount": "-0.3"}
+    lake.take(write(folder / "export.csv", csv_text([{}], line)))
+    row = lake.ask("query", "select Tags::varchar as t, x_CostCategories::varchar as c, x_Discounts::varchar as d from charges").rows[0]
+    equal(row, {"t": "{user_x=1}", "c": "{}", "d": "{total_discount=-0.3}"})
 
 
 @test("CUR 2.0 flattened by its query has the same totals and tags")
@@ -104,6 +115,55 @@ def _(folder):
     lake = Lake(folder / "lake")
     holds(lake.take(bucket).out, "assembly 20260511T0000Z", "exp of " + PAYER)
     equal(lake.total(), D(2))
+
+
+@test("a copy of a bill beside it, plain or gzipped, counts once and is named")
+def _(folder):
+    bill = cur(folder / "bills" / "may.csv", 1, 2)
+    write(folder / "bills" / "may (1).csv", bill.read_bytes())
+    write(folder / "bills" / "may.csv.gz", bill.read_bytes())
+    cur(folder / "bills" / "more.csv", 3, 4)  # of the same size
+    lake = Lake(folder / "lake")
+    done = lake.take(folder / "bills")
+    holds(done.out + done.err, "may.csv: the same content as may (1).csv", "may.csv.gz: the same content")
+    equal((lake.total(), lake.count()), (D(10), 4))
+
+
+@test("one month in two folders without manifests is refused: both are named, and what to do")
+def _(folder):
+    lake = Lake(folder / "lake")
+    bills = [cur(folder / "bills" / name / "may.csv", amount) for name, amount in (("a", 1), ("b", 2))]
+    holds(lake.fails("import", folder / "bills").err, *bills, "2026-05", "import only one of them", "one folder")
+    equal(lake.count(), 0)
+
+
+@test("a zip made by macOS is the bill in it; an empty zip says that it is")
+def _(folder):
+    lake = Lake(folder / "lake")
+    bill = folder / "bill.zip"
+    with zipfile.ZipFile(bill, "w") as archive:
+        archive.writestr("__MACOSX/bills/._may.csv", b"\0\5\x16\7")
+        archive.writestr("bills/", b"")
+        archive.writestr("bills/.DS_Store", b"\0\0\0\1Bud1")
+        archive.writestr("bills/may.csv", csv_text([cost(3)]))
+    lake.take(bill)
+    equal((lake.total(), lake.count()), (D(3), 1))
+    zipfile.ZipFile(folder / "empty.zip", "w").close()
+    holds(lake.fails("import", folder / "empty.zip").err, "empty.zip: is an empty zip")
+
+
+@test("sums beyond 10^18 are exact")
+def _(folder):
+    lake = Lake(folder / "lake")
+    lake.take(cur(folder / "bill.csv", *["999999999999999999.5"] * 3))
+    equal(lake.total(), D("2999999999999999998.5"))
+
+
+@test("an error in one of two files named alike names its folder")
+def _(folder):
+    for month, amount in (("2026-05", "1"), ("2026-06", "many")):
+        cur(folder / "bills" / month / "bill.csv", cost(amount), in_month=month)
+    holds(Lake(folder / "lake").fails("import", folder / "bills").err, "2026-06/bill.csv: line 2: column lineItem/UnblendedCost")
 
 
 @test("months in folders of their own, without manifests, are a delivery each")

@@ -137,6 +137,7 @@ bool BatchWriter::collect_entries(const RecordGroup& records, std::size_t record
       if (field.required) refuse(records, record, index, "is empty", "every line must have a value here");
       continue;
     }
+    if (field.use == FieldUse::kJsonMap && text == "null") continue;  // JSON's own word
     known = true;
     if (field.use == FieldUse::kMapEntry) {
       entries_.push_back({field.key, text});
@@ -151,6 +152,8 @@ bool BatchWriter::collect_entries(const RecordGroup& records, std::size_t record
     }
   }
   if (map.has_json && entries_.size() > 1) keep_last_of_each_key(entries_);
+  // No value is no entry, as where entries are columns. Only now: what comes last counts, and be it nothing.
+  std::erase_if(entries_, [](const MapEntry& entry) { return entry.value.empty(); });
   return known;
 }
 
@@ -191,7 +194,7 @@ void BatchWriter::refuse(const RecordGroup& records, std::size_t record, std::si
   if (record >= good_) return;
   good_ = record;
   const auto place =
-      fmt::format("{}: line {}: column {}", plan_->file_name, records.line(record), part_->fields[field].header);
+      fmt::format("{}: line {}: column {}", part_->origin().name(), records.line(record), part_->fields[field].header);
   error_ = Error{.what = std::move(what), .where = place, .todo = std::move(todo)};
 }
 

@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <fstream>
 #include <set>
 
 #include "base/text.hpp"
 #include "collect/bill/csv_fields.hpp"
-#include "collect/bill/map_sql.hpp"
 #include "collect/bill/parquet_lines.hpp"
 
 namespace farthing {
@@ -17,13 +18,17 @@ std::string shown_name(const BillFiles& files) {
   return files.parquet ? files.parquet_files.front().string() : files.csv_files.front().name();
 }
 
+tl::unexpected<Error> lacks_column(const LineColumn& column, const std::string& where) {
+  return fail("has no column " + column.name + ", without which it is no bill", where);
+}
+
 // Names what the bill lacks; an absent required column is an error.
 Result<std::vector<std::string>> name_gaps(const BillFiles& files, const std::set<std::string>& present) {
   std::vector<std::string> gaps;
   for (const auto& column : line_columns(files.format.family)) {
     if (present.contains(column.name)) continue;
     if (column.required) {
-      return fail("has no column " + column.name + ", without which it is no bill", shown_name(files));
+      return lacks_column(column, shown_name(files));
     }
     if (!column.without.empty()) gaps.push_back("no " + column.name + ": " + column.without);
   }
@@ -43,29 +48,39 @@ std::string null_column(const LineColumn& column) {
   }
 }
 
-// CUR 2.0 keeps in its maps what the legacy report has as columns. Tags that were JSON have their keys as written.
-std::string fill_from_maps(const std::set<std::string>& present, bool product_is_map, bool tags_are_json) {
+// CUR 2.0 keeps in its map `product` what the legacy report has as columns. Of a bill's parts some may have the one and
+// some the other.
+std::string fill_from_product(const std::set<std::string>& present) {
   std::string replace;
-  const auto fill = [&](const char* column, const std::string& expression) {
-    if (!present.contains(column))
-      replace += fmt::format("{}{} AS {}", replace.empty() ? "" : ", ", expression, column);
-  };
-  if (product_is_map) {
-    for (const char* key : {"instance_type", "product_family", "product_name", "region", "region_code", "sku"}) {
-      fill(("product_" + std::string(key)).c_str(), fmt::format("nullif(product['{}'], '')", key));
+  for (const char* key : {"instance_type", "product_family", "product_name", "region", "region_code", "sku"}) {
+    const auto column = "product_" + std::string(key);
+    const auto of_map = fmt::format("product['{}']", key);
+    replace += (replace.empty() ? "" : ", ") +
+               (present.contains(column) ? fmt::format("coalesce({}, {})", column, of_map) : of_map) + " AS " + column;
+  }
+  return "* REPLACE (" + replace + ")";
+}
+
+bool is_product_map(const std::string& column) { return name_key(column) == "product"; }
+
+// What another part has is no help to this one's lines. name_gaps() has seen to a bill of one part.
+Done check_required_columns(Engine& engine, const BillFiles& files) {
+  if (files.parquet_files.size() == 1) return {};
+  for (const auto& file : files.parquet_files) {
+    TRY(const auto columns, describe_parquet(engine, {file}));
+    for (const auto& wanted : line_columns(files.format.family)) {
+      const bool found = std::any_of(columns.begin(), columns.end(), [&](const ParquetColumn& column) {
+        const auto* known = find_line_column(files.format.family, column.name);
+        return known != nullptr && known->name == wanted.name;
+      });
+      if (wanted.required && !found) return lacks_column(wanted, file.string());
     }
   }
-  if (present.contains("discount")) {
-    fill("discount_total_discount", "exact_decimal(discount['total_discount'], 'discount')");
-  }
-  if (tags_are_json) {
-    if (!replace.empty()) replace += ", ";
-    replace += "CASE WHEN resource_tags IS NOT NULL THEN " + tag_map_sql("resource_tags") + " END AS resource_tags";
-  }
-  return replace.empty() ? "*" : "* REPLACE (" + replace + ")";
+  return {};
 }
 
 Result<BillLines> open_parquet_lines(Engine& engine, const std::string& name, const BillFiles& files) {
+  TRY_DONE(check_required_columns(engine, files));
   TRY(auto columns, describe_parquet(engine, files.parquet_files));
   std::set<std::string> present;
   BillLines lines;
@@ -79,12 +94,12 @@ Result<BillLines> open_parquet_lines(Engine& engine, const std::string& name, co
     }
   }
   TRY(lines.gaps, name_gaps(files, present));
-  const bool product_is_map = std::find_if(columns.begin(), columns.end(), [](const auto& column) {
-                                return name_key(column.name) == "product";
-                              }) != columns.end();
-  TRY_DONE(engine.run("CREATE OR REPLACE VIEW " + name + " AS SELECT " +
-                      fill_from_maps(present, product_is_map, false) + " FROM (" + parquet_lines_sql(files, columns) +
-                      ")"));
+  const bool has_product_map =
+      files.format.is_cur() &&
+      std::any_of(columns.begin(), columns.end(), [](const auto& column) { return is_product_map(column.name); });
+  const std::string filled = has_product_map ? fill_from_product(present) : "*";
+  TRY_DONE(engine.run("CREATE OR REPLACE VIEW " + name + " AS SELECT " + filled + " FROM (" +
+                      parquet_lines_sql(files, columns) + ")"));
   return lines;
 }
 
@@ -101,7 +116,7 @@ Done check_required_fields(BillFamily family, const CsvTable& table, const CsvPa
     const bool found = std::any_of(part.fields.begin(), part.fields.end(), [&](const CsvField& field) {
       return field.use != FieldUse::kSkip && table.columns[field.column].name == column.name;
     });
-    if (!found) return fail("has no column " + column.name + ", without which it is no bill", part.name());
+    if (!found) return lacks_column(column, part.origin().name());
   }
   return {};
 }
@@ -111,13 +126,12 @@ Result<BillLines> open_csv_lines(Engine& engine, const std::string& name, const 
   TRY(auto plan, plan_csv_fields(files));
   for (const auto& part : plan.table.parts) TRY_DONE(check_required_fields(files.format.family, plan.table, part));
   std::set<std::string> present;
-  std::set<std::string> json_maps;
+  bool has_product_map = false;
   for (const auto& part : plan.table.parts) {
     for (const auto& field : part.fields) {
       if (field.use == FieldUse::kSkip) continue;
-      const auto& column = plan.table.columns[field.column].name;
-      present.insert(column);
-      if (files.format.is_cur() && field.use == FieldUse::kJsonMap) json_maps.insert(column);
+      present.insert(plan.table.columns[field.column].name);
+      has_product_map = has_product_map || (files.format.is_cur() && is_product_map(field.header));
     }
   }
   BillLines lines;
@@ -130,9 +144,8 @@ Result<BillLines> open_csv_lines(Engine& engine, const std::string& name, const 
   }
   select += present.contains("unknown_columns") ? "unknown_columns, "
                                                 : "CAST(NULL AS MAP(VARCHAR, VARCHAR)) AS unknown_columns, ";
-  lines.csv_select = "SELECT " +
-                     fill_from_maps(present, json_maps.contains("product"), json_maps.contains("resource_tags")) +
-                     " FROM (SELECT " + select + "source_file, source_line FROM ";
+  lines.csv_select = "SELECT " + (has_product_map ? fill_from_product(present) : "*") + " FROM (SELECT " + select +
+                     "source_file, source_line FROM ";
   if (files.format.is_cur()) plan.table.late_folder = late_folder;
   lines.csv = std::make_shared<CsvLines>(std::move(plan.table));
   TRY_DONE(make_csv_view(engine, name, lines.csv_select, lines.csv));
@@ -146,6 +159,17 @@ struct RecognisedFile {
   std::vector<CsvFile> csv;
 };
 
+// The engine's words on damage are about its query.
+std::string why_no_parquet(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::array<char, 4> end{};
+  in.seekg(-static_cast<std::streamoff>(end.size()), std::ios::end);
+  in.read(end.data(), end.size());
+  if (!in || std::string_view(end.data(), end.size()) != "PAR1")
+    return "is a Parquet file that was cut: its end is missing";
+  return "is a damaged Parquet file: its list of columns can't be read";
+}
+
 RecognisedFile no_bill(std::string why) { return {std::move(why), {}, false, {}}; }
 
 Result<RecognisedFile> recognise_file(Engine& engine, const std::filesystem::path& path, bool of_data_export) {
@@ -156,12 +180,11 @@ Result<RecognisedFile> recognise_file(Engine& engine, const std::filesystem::pat
   if (kind == FileKind::kJson) return no_bill("is not a bill but JSON");
   if (kind == FileKind::kParquet) {
     const auto columns = describe_parquet(engine, {path});
-    if (!columns) return fail("can't be read as Parquet: " + columns.error().what, path.string());
+    if (!columns) return fail(why_no_parquet(path), path.string(), "get the file again");
     for (const auto& column : *columns) names.push_back(column.name);
     file.parquet = true;
   } else {
     TRY(file.csv, csv_files_in(path));
-    if (file.csv.empty()) return no_bill("holds no file");
     TRY(names, read_csv_header(file.csv.front()));
   }
   const auto format = detect_bill_format(names, of_data_export);

@@ -90,7 +90,45 @@ TEST_F(BillLinesTest, what_is_no_bill_says_why) {
 TEST_F(BillLinesTest, parquet_that_can_not_be_read_is_an_error_that_names_the_file) {
   const auto found = recognise({put("cut.parquet", "PAR1 and nothing more")});
   ASSERT_FALSE(found);
-  EXPECT_THAT(found.error().text(), HasSubstr("cut.parquet"));
+  EXPECT_EQ(found.error().where, (folder_.path() / "cut.parquet").string());
+  EXPECT_EQ(found.error().what, "is a Parquet file that was cut: its end is missing");
+}
+
+TEST_F(BillLinesTest, damaged_parquet_is_an_error_that_says_nothing_of_a_query) {
+  const auto path = put_parquet("bad.parquet", "SELECT " + std::string(kCur2));
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(-60, std::ios::end);  // the end of the list of columns lies before the last 8 bytes
+  file << std::string(50, '\xff');
+  file.close();
+  const auto found = recognise({path});
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().where, path.string());
+  EXPECT_EQ(found.error().what, "is a damaged Parquet file: its list of columns can't be read");
+}
+
+TEST_F(BillLinesTest, each_part_of_parquet_must_have_the_required_columns) {
+  const auto select = "SELECT " + std::string(kCur2);
+  BillFiles bill{{BillFamily::kCur2}, true, {}, {}};
+  bill.parquet_files = {put_parquet("1.parquet", select),
+                        put_parquet("2.parquet", "SELECT * EXCLUDE (line_item_unblended_cost) FROM (" + select + ")")};
+  const auto lines = open_bill_lines(engine_, "bill_lines", bill, {});
+  ASSERT_FALSE(lines);
+  EXPECT_THAT(lines.error().text(), ::testing::AllOf(HasSubstr("2.parquet"), HasSubstr("line_item_unblended_cost")));
+}
+
+TEST_F(BillLinesTest, a_map_that_is_jsons_null_is_none) {
+  ASSERT_TRUE(open(put("a.csv",
+                       "line_item_line_item_type,line_item_unblended_cost,line_item_currency_code,"
+                       "line_item_usage_start_date,line_item_usage_end_date,bill_billing_period_start_date,product,"
+                       "identity_line_item_id\nUsage,1,USD,2026-05-01,2026-05-02,2026-05-01,null,a\n")));
+  EXPECT_EQ(ask("SELECT product, line_item_unblended_cost FROM bill_lines"), "-|1");
+}
+
+TEST_F(BillLinesTest, errors_name_the_path_of_a_csv) {
+  std::filesystem::create_directory(folder_.path() / "may");
+  const auto path = put("may/a.csv", CurCsv().cost("many").text());
+  ASSERT_TRUE(open(path));
+  EXPECT_THAT(ask("SELECT line_item_unblended_cost FROM bill_lines"), HasSubstr(path.string() + ": line 2: column"));
 }
 
 TEST_F(BillLinesTest, a_view_has_all_columns_whatever_the_file_lacks) {
@@ -142,7 +180,7 @@ TEST_F(BillLinesTest, cur_2_keeps_in_its_maps_what_legacy_reports_have_as_column
                                         "AS discount, 'SKU' AS product_sku"));
   ASSERT_TRUE(lines) << lines.error().text();
   EXPECT_EQ(ask("SELECT product_region, product_product_name, product_instance_type, product_sku, "
-                "discount_total_discount FROM bill_lines"),
+                "discount['total_discount'] FROM bill_lines"),
             "us-west-2|EC2|-|SKU|-0.5");
 }
 
@@ -156,9 +194,38 @@ TEST_F(BillLinesTest, the_same_maps_as_json_in_csv_are_the_same) {
                               R"("{""user_team"":""a"",""aws_created_by"":""R""}")"
                               "\n"));
   ASSERT_TRUE(lines) << lines.error().text();
-  EXPECT_EQ(ask("SELECT product_region, product_product_name, discount_total_discount, resource_tags['team'], "
+  EXPECT_EQ(ask("SELECT product_region, product_product_name, discount['total_discount'], resource_tags['team'], "
                 "resource_tags['aws:created_by'] FROM bill_lines"),
             "us-west-2|EC2|-0.5|a|R");
+}
+
+// What a map says, it says in each form: as Parquet's map, as JSON in CSV, with entries as columns beside it.
+TEST_F(BillLinesTest, maps_of_csv_and_parquet_are_the_same) {
+  const std::string names =
+      "product,discount,discount_total_discount,cost_category,resource_tags,resource_tags_user_team";
+  const std::string asked = "SELECT product, discount, cost_category, resource_tags, product_region FROM bill_lines";
+  // "user_user_x" is the tag that its user named "user_x".
+  const std::string tags = "'user_a': '1', 'user_b': '', 'user_user_x': '2', 'aws_c': '3'";
+  ASSERT_TRUE(open(put_parquet(
+      "a.parquet", "SELECT " + std::string(kCur2) +
+                       ", MAP {'region': '', 'vcpu': '4'} AS product, MAP {'edp': ''} AS discount, '-0.5' AS "
+                       "discount_total_discount, MAP {'Unit': '', 'Env': 'x'} AS cost_category, MAP {" +
+                       tags + "} AS resource_tags, 'web' AS resource_tags_user_team")));
+  const auto of_parquet = ask(asked);
+  EXPECT_EQ(of_parquet,
+            R"({"vcpu": "4"}|{"total_discount": "-0.5"}|{"Env": "x"}|{"a": "1", "user_x": "2", "aws:c": "3", )"
+            R"("team": "web"}|-)");
+  ASSERT_TRUE(open(put("a.csv",
+                       "identity_line_item_id,line_item_line_item_type,line_item_unblended_cost,"
+                       "line_item_currency_code,line_item_usage_start_date,line_item_usage_end_date,"
+                       "bill_billing_period_start_date," +
+                           names +
+                           "\na,Usage,1,USD,2026-05-01,2026-05-02,2026-05-01,"
+                           R"("{""region"":"""",""vcpu"":""4""}","{""edp"":""""}",-0.5,)"
+                           R"("{""Unit"":"""",""Env"":""x""}",)"
+                           R"("{""user_a"":""1"",""user_b"":"""",""user_user_x"":""2"",""aws_c"":""3""}",web)"
+                           "\n")));
+  EXPECT_EQ(ask(asked), of_parquet);
 }
 
 TEST_F(BillLinesTest, late_lines_of_parquet_are_a_view_of_the_same_lines) {

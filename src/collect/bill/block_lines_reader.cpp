@@ -11,7 +11,7 @@ namespace {
 std::vector<LineBlocks::Part> parts_to_read(const CsvTable& table, std::atomic<std::int64_t>* bytes_read) {
   std::vector<LineBlocks::Part> parts;
   for (const auto& part : table.parts) {
-    parts.push_back({part.name(), [file = part.file, bytes_read] { return open_csv_text(file, bytes_read); }});
+    parts.push_back({part.origin().name(), [file = part.file, bytes_read] { return open_csv_text(file, bytes_read); }});
   }
   return parts;
 }
@@ -99,7 +99,7 @@ void BlockLinesReader::leave_block() {
 
 Error BlockLinesReader::broken_record() const {
   using Problem = RecordReader::Problem;
-  const auto name = shared_.table.parts[part_].name();
+  const auto name = shared_.table.parts[part_].origin().name();
   const auto problem = records_->problem();
   // The end of an overlong block is no end of a record, so only what comes before it can be believed.
   if (block_->overlong && problem != Problem::kQuoteInField && problem != Problem::kTextAfterQuote) {

@@ -20,12 +20,14 @@ namespace farthing {
 struct CsvFile {
   std::filesystem::path path;
   std::string member = {};
-  /// "bill.csv.gz", "bill.zip: bill-1.csv": what errors and x_SourceFile name.
+  /// "bills/may/bill.csv.gz", "bills/bill.zip: bill-1.csv": what errors name, as the user would find it.
   [[nodiscard]] std::string name() const;
+  /// "bill.csv.gz", "bill.zip: bill-1.csv": what x_SourceFile names, wherever the file lay when it was imported.
+  [[nodiscard]] std::string short_name() const;
 };
 
-/// The CSV texts of a file: itself, or the members of a zip (folders in it are passed over). A member whose path leads
-/// out of the zip, an encrypted member or a zip bomb is an error.
+/// The CSV texts of a file: itself, or the members of a zip (folders and hidden files in it are passed over). A zip
+/// without any, a member whose path leads out of it, an encrypted member or a zip bomb is an error.
 [[nodiscard]] Result<std::vector<CsvFile>> csv_files_in(const std::filesystem::path& path);
 /// The names of the first line, without a BOM. An empty text is an error.
 [[nodiscard]] Result<std::vector<std::string>> read_csv_header(const CsvFile& file);
@@ -52,17 +54,18 @@ struct CsvField {
 
 struct CsvPart {
   CsvFile file;
-  std::vector<CsvField> fields;  ///< by position in the file
-  std::string shown_as = {};     ///< what errors and the file column call it; empty: file.name()
+  std::vector<CsvField> fields;            ///< by position in the file
+  std::optional<CsvFile> taken_from = {};  ///< of lines that were set aside: where they stood first
 
-  [[nodiscard]] std::string name() const { return shown_as.empty() ? file.name() : shown_as; }
+  /// The file that errors and the file column name.
+  [[nodiscard]] const CsvFile& origin() const { return taken_from ? *taken_from : file; }
 };
 
 struct CsvTable {
   std::vector<SourceColumn> columns;
   std::vector<CsvPart> parts;
   std::vector<std::string> null_texts;  ///< texts besides "" that mean NULL, e.g. "NULL" and "null" in FOCUS
-  std::size_t file_column = 0;          ///< gets CsvFile::name()
+  std::size_t file_column = 0;          ///< gets CsvFile::short_name()
   std::size_t line_column = 0;          ///< gets the number of the line on which the record begins; the header is 1
 
   // What the control total is made of: columns of the table.

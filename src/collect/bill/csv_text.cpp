@@ -53,6 +53,12 @@ Result<std::string> first_records(ByteSource& source, const std::string& name) {
   }
 }
 
+// What the Finder of macOS and other tools leave behind: "__MACOSX/bills/._may.csv", ".DS_Store".
+bool is_hidden(std::string_view member) {
+  const auto name = member.substr(member.rfind('/') + 1);
+  return name.starts_with('.') || member.starts_with("__MACOSX/") || member.find("/__MACOSX/") != member.npos;
+}
+
 Done check_header_name(std::string_view column, const std::string& where) {
   if (!is_utf8(column)) {
     return fail(fmt::format("the column name '{}' is not UTF-8 text", shown(column)), where, "save the file as UTF-8");
@@ -67,7 +73,8 @@ Done check_header_name(std::string_view column, const std::string& where) {
 
 }  // namespace
 
-std::string CsvFile::name() const { return path.filename().string() + (member.empty() ? "" : ": " + member); }
+std::string CsvFile::name() const { return path.string() + (member.empty() ? "" : ": " + member); }
+std::string CsvFile::short_name() const { return path.filename().string() + (member.empty() ? "" : ": " + member); }
 
 Result<std::unique_ptr<ByteSource>> open_csv_text(const CsvFile& file, std::atomic<std::int64_t>* bytes_read) {
   TRY(auto bytes, open_stored_file(file.path));
@@ -75,7 +82,7 @@ Result<std::unique_ptr<ByteSource>> open_csv_text(const CsvFile& file, std::atom
   if (file.member.empty()) return inflate_if_gzip(stream_of(std::move(bytes)), file.path.string());
   TRY(const Zip zip, Zip::open(std::move(bytes)));
   TRY(auto member, zip.open_member(file.member));
-  return inflate_if_gzip(std::move(member), file.path.string() + ": " + file.member);
+  return inflate_if_gzip(std::move(member), file.name());
 }
 
 Result<std::vector<CsvFile>> csv_files_in(const std::filesystem::path& path) {
@@ -84,8 +91,13 @@ Result<std::vector<CsvFile>> csv_files_in(const std::filesystem::path& path) {
   if (!zipped) return std::vector{CsvFile{path}};
   TRY(const Zip zip, Zip::open(std::move(bytes)));
   std::vector<CsvFile> files;
-  for (const auto& member : zip.members()) files.push_back({path, member.name});
-  return files;
+  for (const auto& member : zip.members()) {
+    if (!is_hidden(member.name)) files.push_back({path, member.name});
+  }
+  if (!files.empty()) return files;
+  if (zip.members().empty()) return fail("is an empty zip", path.string());
+  return fail("holds only hidden files, such as " + zip.members().front().name, path.string(),
+              "zip the bill again, or import it as it was before");
 }
 
 Result<std::vector<std::string>> read_header(ByteSource& source, const std::string& name) {

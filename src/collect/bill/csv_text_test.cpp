@@ -35,8 +35,11 @@ class CsvTextTest : public ::testing::Test {
 };
 
 TEST_F(CsvTextTest, NamesAFileAndAMember) {
-  EXPECT_EQ((CsvFile{"folder/bill.csv.gz"}.name()), "bill.csv.gz");
-  EXPECT_EQ((CsvFile{"folder/bill.zip", "in/bill-1.csv"}.name()), "bill.zip: in/bill-1.csv");
+  const CsvFile plain{"folder/bill.csv.gz"}, zipped{"folder/bill.zip", "in/bill-1.csv"};
+  EXPECT_EQ(plain.name(), "folder/bill.csv.gz");
+  EXPECT_EQ(plain.short_name(), "bill.csv.gz");
+  EXPECT_EQ(zipped.name(), "folder/bill.zip: in/bill-1.csv");
+  EXPECT_EQ(zipped.short_name(), "bill.zip: in/bill-1.csv");
 }
 
 TEST_F(CsvTextTest, ReadsTheFirstLineAsNames) {
@@ -90,11 +93,28 @@ TEST_F(CsvTextTest, ListsThePlainFileOrTheMembersOfAZip) {
   const auto zipped = csv_files_in(
       write("bill.csv", zip_of({stored_member("f/", ""), stored_member("f/b", "1"), stored_member("a", "2")})));
   ASSERT_EQ(zipped->size(), 2u);
-  EXPECT_EQ((*zipped)[0].name(), "bill.csv: f/b");
-  EXPECT_EQ((*zipped)[1].name(), "bill.csv: a");
+  EXPECT_EQ((*zipped)[0].name(), (folder_.path() / "bill.csv").string() + ": f/b");
+  EXPECT_EQ((*zipped)[0].short_name(), "bill.csv: f/b");
+  EXPECT_EQ((*zipped)[1].short_name(), "bill.csv: a");
   EXPECT_THAT(csv_files_in(folder_.path() / "none").error().text(), HasSubstr("none: No such file"));
   EXPECT_THAT(csv_files_in(write("evil.zip", zip_of({stored_member("../x", "1")}))).error().text(),
               HasSubstr("evil.zip: ../x: the path of this member leads out of the zip"));
+}
+
+TEST_F(CsvTextTest, PassesOverWhatMacosAndOtherToolsHideInAZip) {
+  const auto zip = write("bill.zip", zip_of({stored_member("__MACOSX/._may.csv", "x"), stored_member(".DS_Store", "x"),
+                                             stored_member("b/._may.csv", "x"), stored_member("b/may.csv", "id\n")}));
+  const auto files = csv_files_in(zip).value();
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0].member, "b/may.csv");
+  EXPECT_THAT(csv_files_in(write("hidden.zip", zip_of({stored_member("__MACOSX/x", "x")}))).error().text(),
+              HasSubstr("hidden.zip: holds only hidden files, such as __MACOSX/x"));
+}
+
+TEST_F(CsvTextTest, RefusesAnEmptyZip) {
+  EXPECT_THAT(csv_files_in(write("none.zip", zip_of({}))).error().text(), HasSubstr("none.zip: is an empty zip"));
+  EXPECT_THAT(csv_files_in(write("folders.zip", zip_of({stored_member("may/", "")}))).error().text(),
+              HasSubstr("folders.zip: is an empty zip"));
 }
 
 TEST_F(CsvTextTest, CountsTheBytesThatComeFromDisk) {

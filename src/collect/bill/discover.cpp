@@ -10,6 +10,7 @@
 #include "base/file.hpp"
 #include "base/file_search.hpp"
 #include "collect/bill/bill_format.hpp"
+#include "collect/bill/same_content.hpp"
 
 namespace farthing {
 namespace fs = std::filesystem;
@@ -194,6 +195,19 @@ void drop_repeats(Discovery& discovery) {
   std::erase_if(discovery.deliveries, [](const auto& delivery) { return delivery.files.empty(); });
 }
 
+// A copy that lies beside its file counts once. What a manifest names is a delivery as it is.
+Done drop_copies(Discovery& discovery) {
+  for (auto& delivery : discovery.deliveries) {
+    if (delivery.manifest) continue;
+    TRY(const auto repeats, take_out_repeats(delivery.files));
+    for (const auto& repeat : repeats) {
+      discovery.skipped.push_back(
+          fmt::format("{}: the same content as {}", repeat.file.string(), repeat.first.filename().string()));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Discovery> discover_bills(const std::vector<std::string>& paths, const std::set<fs::path>& passed_over) {
@@ -210,6 +224,7 @@ Result<Discovery> discover_bills(const std::vector<std::string>& paths, const st
   }
   for (auto& [folder, delivery] : loose) discovery.deliveries.push_back(std::move(delivery));
   drop_repeats(discovery);
+  TRY_DONE(drop_copies(discovery));
   if (discovery.deliveries.empty() && passed_over.empty()) {
     return fail("there is no bill here", paths.empty() ? "" : paths.front(),
                 "a bill is a Cost and Usage Report or a FOCUS file: CSV, csv.gz, zip or Parquet");

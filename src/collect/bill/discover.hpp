@@ -24,7 +24,8 @@ struct Discovery {
   std::vector<std::string> skipped;  ///< "truth.json: JSON, but no manifest"
 };
 
-/// Files, folders (searched through, but for hidden files and folders) and globs. What two paths lead to is taken once.
+/// Files, folders (searched through, but for hidden files and folders) and globs. What two paths lead to, and
+/// what lies in a folder twice, is taken once.
 /// In a folder each report's months come from their newest complete assembly. Errors: a path that isn't there, nothing
 /// to import, a manifest whose files are missing when no other assembly of that month is complete.
 /// `passed_over` are no bills, and are not looked at (by their canonical paths); if there are such, no bill is no

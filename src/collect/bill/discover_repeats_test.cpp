@@ -4,6 +4,7 @@
 #include "collect/bill/discover.hpp"
 #include "support/bill_lake.hpp"
 #include "support/cur_csv.hpp"
+#include "support/zip_writer.hpp"
 
 namespace farthing {
 namespace {
@@ -62,6 +63,32 @@ TEST_F(DiscoverTestRepeats, ACopyOfAManifestChangesNothing) {
   put_manifest("a/daily-Manifest.json", R"("a/daily-1.csv")");
   put_manifest("daily-Manifest.json", R"("a/daily-1.csv")");
   EXPECT_EQ(billed({folder("a") + "/daily-Manifest.json", folder() + "/daily-Manifest.json"}), "1|1");
+}
+
+TEST_F(DiscoverTestRepeats, ACopyBesideABillCountsOnceAndIsNamed) {
+  put_bill("a/may.csv", "1.25");
+  put_bill("a/may (1).csv", "1.25");
+  put_bill("a/other.csv", "2.50");  // of the same size
+  const auto found = discover_bills({folder("a")});
+  ASSERT_TRUE(found);
+  EXPECT_THAT(found->skipped, testing::ElementsAre(testing::AllOf(HasSubstr("a/may.csv"),
+                                                                  HasSubstr("the same content as may (1).csv"))));
+  EXPECT_EQ(billed({folder("a")}), "3.75|2");
+}
+
+TEST_F(DiscoverTestRepeats, ABillAndItsGzipCountOnce) {
+  const auto text = CurCsv().cost("1.25").text();
+  put("a/may.csv", text);
+  put("a/may.csv.gz", samples::gzipped(text));
+  put("a/other.csv.gz", samples::gzipped(CurCsv().cost("2.50").text()));
+  EXPECT_EQ(billed({folder("a") + "/*"}), "3.75|2");
+}
+
+TEST_F(DiscoverTestRepeats, PartsThatAManifestNamesAreTakenAsTheyAre) {
+  put_bill("daily-1.csv", "1");
+  put_bill("daily-2.csv", "1");
+  put_manifest("daily-Manifest.json", R"("daily-1.csv", "daily-2.csv")");
+  EXPECT_EQ(billed({folder()}), "2|2");
 }
 
 TEST_F(DiscoverTestRepeats, APartWithoutARequiredColumnIsNamedThoughAnotherPartHasIt) {

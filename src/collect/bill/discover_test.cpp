@@ -22,7 +22,9 @@ using ::testing::UnorderedElementsAre;
 class DiscoverTest : public ::testing::Test {
  protected:
   fs::path root() const { return folder_.path() / "in"; }
-  void put(const std::string& name, const std::string& bytes = "BilledCost\n1\n") const {
+  /// A bill of its own.
+  void put(const std::string& name) const { put(name, "BilledCost,ResourceId\n1," + name + "\n"); }
+  void put(const std::string& name, const std::string& bytes) const {
     fs::create_directories((root() / name).parent_path());
     std::ofstream(root() / name, std::ios::binary) << bytes;
   }

@@ -174,16 +174,24 @@ Result<std::optional<std::string>> take_in(std::map<std::string, Manifest>& data
   return replaced;
 }
 
+std::string files_of(const Partition& charges) {
+  const auto& inputs = charges.delivery->inputs;
+  if (inputs.empty()) return describe(charges);
+  const std::string more = inputs.size() == 1 ? "" : fmt::format(" and {} more", inputs.size() - 1);
+  return inputs.front().uri + more + " (" + charges.delivery->format + ")";
+}
+
 // Two deliveries of one import may not fight for one month.
-Done check_distinct(const std::vector<PlacedMonth>& placed) {
+Done check_distinct(const std::vector<const Partition*>& months) {
   std::map<std::pair<std::string, std::optional<std::string>>, const Partition*> seen;
-  for (const auto& month : placed) {
-    const auto& charges = month.at(kCharges);
-    const auto [found, added] = seen.emplace(std::pair(charges.period, charges.payer), &charges);
+  for (const auto* charges : months) {
+    const auto [found, added] = seen.emplace(std::pair(charges->period, charges->payer), charges);
     if (!added) {
-      return fail(fmt::format("{} of payer {} comes from two sources: {} and {}", charges.period,
-                              charges.payer.value_or("unknown"), describe(*found->second), describe(charges)),
-                  "", "import one of them");
+      return fail(fmt::format("{} of payer {} comes from two deliveries: {}, and {}; taking both could count it twice",
+                              charges->period, charges->payer.value_or("unknown"), files_of(*found->second),
+                              files_of(*charges)),
+                  "",
+                  "import only one of them; if they are parts of one bill, put them into one folder and import that");
     }
   }
   return {};
@@ -211,7 +219,10 @@ Result<ImportReport> import_bills(const Lake& lake, const ImportRequest& request
     for (const auto& input : bill.inputs) progress.bytes_before += input.bytes;
   }
   if (placed.empty() && report.months.empty() && request.passed_over.empty()) return fail(report.skipped.back());
-  TRY_DONE(check_distinct(placed));
+  std::vector<const Partition*> taken;
+  for (const auto& month : report.months) taken.push_back(&month.partition);
+  for (const auto& month : placed) taken.push_back(&month.at(kCharges));
+  TRY_DONE(check_distinct(taken));
   std::vector<std::optional<std::string>> replaced;
   TRY(report.snapshot, lake.commit("import", [&](const Snapshot& current) -> Result<std::map<std::string, Manifest>> {
     auto datasets = current.datasets;

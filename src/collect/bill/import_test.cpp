@@ -124,9 +124,36 @@ TEST_F(ImportTest, replace_takes_the_second_source_in_the_firsts_stead) {
 
 TEST_F(ImportTest, two_bills_of_one_month_in_one_import_are_an_error) {
   const auto error = error_of({put("a/1.csv", bill("1")), put("b/2.csv", bill("2"))});
-  EXPECT_THAT(
-      error, AllOf(HasSubstr("2026-05 of payer 111122223333 comes from two sources"), HasSubstr("import one of them")));
+  EXPECT_THAT(error, AllOf(HasSubstr("2026-05 of payer 111122223333 comes from two deliveries"), HasSubstr("/a/1.csv"),
+                           HasSubstr("/b/2.csv"), HasSubstr("import only one of them")));
   EXPECT_EQ(snapshot(), 0);
+}
+
+TEST_F(ImportTest, a_delivery_that_is_there_and_another_of_its_month_in_one_import_are_an_error) {
+  const auto first = put("a/1.csv", bill("1"));
+  ASSERT_TRUE(import_paths({first}));
+  EXPECT_THAT(error_of({first, put("b/2.csv", bill("2"))}), AllOf(HasSubstr("/a/1.csv"), HasSubstr("/b/2.csv")));
+  EXPECT_EQ(billed(), "1");
+}
+
+TEST_F(ImportTest, an_amount_that_is_too_large_names_the_file) {
+  const auto path = put(
+      "bill.csv",
+      CurCsv().line({{"pricing/publicOnDemandRate", "999999999999999"}, {"lineItem/UsageAmount", "1000000"}}).text());
+  EXPECT_THAT(error_of({path}), AllOf(HasSubstr(path), HasSubstr("999999999999999 x 1000000' is too large")));
+}
+
+TEST_F(ImportTest, what_the_reader_finds_names_the_file_once) {
+  const auto path = put("bill.csv", bill("many"));
+  EXPECT_THAT(error_of({path}), ::testing::StartsWith(path + ": line 2: column lineItem/UnblendedCost: 'many'"));
+}
+
+TEST_F(ImportTest, sums_beyond_10_to_the_18_are_exact) {
+  // 3 x 999,999,999,999,999,999.
+  CurCsv large;
+  for (int i = 0; i < 3; ++i) large.cost("999999999999999999");
+  import_text(large.text());
+  EXPECT_EQ(billed(), "2999999999999999997");
 }
 
 TEST_F(ImportTest, a_path_that_is_named_twice_counts_once) {

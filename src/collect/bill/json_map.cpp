@@ -31,10 +31,17 @@ class JsonMapParser {
  public:
   explicit JsonMapParser(std::string_view text) : text_(text) {}
 
-  // False if the text is no object.
+  // False if the text is neither an object nor a list of keys and values.
   bool parse(std::vector<MapEntry>& entries) {
+    skip_blanks();
+    const bool is_list = at_ < text_.size() && text_[at_] == '[';
+    return (is_list ? take_list(entries) : take_object(entries)) && at_end();
+  }
+
+ private:
+  bool take_object(std::vector<MapEntry>& entries) {
     if (!take_char('{')) return false;
-    if (take_char('}')) return at_end();
+    if (take_char('}')) return true;
     do {
       skip_blanks();
       const auto key = take_string();
@@ -45,10 +52,25 @@ class JsonMapParser {
       if (!value) return false;
       if (!is_null) entries.push_back({*key, *value});
     } while (take_char(','));
-    return take_char('}') && at_end();
+    return take_char('}');
   }
 
- private:
+  // [{"key": "a", "value": "b"}], as BigQuery writes a map.
+  bool take_list(std::vector<MapEntry>& entries) {
+    if (!take_char('[')) return false;
+    if (take_char(']')) return true;
+    std::vector<MapEntry> pair;
+    const auto find = [&](std::string_view name) {
+      return std::find_if(pair.begin(), pair.end(), [&](const MapEntry& entry) { return entry.key == name; });
+    };
+    do {
+      pair.clear();
+      if (!take_object(pair) || find("key") == pair.end()) return false;
+      if (find("value") != pair.end()) entries.push_back({find("key")->value, find("value")->value});
+    } while (take_char(','));
+    return take_char(']');
+  }
+
   void skip_blanks() { at_ = std::min(text_.find_first_not_of(kJsonBlanks, at_), text_.size()); }
   bool take_char(char wanted) {
     skip_blanks();
@@ -181,15 +203,19 @@ bool read_json_map(std::span<char> text, std::vector<MapEntry>& entries) {
 }
 
 void name_tags(std::span<char> text, std::span<MapEntry> entries) {
-  constexpr std::string_view kUser = "user_", kAws = "aws_";
+  constexpr std::string_view kUser = "user_", kAws = "aws_", kReserved = "aws:";
   for (auto& entry : entries) {
     if (entry.key.starts_with(kUser)) {
       const auto name = entry.key.substr(kUser.size());
       const bool taken =
           std::any_of(entries.begin(), entries.end(), [&](const auto& other) { return other.key == name; });
-      if (!taken) entry.key = name;
+      if (!taken && !name.starts_with(kReserved)) entry.key = name;
     } else if (entry.key.starts_with(kAws)) {
-      text[static_cast<std::size_t>(entry.key.data() - text.data()) + kAws.size() - 1] = ':';
+      const auto name = entry.key.substr(kAws.size());
+      const bool taken = std::any_of(entries.begin(), entries.end(), [&](const auto& other) {
+        return other.key.starts_with(kReserved) && other.key.substr(kReserved.size()) == name;
+      });
+      if (!taken) text[static_cast<std::size_t>(entry.key.data() - text.data()) + kAws.size() - 1] = ':';
     }
   }
 }

@@ -71,11 +71,21 @@ TEST(JsonMap, MakesLoneSurrogatesReplacementCharacters) {
   EXPECT_TRUE(is_utf8(map_of(R"({"k": "\ud83d\ud83d\ude00"})")));
 }
 
+TEST(JsonMap, ReadsListsOfKeysAndValues) {
+  EXPECT_EQ(map_of("[]"), "");
+  EXPECT_EQ(map_of(R"( [{"key": "a\"", "value": "1"}, {"namespace": {"n": 1}, "value": 2, "key": "b"} ] )"),
+            "a\"=1;b=2;");
+  EXPECT_EQ(map_of(R"([{"key": "a", "value": null}, {"key": "b"}])"), "");
+}
+
 TEST(JsonMap, RefusesWhatIsNoObject) {
   for (const std::string text : {"",
                                  " ",
                                  "x",
-                                 "[]",
+                                 "[1]",
+                                 "[{\"value\":\"b\"}]",
+                                 "[{\"key\":\"a\",\"value\":\"b\"}",
+                                 "[{\"key\":\"a\",\"value\":\"b\"}]x",
                                  "\"a\"",
                                  "{",
                                  "}",

@@ -94,7 +94,7 @@ Result<CsvTable> LateLines::finish() {
     file = nullptr;
     if (!written || closed != 0) return fail(std::strerror(errno), path.string());
     CsvPart again = table_.parts[part];
-    again.shown_as = again.file.name();
+    again.taken_from = again.file;
     again.file = {path};
     again.fields.insert(again.fields.begin(), CsvField{"line", FieldUse::kLine});
     late.parts.push_back(std::move(again));

@@ -29,7 +29,6 @@ const std::vector<LineColumn> kCurColumns = {
     {"bill_payer_account_name", kT},
     {"capacity_reservation_capacity_reservation_arn", kT},
     {"capacity_reservation_capacity_reservation_status", kT},
-    {"discount_total_discount", kD},
     {"line_item_availability_zone", kT},
     {"line_item_currency_code", kT, false, true},
     {"line_item_legal_entity", kT},

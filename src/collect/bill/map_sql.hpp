@@ -4,12 +4,11 @@
 
 namespace farthing {
 
-/// A map of `entries` (SQL: a list of structs of key and value, their keys distinct) without those that have no value.
-/// `key` is the new key, as SQL over the entry `e`; new keys must be distinct too.
-[[nodiscard]] std::string clean_map_sql(const std::string& entries, const std::string& key);
+/// `map` (SQL, MAP(VARCHAR, VARCHAR)) without entries that have no value.
+[[nodiscard]] std::string clean_map_sql(const std::string& map);
 
-/// The tags of `map` (SQL), whose keys are "user_team" and "aws_created_by", with keys "team" and "aws:created_by". A
-/// key whose new name is there already stays as it is.
+/// The same of tags, whose keys are "user_team" and "aws_created_by", with keys "team" and "aws:created_by". A key
+/// whose new name is there already stays as it is.
 [[nodiscard]] std::string tag_map_sql(const std::string& map);
 
 }  // namespace farthing

@@ -19,8 +19,10 @@ std::string file_list(const std::vector<std::filesystem::path>& files) {
   return "[" + list + "]";
 }
 
+// The engine works off a function of a dictionary's values, but not a CASE: known_text() costs next to nothing,
+// nullif() as much as reading the column.
 std::string as_text(const ParquetColumn& column) {
-  return "nullif(CAST(" + sql_name(column.name) + " AS VARCHAR), '')";
+  return "known_text(CAST(" + sql_name(column.name) + " AS VARCHAR))";
 }
 
 // Decimals of 12 places or fewer and whole numbers are exact as they are; DOUBLE goes by its shortest decimal, which is
@@ -32,7 +34,8 @@ std::string as_decimal(const ParquetColumn& column) {
     short_decimal = std::stoi(column.type.substr(comma + 1)) <= 12;
   }
   if (whole || short_decimal) return "CAST(" + sql_name(column.name) + " AS DECIMAL(38,12))";
-  return "exact_decimal(" + as_text(column) + ", " + sql_literal(column.name) + ")";
+  const std::string number = column.type == "DOUBLE" ? sql_name(column.name) : as_text(column);
+  return "exact_decimal(" + number + ", " + sql_literal(column.name) + ")";
 }
 
 std::string as_timestamp(const ParquetColumn& column) {
@@ -40,14 +43,24 @@ std::string as_timestamp(const ParquetColumn& column) {
   return "CAST(" + sql_name(column.name) + " AS TIMESTAMP)";
 }
 
+// A list of structs of key and value, as BigQuery writes it. Of entries with one key the last counts.
+std::string map_of_list(const std::string& list) {
+  return fmt::format(
+      "map_from_entries(list_transform(list_filter({0}, lambda e, i: NOT list_contains(list_transform({0}[i + 1:], "
+      "lambda x: x.key), e.key)), lambda e: {{'key': CAST(e.key AS VARCHAR), 'value': CAST(e.value AS VARCHAR)}}))",
+      list);
+}
+
 std::string as_map(const ParquetColumn& column, const std::string& map_name) {
   std::string map = sql_name(column.name);
-  if (column.type.starts_with("STRUCT")) map = "to_json(" + map + ")";
+  if (column.type.starts_with("STRUCT") && column.type.ends_with("[]")) {
+    map = map_of_list(map);
+  } else if (column.type.starts_with("STRUCT")) {
+    map = "to_json(" + map + ")";
+  }
   if (column.type == "VARCHAR") map = "CAST(" + as_text(column) + " AS JSON)";
   map = "CAST(" + map + " AS MAP(VARCHAR, VARCHAR))";
-  const std::string clean =
-      map_name == "resource_tags" ? tag_map_sql(map) : clean_map_sql("map_entries(" + map + ")", "e.key");
-  return "CASE WHEN " + sql_name(column.name) + " IS NOT NULL THEN " + clean + " END";
+  return map_name == "resource_tags" ? tag_map_sql(map) : clean_map_sql(map);
 }
 
 std::string map_of_columns(const std::vector<const ParquetColumn*>& columns, bool keys_of_cur) {
@@ -61,7 +74,14 @@ std::string map_of_columns(const std::vector<const ParquetColumn*>& columns, boo
     entries += fmt::format("{}{{'key': {}, 'value': CAST({} AS VARCHAR)}}", entries.empty() ? "" : ", ",
                            sql_literal(key), sql_name(column->name));
   }
-  return clean_map_sql("[" + entries + "]", "e.key");
+  return clean_map_sql("map_from_entries([" + entries + "])");
+}
+
+// CUR 2.0 has some of a map's entries as columns beside it.
+std::string both_maps(const std::string& map, const std::string& of_columns) {
+  return fmt::format(
+      "CASE WHEN {0} IS NOT NULL OR cardinality({1}) > 0 THEN map_concat(coalesce({0}, MAP {{}}), {1}) END", map,
+      of_columns);
 }
 
 std::string typed(const LineColumn& wanted, const ParquetColumn& column) {
@@ -73,7 +93,8 @@ std::string typed(const LineColumn& wanted, const ParquetColumn& column) {
     case ColumnType::kMap:
       return as_map(column, wanted.name);
     default:
-      return as_text(column);
+      // Numbers that are kept as written are taken by exact_decimal() and exact_product() as they are.
+      return wanted.number && column.type == "DOUBLE" ? sql_name(column.name) : as_text(column);
   }
 }
 
@@ -120,10 +141,10 @@ std::string parquet_lines_sql(const BillFiles& files, const std::vector<ParquetC
   for (const auto& wanted : line_columns(family)) {
     const auto found = direct.find(wanted.name);
     std::string expression = null_of(wanted.type);
-    if (found != direct.end()) {
-      expression = typed(wanted, *found->second);
-    } else if (const auto of_map = entries.find(wanted.name); of_map != entries.end()) {
-      expression = map_of_columns(of_map->second, true);
+    if (found != direct.end()) expression = typed(wanted, *found->second);
+    if (const auto of_map = entries.find(wanted.name); of_map != entries.end()) {
+      const auto columns_map = map_of_columns(of_map->second, true);
+      expression = found == direct.end() ? columns_map : both_maps(expression, columns_map);
     }
     select += expression + " AS " + sql_name(wanted.name) + ",\n";
   }

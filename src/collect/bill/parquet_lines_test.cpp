@@ -161,5 +161,12 @@ TEST_F(ParquetLinesTest, a_file_that_is_no_parquet_is_an_error) {
   EXPECT_FALSE(describe_parquet(engine_, {path}));
 }
 
+TEST_F(ParquetLinesTest, tags_may_be_a_list_of_keys_and_values) {
+  put("a.parquet",
+      "SELECT [{'key': 'a', 'value': '1'}, {'key': 'b', 'value': NULL}, {'key': 'a', 'value': '2'}] AS Tags, 1 AS n "
+      "UNION ALL SELECT [], 2 UNION ALL SELECT NULL, 3 ORDER BY n");
+  EXPECT_EQ(lines("Tags", BillFamily::kFocus), R"({"a": "2"};{};-)");
+}
+
 }  // namespace
 }  // namespace farthing

@@ -36,7 +36,7 @@ PlannedMap& map_of_column(std::vector<PlannedMap>& maps, std::size_t column) {
 
 RowPlan plan_rows(const CsvTable& table, const CsvPart& part) {
   RowPlan plan;
-  plan.file_name = part.name();
+  plan.file_name = part.origin().short_name();
   std::vector<bool> filled(table.columns.size());
   filled[table.file_column] = filled[table.line_column] = true;
   const auto field_of = [&](std::optional<std::size_t> column) -> std::optional<std::size_t> {

@@ -38,7 +38,9 @@ Result<ControlTotals> control_of_view(Engine& engine, const BillFiles& files) {
       return fail(fmt::format("column {} is empty in {} lines", required[i], *row[3 + i]), "",
                   "every line must have a value here");
     }
-    totals[row[0]] = {std::stoll(*row[1]), parse_decimal(row[2].value_or("0")).value};
+    const auto cost = parse_sum(row[2].value_or("0"));
+    FARTHING_CHECK(cost);
+    totals[row[0]] = {std::stoll(*row[1]), *cost};
   }
   return totals;
 }
@@ -121,10 +123,17 @@ Done add_findings(Engine& engine, StagedBill& bill) {
 }
 
 Error in_files(Error error, const BillFiles& files) {
-  // CSV's reader names file and line itself; the engine's words on Parquet name no file.
-  if (files.parquet && error.where.empty()) {
-    error.where = files.parquet_files.size() == 1 ? files.parquet_files.front().string()
-                                                  : files.parquet_files.front().parent_path().string();
+  // CSV's reader names file and line itself, if only in words that went through the engine; the engine's name no file.
+  const bool is_named = std::any_of(files.csv_files.begin(), files.csv_files.end(), [&](const CsvFile& file) {
+    return error.what.starts_with(file.path.string() + ": ");
+  });
+  if (is_named || !error.where.empty()) return error;
+  if (files.parquet) {
+    const auto& first = files.parquet_files.front();
+    error.where = files.parquet_files.size() == 1 ? first.string() : first.parent_path().string();
+  } else {
+    const auto& first = files.csv_files.front();
+    error.where = files.csv_files.size() == 1 ? first.name() : first.path.parent_path().string();
   }
   return error;
 }

@@ -21,7 +21,11 @@ std::string months_sql(const StagedBill& bill) {
          costs + " FROM " + read_folder(bill.charges) + " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
 }
 
-Decimal decimal_of(const Cell& cell) { return parse_decimal(cell.value_or("0")).value; }
+Decimal sum_of(const Cell& cell) {
+  const auto sum = parse_sum(cell.value_or("0"));
+  FARTHING_CHECK(sum);
+  return *sum;
+}
 std::int64_t count_of(const Cell& cell) { return std::stoll(cell.value_or("0")); }
 
 CurrencyTotals totals_of(const std::vector<Cell>& row) {
@@ -30,7 +34,7 @@ CurrencyTotals totals_of(const std::vector<Cell>& row) {
   totals.lines = count_of(row[3]);
   for (std::size_t i = 0; i < kCostBases.size(); ++i) {
     const Cell& cost = row[8 + 2 * i];
-    if (cost) totals.costs[i] = decimal_of(cost);
+    if (cost) totals.costs[i] = sum_of(cost);
     totals.unknown_lines[i] = count_of(row[9 + 2 * i]);
   }
   // The bill's own sum is taken over all its months; staged_months() holds their sum against it.
