@@ -94,7 +94,7 @@ TEST_F(MapFunctionsTest, RandomTagsAreNamedAsTheRuleSays) {
     }
     maps += (maps.empty() ? "(MAP {" : ", (MAP {") + entries + "})";
   }
-  EXPECT_EQ(rows("SELECT count(*) FROM (SELECT CAST(column0 AS MAP(VARCHAR, VARCHAR)) AS m FROM (VALUES " + maps +
+  EXPECT_EQ(rows("SELECT count(*) FROM (SELECT CAST(col0 AS MAP(VARCHAR, VARCHAR)) AS m FROM (VALUES " + maps +
                  ")) WHERE named_tags(m) IS DISTINCT FROM map_from_entries(list_transform(list_filter(map_entries(m), "
                  "lambda e: e.value <> ''), lambda e: {'key': CASE WHEN starts_with(e.key, 'user_') AND NOT "
                  "starts_with(e.key, 'user_aws:') AND NOT list_contains(map_keys(m), substr(e.key, 6)) THEN "
