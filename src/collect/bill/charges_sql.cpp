@@ -56,7 +56,7 @@ std::string late_charges_sql(const std::string& late_lines, const std::string& c
   const std::string key = kNegationKey;
   // The first negation of a group carries what covered usage and negations leave together; a negation without covered
   // usage keeps its own amount. Groups are summed with the few columns that takes: a window would sort whole charges,
-  // and a join on more than one equality would try all pairs.
+  // and a join with a condition beside its equality would try all pairs.
   const std::string group = "concat_ws('|', " + key + ")";
   return "WITH late AS (" + charges_sql(DetectedFormat{BillFamily::kCur2}, parts) + "), covered AS (SELECT " + group +
          " AS key, sum(x_UnblendedCost) AS cost FROM " + charges +
