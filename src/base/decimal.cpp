@@ -204,7 +204,13 @@ ParsedDecimal parse_decimal(std::string_view text) {
   return digits ? state(*digits) : ParsedDecimal{};
 }
 
-DoubleText::DoubleText(double value) : end_(std::to_chars(text_.data(), text_.data() + text_.size(), value).ptr) {}
+// Whole numbers from 2^53 on would get digits that aren't needed to tell them apart, unless they have an exponent.
+DoubleText::DoubleText(double value) {
+  constexpr double kAllDigitsNeeded = 9007199254740992;
+  end_ = std::abs(value) < kAllDigitsNeeded
+             ? std::to_chars(text_.data(), text_.data() + text_.size(), value).ptr
+             : std::to_chars(text_.data(), text_.data() + text_.size(), value, std::chars_format::scientific).ptr;
+}
 
 ParsedDecimal parse_decimal(double value) { return parse_decimal(DoubleText(value).view()); }
 

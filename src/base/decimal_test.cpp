@@ -66,6 +66,8 @@ TEST(Decimal, TakesTheShortestDecimalOfADouble) {
   EXPECT_EQ(parse_decimal(0.1).value.text(), "0.1");
   EXPECT_EQ(parse_decimal(8482.98903482).value.text(), "8482.98903482");
   EXPECT_EQ(parse_decimal(-4e-7).value.text(), "-0.0000004");
+  // The next doubles are 4 away from it: 16 digits are enough, though its exact value ends in 2.
+  EXPECT_EQ(parse_decimal(18105585714285712.0).value.text(), "18105585714285710");
   EXPECT_FALSE(parse_decimal(std::numeric_limits<double>::quiet_NaN()).ok());
   EXPECT_FALSE(parse_decimal(std::numeric_limits<double>::infinity()).ok());
 }

@@ -103,6 +103,44 @@ TEST_F(EngineTest, MakesExactDecimalsAndCountsRoundings) {
   EXPECT_THAT(single(engine_, "SELECT exact_decimal('abc', 'cost')"), HasSubstr("column cost: 'abc' is not a number"));
 }
 
+TEST_F(EngineTest, TakesDoublesByTheirShortestDecimal) {
+  EXPECT_EQ(single(engine_, "SELECT double_decimal(8482.98903482e0, 'c')"), "8482.98903482");
+  EXPECT_EQ(single(engine_, "SELECT double_decimal(-4e-7, 'c')"), "-0.0000004");
+  EXPECT_EQ(single(engine_, "SELECT double_decimal(CAST(NULL AS DOUBLE), 'c')"), "NULL");
+  EXPECT_EQ(single(engine_,
+                   "SELECT string_agg(double_decimal(x, 'c'), ' ') FROM (VALUES (0e0), (-0e0), (NULL), (2.5e0), "
+                   "(2.5e0), (5e-324), (999999999999999e0)) t(x)"),
+            "0.000000000000 0.000000000000 2.500000000000 2.500000000000 0.000000000000 999999999999999.000000000000");
+  for (const char* value : {"nan", "inf", "-inf"}) {
+    EXPECT_THAT(single(engine_, "SELECT double_decimal(CAST('" + std::string(value) + "' AS DOUBLE), 'cost')"),
+                HasSubstr("column cost: '" + std::string(value) + "' is not a number"));
+  }
+  EXPECT_THAT(single(engine_, "SELECT double_decimal(1e18, 'cost')"), HasSubstr("column cost: '1e+18' is too large"));
+}
+
+// By the engine's own text of a DOUBLE, for numbers of all sizes and for such as a bill has.
+TEST_F(EngineTest, TakesDoublesAsItTakesTheirText) {
+  const char* random =
+      "(SELECT (hash(i) % 2000003) / 7e0 * pow(10e0, CAST(hash(i + 1) % 40 AS INTEGER) - 28) * "
+      "(CASE WHEN i % 3 = 0 THEN -1 ELSE 1 END) AS x FROM range(100000) t(i) UNION ALL SELECT "
+      "(i - 5000) / 100e0 FROM range(10000) t(i))";
+  EXPECT_EQ(single(engine_, std::string("SELECT count(*) FROM ") + random +
+                                " WHERE double_text(x) <> CAST(x AS VARCHAR) "
+                                "AND CAST(double_text(x) AS DOUBLE) <> x"),
+            "0");
+  EXPECT_EQ(single(engine_, std::string("SELECT count(*) FROM ") + random +
+                                " WHERE abs(x) < 1e17 AND "
+                                "double_decimal(x, 'c') <> exact_decimal(CAST(x AS VARCHAR), 'c')"),
+            "0");
+}
+
+TEST_F(EngineTest, KnowsNoEmptyText) {
+  EXPECT_EQ(
+      single(engine_, "SELECT list(known_text(x)) FROM (VALUES ('a'), (''), (NULL), ('longer than twelve')) t(x)"),
+      R"(["a", null, null, "longer than twelve"])");
+  EXPECT_EQ(single(engine_, "SELECT list(known_text(x)) FROM (VALUES ('a'), (NULL)) t(x)"), R"(["a", null])");
+}
+
 TEST_F(EngineTest, StatesARatioOnce) {
   EXPECT_EQ(single(engine_, "SELECT exact_ratio('10', '1', '3')"), "3.333333333333");
   EXPECT_EQ(single(engine_, "SELECT exact_ratio('99999999999', '99999999999', '99999999999')"), "99999999999");

@@ -105,25 +105,35 @@ void exact_decimal(duckdb_function_info info, duckdb_data_chunk input, duckdb_ve
   roundings += rounded;
 }
 
-template <typename Left, typename Right>
 void exact_product(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
-  const Left left(duckdb_data_chunk_get_vector(input, 0));
-  const Right right(duckdb_data_chunk_get_vector(input, 1));
+  const auto left = duckdb_data_chunk_get_vector(input, 0);
+  const auto right = duckdb_data_chunk_get_vector(input, 1);
   DecimalOutput result(output);
   for (idx_t row = 0; row < duckdb_data_chunk_get_size(input); ++row) {
-    if (left.is_null_at(row) || right.is_null_at(row)) {
+    if (is_null(left, row) || is_null(right, row)) {
       result.set_null(row);
       continue;
     }
-    const auto a = left.text(row);
-    const auto b = right.text(row);
-    const auto product = multiply_exactly(view_of_text(a), view_of_text(b));
+    const auto product = multiply_exactly(text_at(left, row), text_at(right, row));
     if (!product.ok()) {
-      const std::string both = std::string(view_of_text(a)) + " x " + std::string(view_of_text(b));
+      const std::string both = std::string(text_at(left, row)) + " x " + std::string(text_at(right, row));
       duckdb_scalar_function_set_error(info, trouble_with(product, both).c_str());
       return;
     }
     result.set(row, product.value);
+  }
+}
+
+void double_text(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
+  const DoubleArgument numbers(duckdb_data_chunk_get_vector(input, 0));
+  for (idx_t row = 0; row < duckdb_data_chunk_get_size(input); ++row) {
+    if (numbers.is_null_at(row)) {
+      duckdb_vector_ensure_validity_writable(output);
+      duckdb_validity_set_row_invalid(duckdb_vector_get_validity(output), row);
+      continue;
+    }
+    const auto text = numbers.text(row);
+    duckdb_vector_assign_string_element_len(output, row, text.view().data(), text.view().size());
   }
 }
 
@@ -210,17 +220,11 @@ duckdb_scalar_function new_function(const FunctionShape& shape) {
   return function;
 }
 
-// Functions of one name, which differ in their arguments.
-Done register_functions(duckdb_connection connection, const std::vector<FunctionShape>& shapes) {
-  auto set = duckdb_create_scalar_function_set(shapes.front().name);
-  for (const auto& shape : shapes) {
-    auto function = new_function(shape);
-    duckdb_add_scalar_function_to_set(set, function);
-    duckdb_destroy_scalar_function(&function);
-  }
-  const auto state = duckdb_register_scalar_function_set(connection, set);
-  duckdb_destroy_scalar_function_set(&set);
-  if (state != DuckDBSuccess) return fail(std::string("the engine refuses function ") + shapes.front().name);
+Done register_one(duckdb_connection connection, const FunctionShape& shape) {
+  auto function = new_function(shape);
+  const auto state = duckdb_register_scalar_function(connection, function);
+  duckdb_destroy_scalar_function(&function);
+  if (state != DuckDBSuccess) return fail(std::string("the engine refuses function ") + shape.name);
   return {};
 }
 
@@ -228,26 +232,22 @@ Done register_functions(duckdb_connection connection, const std::vector<Function
 
 Done register_exact_functions(duckdb_connection connection, std::atomic<std::int64_t>& roundings) {
   constexpr auto kText = DUCKDB_TYPE_VARCHAR, kDouble = DUCKDB_TYPE_DOUBLE;
-  using Text = TextArgument;
-  using Double = DoubleArgument;
-  const std::vector<FunctionShape> names[] = {
-      {{"exact_decimal", {kText, kText}, true, exact_decimal<Text>, &roundings, nullptr},
-       {"exact_decimal", {kDouble, kText}, true, exact_decimal<Double>, &roundings, nullptr}},
-      {{"exact_product", {kText, kText}, true, exact_product<Text, Text>, nullptr, nullptr},
-       {"exact_product", {kText, kDouble}, true, exact_product<Text, Double>, nullptr, nullptr},
-       {"exact_product", {kDouble, kText}, true, exact_product<Double, Text>, nullptr, nullptr},
-       {"exact_product", {kDouble, kDouble}, true, exact_product<Double, Double>, nullptr, nullptr}},
-      {{"exact_ratio", {kText, kText, kText}, true, exact_ratio, nullptr, nullptr}},
-      {{"known_text", {kText}, false, known_text, nullptr, nullptr}}};
-  for (const auto& shapes : names) TRY_DONE(register_functions(connection, shapes));
+  const FunctionShape shapes[] = {
+      {"exact_decimal", {kText, kText}, true, exact_decimal<TextArgument>, &roundings, nullptr},
+      {"double_decimal", {kDouble, kText}, true, exact_decimal<DoubleArgument>, &roundings, nullptr},
+      {"double_text", {kDouble}, false, double_text, nullptr, nullptr},
+      {"exact_product", {kText, kText}, true, exact_product, nullptr, nullptr},
+      {"exact_ratio", {kText, kText, kText}, true, exact_ratio, nullptr, nullptr},
+      {"known_text", {kText}, false, known_text, nullptr, nullptr}};
+  for (const auto& shape : shapes) TRY_DONE(register_one(connection, shape));
   return {};
 }
 
 Done register_text_function(duckdb_connection connection, const char* name, TextFunction function) {
-  return register_functions(
-      connection, {{name, {DUCKDB_TYPE_VARCHAR}, false, text_function, new TextFunction(function), [](void* extra) {
-                      delete static_cast<TextFunction*>(extra);
-                    }}});
+  return register_one(connection,
+                      {name, {DUCKDB_TYPE_VARCHAR}, false, text_function, new TextFunction(function), [](void* extra) {
+                         delete static_cast<TextFunction*>(extra);
+                       }});
 }
 
 }  // namespace farthing

@@ -1,6 +1,7 @@
 #include "lake/map_functions.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -70,6 +71,9 @@ TagName tag_name(const MapVector& map, duckdb_list_entry list, std::string_view 
   return name;
 }
 
+// Length and first four characters stand together in front, and tell nearly all keys apart.
+bool may_be_same(const Text& a, const Text& b) { return std::memcmp(&a, &b, 8) == 0; }
+
 bool has_key_twice(const MapVector& map, duckdb_list_entry list) {
   constexpr idx_t kFew = 32;
   const auto end = list.offset + list.length;
@@ -82,10 +86,25 @@ bool has_key_twice(const MapVector& map, duckdb_list_entry list) {
   }
   for (idx_t i = list.offset; i < end; ++i) {
     for (idx_t j = i + 1; j < end; ++j) {
-      if (view_of(map.key_texts[i]) == view_of(map.key_texts[j]) && map.is_known(i) && map.is_known(j)) return true;
+      if (may_be_same(map.key_texts[i], map.key_texts[j]) && view_of(map.key_texts[i]) == view_of(map.key_texts[j]) &&
+          map.is_known(i) && map.is_known(j)) {
+        return true;
+      }
     }
   }
   return false;
+}
+
+// Short texts are written where they stand, without the engine's check of what was checked when it was read.
+void assign_text(duckdb_vector vector, Text* texts, idx_t at, std::string_view text) {
+  Text& to = texts[at];
+  if (text.size() > sizeof to.value.inlined.inlined) {
+    duckdb_vector_assign_string_element_len(vector, at, text.data(), text.size());
+    return;
+  }
+  to = {};
+  to.value.inlined.length = static_cast<std::uint32_t>(text.size());
+  std::copy(text.begin(), text.end(), to.value.inlined.inlined);
 }
 
 // Writes maps behind one another.
@@ -98,8 +117,8 @@ class MapOutput {
     duckdb_validity_set_row_invalid(duckdb_vector_get_validity(vector_), row);
   }
   void add(idx_t row, std::string_view key, std::string_view value) {
-    duckdb_vector_assign_string_element_len(map_.keys, count_, key.data(), key.size());
-    duckdb_vector_assign_string_element_len(map_.values, count_, value.data(), value.size());
+    assign_text(map_.keys, map_.key_texts, count_, key);
+    assign_text(map_.values, map_.value_texts, count_, value);
     ++map_.lists[row].length;
     ++count_;
   }
@@ -117,9 +136,40 @@ class MapOutput {
 
 enum class Naming { kAsTheyAre, kTags };
 
+// The key that a tag gets; `space` holds it if it can't be seen in the old one.
+std::string_view new_key(const MapVector& maps, duckdb_list_entry list, idx_t entry, std::string& space) {
+  const auto key = view_of(maps.key_texts[entry]);
+  const auto name = tag_name(maps, list, key);
+  if (!name.changes()) return key;
+  if (name.prefix.empty()) return key.substr(name.from);
+  return space.assign(name.prefix).append(key.substr(name.from));
+}
+
+// Maps whose keys change only: lists and values are the same as before.
+void write_keys(const MapVector& maps, idx_t rows, duckdb_vector output) {
+  duckdb_list_vector_reserve(output, maps.size);
+  MapVector result(output);
+  std::string space;
+  std::fill_n(result.key_texts, maps.size, Text{});  // entries that no map has are texts as well
+  for (idx_t row = 0; row < rows; ++row) {
+    if (!is_valid(maps.validity, row)) {
+      result.lists[row] = {0, 0};
+      duckdb_vector_ensure_validity_writable(output);
+      duckdb_validity_set_row_invalid(duckdb_vector_get_validity(output), row);
+      continue;
+    }
+    const auto list = result.lists[row] = maps.lists[row];
+    for (idx_t i = list.offset; i < list.offset + list.length; ++i) {
+      assign_text(result.keys, result.key_texts, i, new_key(maps, list, i, space));
+    }
+  }
+  duckdb_vector_reference_vector(result.values, maps.values);
+  duckdb_list_vector_set_size(output, maps.size);
+}
+
 void write_maps(const MapVector& maps, idx_t rows, Naming naming, idx_t kept, duckdb_vector output) {
   MapOutput result(output, kept);
-  std::string renamed;
+  std::string space;
   for (idx_t row = 0; row < rows; ++row) {
     result.begin(row);
     if (!is_valid(maps.validity, row)) {
@@ -129,14 +179,7 @@ void write_maps(const MapVector& maps, idx_t rows, Naming naming, idx_t kept, du
     const auto list = maps.lists[row];
     for (idx_t i = list.offset; i < list.offset + list.length; ++i) {
       if (!maps.is_known(i)) continue;
-      auto key = view_of(maps.key_texts[i]);
-      const auto name = naming == Naming::kTags ? tag_name(maps, list, key) : TagName{};
-      if (name.changes() && name.prefix.empty()) {
-        key.remove_prefix(name.from);
-      } else if (name.changes()) {
-        renamed.assign(name.prefix).append(key.substr(name.from));
-        key = renamed;
-      }
+      const auto key = naming == Naming::kTags ? new_key(maps, list, i, space) : view_of(maps.key_texts[i]);
       result.add(row, key, view_of(maps.value_texts[i]));
     }
   }
@@ -149,7 +192,7 @@ void clean_maps(duckdb_function_info info, duckdb_data_chunk input, duckdb_vecto
   const auto rows = duckdb_data_chunk_get_size(input);
   const MapVector maps(vector);
   idx_t kept = 0;
-  bool same = true;
+  bool all_known = true, any_new = false;
   for (idx_t row = 0; row < rows; ++row) {
     if (!is_valid(maps.validity, row)) continue;
     const auto list = maps.lists[row];
@@ -160,13 +203,16 @@ void clean_maps(duckdb_function_info info, duckdb_data_chunk input, duckdb_vecto
     for (idx_t i = list.offset; i < list.offset + list.length; ++i) {
       const bool known = maps.is_known(i);
       kept += known ? 1 : 0;
-      same = same && known && (naming != Naming::kTags || !tag_name(maps, list, view_of(maps.key_texts[i])).changes());
+      all_known = all_known && known;
+      any_new = any_new || (naming == Naming::kTags && tag_name(maps, list, view_of(maps.key_texts[i])).changes());
     }
   }
-  if (same) {
-    duckdb_vector_reference_vector(output, vector);
-  } else {
+  if (!all_known) {
     write_maps(maps, rows, naming, kept, output);
+  } else if (any_new) {
+    write_keys(maps, rows, output);
+  } else {
+    duckdb_vector_reference_vector(output, vector);
   }
 }
 

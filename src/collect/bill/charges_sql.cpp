@@ -55,19 +55,20 @@ std::string late_charges_sql(const std::string& late_lines, const std::string& c
       unused + " > 0 THEN ['fee', 'unused'] ELSE ['fee'] END) AS part FROM " + late_lines;
   const std::string key = kNegationKey;
   // The first negation of a group carries what covered usage and negations leave together; a negation without covered
-  // usage keeps its own amount.
-  return "WITH late AS (" + charges_sql(DetectedFormat{BillFamily::kCur2}, parts) +
-         "), covered AS (SELECT concat_ws('|', " + key + ") AS key, sum(x_UnblendedCost) AS cost FROM " + charges +
-         " WHERE x_LineItemType = 'SavingsPlanCoveredUsage' GROUP BY 1), negated AS (SELECT *, concat_ws('|', " + key +
-         ") AS key, sum(BilledCost) OVER group_of AS group_cost, row_number() OVER (group_of ORDER BY x_SourceFile, "
-         "x_SourceLine) AS nth FROM late WHERE x_LineItemType = 'SavingsPlanNegation' WINDOW group_of AS (PARTITION BY "
-         "concat_ws('|', " +
-         key +
-         "))) "
-         "SELECT * FROM late WHERE x_LineItemType <> 'SavingsPlanNegation' UNION ALL BY NAME "
-         "SELECT negated.* EXCLUDE (key, group_cost, nth) REPLACE (CASE WHEN covered.key IS NULL THEN BilledCost "
-         "WHEN nth = 1 THEN CAST(group_cost + covered.cost AS DECIMAL(38,12)) ELSE CAST(0 AS DECIMAL(38,12)) END AS "
-         "BilledCost) FROM negated LEFT JOIN covered ON negated.key = covered.key";
+  // usage keeps its own amount. Groups are summed with the few columns that takes: a window would sort whole charges,
+  // and a join with a condition beside its equality would try all pairs.
+  const std::string group = "concat_ws('|', " + key + ")";
+  return "WITH late AS (" + charges_sql(DetectedFormat{BillFamily::kCur2}, parts) + "), covered AS (SELECT " + group +
+         " AS key, sum(x_UnblendedCost) AS cost FROM " + charges +
+         " WHERE x_LineItemType = 'SavingsPlanCoveredUsage' GROUP BY 1), negated AS (SELECT " + group +
+         " AS key, sum(BilledCost) AS cost, min({'file': x_SourceFile, 'line': x_SourceLine}) AS first_line FROM late "
+         "WHERE x_LineItemType = 'SavingsPlanNegation' GROUP BY 1), settled AS (SELECT negated.key, first_line, "
+         "CAST(negated.cost + covered.cost AS DECIMAL(38,12)) AS cost FROM negated JOIN covered ON negated.key = "
+         "covered.key) SELECT late.* REPLACE (CASE WHEN settled.key IS NULL THEN BilledCost WHEN first_line.file = "
+         "x_SourceFile AND first_line.line = x_SourceLine THEN settled.cost ELSE CAST(0 AS DECIMAL(38,12)) END AS "
+         "BilledCost) FROM late LEFT JOIN settled ON settled.key = CASE WHEN x_LineItemType = 'SavingsPlanNegation' "
+         "THEN " +
+         group + " END";
 }
 
 }  // namespace farthing

@@ -22,6 +22,7 @@ std::string file_list(const std::vector<std::filesystem::path>& files) {
 // The engine works off a function of a dictionary's values, but not a CASE: known_text() costs next to nothing,
 // nullif() as much as reading the column.
 std::string as_text(const ParquetColumn& column) {
+  if (column.type == "DOUBLE") return "double_text(" + sql_name(column.name) + ")";
   return "known_text(CAST(" + sql_name(column.name) + " AS VARCHAR))";
 }
 
@@ -34,8 +35,8 @@ std::string as_decimal(const ParquetColumn& column) {
     short_decimal = std::stoi(column.type.substr(comma + 1)) <= 12;
   }
   if (whole || short_decimal) return "CAST(" + sql_name(column.name) + " AS DECIMAL(38,12))";
-  const std::string number = column.type == "DOUBLE" ? sql_name(column.name) : as_text(column);
-  return "exact_decimal(" + number + ", " + sql_literal(column.name) + ")";
+  return column.type == "DOUBLE" ? "double_decimal(" + sql_name(column.name) + ", " + sql_literal(column.name) + ")"
+                                 : "exact_decimal(" + as_text(column) + ", " + sql_literal(column.name) + ")";
 }
 
 std::string as_timestamp(const ParquetColumn& column) {
@@ -93,8 +94,7 @@ std::string typed(const LineColumn& wanted, const ParquetColumn& column) {
     case ColumnType::kMap:
       return as_map(column, wanted.name);
     default:
-      // Numbers that are kept as written are taken by exact_decimal() and exact_product() as they are.
-      return wanted.number && column.type == "DOUBLE" ? sql_name(column.name) : as_text(column);
+      return as_text(column);
   }
 }
 

@@ -182,7 +182,8 @@ Result<StagedBill> stage_lines(Engine& engine, const BillFiles& files, const fs:
 
 std::string copy_to_parquet(const std::string& sql, const fs::path& folder, const std::string& prefix) {
   return fmt::format(
-      "COPY ({}) TO {} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 30720, FILE_SIZE_BYTES '256MB', "
+      "COPY ({}) TO {} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 30720, FILE_SIZE_BYTES "
+      "'256MB', "
       "FILENAME_PATTERN '{}-{{i}}', OVERWRITE_OR_IGNORE)",
       sql, sql_literal(folder.string()), prefix);
 }
