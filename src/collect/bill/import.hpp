@@ -14,7 +14,7 @@ namespace farthing {
 
 struct ImportRequest {
   std::vector<std::string> paths;  ///< files, folders, globs
-  bool replace = false;  ///< take the place of another source of the same payer and month
+  bool replace = false;            ///< take the place of another source of the same payer and month
   std::string memory_limit = "600MB";
   /// No bills among them (canonical paths). If there are such, a path without any bill is no error.
   std::set<std::filesystem::path> passed_over = {};
