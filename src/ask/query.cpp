@@ -7,12 +7,14 @@
 #include "ask/lake_view.hpp"
 #include "base/text.hpp"
 #include "domain/dataset.hpp"
+#include "lake/model_tables.hpp"
 
 namespace farthing {
 namespace {
 
 std::vector<std::string> table_names() {
-  std::vector<std::string> names = {kCharges, kSplitCharges, kCostsDaily};
+  std::vector<std::string> names = {kCharges,   kSplitCharges,     kCostsDaily,
+                                    kNodeHours, kAllocationShares, kAllocatedCosts};
   for (const auto& dataset : datasets()) names.emplace_back(dataset.name);
   return names;
 }

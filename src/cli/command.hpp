@@ -47,6 +47,7 @@ void add_period_options(CLI::App& command, PeriodChoice& period);
 // One file a command.
 void add_import_command(CLI::App& app, Program& program);
 void add_imports_commands(CLI::App& app, Program& program);
+void add_build_command(CLI::App& app, Program& program);
 void add_costs_command(CLI::App& app, Program& program);
 void add_summary_command(CLI::App& app, Program& program);
 void add_reconcile_command(CLI::App& app, Program& program);

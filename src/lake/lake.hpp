@@ -51,8 +51,9 @@ class Lake {
   /// otherwise; so is a month of one source that is there twice. `change` must not commit itself.
   [[nodiscard]] Result<std::int64_t> commit(const std::string& writer, const Change& change) const;
 
-  /// Makes views `charges`, `split_charges`, `costs_daily` and the datasets that users bring, of exactly the snapshot's
-  /// files, in the engine. A dataset without files is an empty table with all its columns.
+  /// Makes views `charges`, `split_charges`, `costs_daily` the datasets that users bring and the tables of models, of
+  /// exactly the snapshot's files, in the engine; and `allocated_costs` over them. A dataset without files is an empty
+  /// table with all its columns.
   [[nodiscard]] Done create_views(Engine& engine, const Snapshot& snapshot) const;
 
   /// Removes old snapshots (never the current one; their age counts from when the next one replaced them, by its

@@ -4,6 +4,8 @@
 #include "domain/dataset.hpp"
 #include "domain/dimension.hpp"
 #include "lake/lake.hpp"
+#include "lake/model_tables.hpp"
+#include "lake/models.hpp"
 
 namespace farthing {
 namespace fs = std::filesystem;
@@ -39,6 +41,18 @@ std::vector<ViewColumn> dataset_view_columns(const Dataset& dataset) {
   return out;
 }
 
+std::vector<ViewColumn> model_view_columns(std::span<const ModelColumn> columns) {
+  std::vector<ViewColumn> out;
+  for (const auto& column : columns) out.push_back({column.name, column.sql_type});
+  return out;
+}
+
+// What the newest of a workload's intervals says of it.
+constexpr const char* kWorkloadFacts =
+    "SELECT * EXCLUDE (x_age) FROM (SELECT *, row_number() OVER (PARTITION BY workload_id ORDER BY start DESC) AS "
+    "x_age "
+    "FROM workloads) WHERE x_age = 1";
+
 std::string empty_table(const std::vector<ViewColumn>& columns) {
   std::vector<std::string> list;
   for (const auto& column : columns) list.push_back("CAST(NULL AS " + column.type + ") AS " + sql_name(column.name));
@@ -69,6 +83,8 @@ Done Lake::create_views(Engine& engine, const Snapshot& snapshot) const {
       {kCostsDaily, daily_columns()},
   };
   for (const auto& dataset : datasets()) tables.emplace_back(dataset.name, dataset_view_columns(dataset));
+  tables.emplace_back(kNodeHours, model_view_columns(node_hours_columns()));
+  tables.emplace_back(kAllocationShares, model_view_columns(allocation_shares_columns()));
   for (const auto& [dataset, columns] : tables) {
     std::vector<std::string> files;
     for (const auto& partition : snapshot.partitions(dataset)) {
@@ -77,7 +93,8 @@ Done Lake::create_views(Engine& engine, const Snapshot& snapshot) const {
     const auto table = files.empty() ? empty_table(columns) : files_as_table(columns, files);
     TRY_DONE(engine.run("CREATE OR REPLACE VIEW " + sql_name(dataset) + " AS " + table));
   }
-  return {};
+  TRY_DONE(engine.run(std::string("CREATE OR REPLACE VIEW workload_facts AS ") + kWorkloadFacts));
+  return engine.run("CREATE OR REPLACE VIEW allocated_costs AS " + std::string(model_sql(kAllocatedCosts)));
 }
 
 }  // namespace farthing

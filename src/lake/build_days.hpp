@@ -1,0 +1,33 @@
+// Which days of the models are to be built, and why.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "lake/engine.hpp"
+#include "lake/model_tables.hpp"
+#include "lake/snapshot.hpp"
+
+namespace farthing {
+
+struct DayToBuild {
+  std::string day;  ///< "2026-10-03"
+  std::string why;  ///< "new", "its inputs changed", "its SQL or a setting changed"
+  ModelMark mark;
+};
+
+struct DaysToBuild {
+  std::vector<DayToBuild> changed;
+  std::vector<std::string> kept;
+  std::vector<std::string> gone;  ///< there is a partition, but no node any more
+};
+
+/// The days in which the snapshot has nodes. `made_by`: the hash of the models' SQL and settings. The engine has the
+/// snapshot's views. A node without an end is there until the newest day that the snapshot knows of.
+[[nodiscard]] Result<DaysToBuild> days_to_build(Engine& engine, const Snapshot& snapshot, const std::string& made_by);
+
+/// The first moment of which the snapshot knows nothing any more: as "2026-10-04" the day after the newest.
+[[nodiscard]] std::string day_after_newest(const Snapshot& snapshot);
+
+}  // namespace farthing
