@@ -5,6 +5,7 @@
 
 #include "base/file_search.hpp"
 #include "support/bill_lake.hpp"
+#include "support/zip_writer.hpp"
 
 namespace farthing {
 namespace {
@@ -153,6 +154,17 @@ TEST_F(ImportDatasetsTest, WhatIsNoTableIsRefusedWhenItIsSaidToBeOne) {
 
 TEST_F(ImportDatasetsTest, ARowThatIsTooShortNamesTheFile) {
   EXPECT_THAT(refused("short.csv", std::string(kNodeHeader) + "i-1,2026-10-01T10:00:00Z\n"), HasSubstr("short.csv"));
+  EXPECT_EQ(lake_.snapshot()->n, 0);
+}
+
+TEST_F(ImportDatasetsTest, AGzipThatWasCutOrDamagedIsRefused) {
+  std::string text = kNodeHeader;  // longer than what is read to find the header
+  for (int i = 0; i < 4'000; ++i) text += "i-" + std::to_string(i) + ",2026-10-01T10:00:00Z,,4,16\n";
+  const auto whole = samples::gzipped(text);
+  EXPECT_THAT(refused("cut.csv.gz", whole.substr(0, whole.size() - 9)), HasSubstr("cut.csv.gz"));
+  auto damaged = whole;
+  damaged.at(whole.size() - 8) ^= 1;  // the checksum's first byte
+  EXPECT_THAT(refused("damaged.csv.gz", damaged), HasSubstr("damaged.csv.gz"));
   EXPECT_EQ(lake_.snapshot()->n, 0);
 }
 
