@@ -142,6 +142,8 @@ TEST_F(ImportDatasetsTest, AWrongCellIsNamedByFileRowAndColumn) {
   EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,inf,16\n"), HasSubstr("'inf' is not a number"));
   EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,,16\n"), HasSubstr("column vcpu: is empty"));
   EXPECT_THAT(row(",2026-10-01T10:00:00Z,,4,16\n"), HasSubstr("column node_id: is empty"));
+  EXPECT_THAT(refused("p.csv", "service,region,unit,price_usd\nEC2,us,Hrs,1234567890123456789\n"),
+              HasSubstr("p.csv: column price_usd: '1234567890123456789' is too large"));
   EXPECT_EQ(lake_.snapshot()->n, 0);
 }
 
