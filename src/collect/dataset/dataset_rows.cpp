@@ -25,6 +25,9 @@ std::string cell_as_text(const FileColumn& column) {
   return "CAST(" + name + " AS VARCHAR)";
 }
 
+// The engine would take "1/5/26" for the 26th of May of the year 1.
+std::string begins_with_date(const std::string& text) { return "ltrim(" + text + ") LIKE '____-__-__%'"; }
+
 std::string typed_cell(const std::string& text, const DatasetColumn& column) {
   switch (column.type) {
     case DatasetType::kText:
@@ -37,10 +40,12 @@ std::string typed_cell(const std::string& text, const DatasetColumn& column) {
                          sql_literal(column.name));
     case DatasetType::kTime:
       return fmt::format(
-          "CASE WHEN isfinite(TRY_CAST({0} AS TIMESTAMPTZ)) THEN CAST(TRY_CAST({0} AS TIMESTAMPTZ) AS TIMESTAMP) END",
-          text);
+          "CASE WHEN {1} AND isfinite(TRY_CAST({0} AS TIMESTAMPTZ)) THEN CAST(TRY_CAST({0} AS TIMESTAMPTZ) AS "
+          "TIMESTAMP) END",
+          text, begins_with_date(text));
     case DatasetType::kDate:
-      return fmt::format("CASE WHEN isfinite(TRY_CAST({0} AS DATE)) THEN TRY_CAST({0} AS DATE) END", text);
+      return fmt::format("CASE WHEN {1} AND isfinite(TRY_CAST({0} AS DATE)) THEN TRY_CAST({0} AS DATE) END", text,
+                         begins_with_date(text));
     case DatasetType::kBoolean:
       return fmt::format("TRY_CAST({} AS BOOLEAN)", text);
     case DatasetType::kMap:

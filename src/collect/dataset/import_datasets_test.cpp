@@ -138,6 +138,7 @@ TEST_F(ImportDatasetsTest, AWrongCellIsNamedByFileRowAndColumn) {
   const auto row = [&](const std::string& text) { return refused("bad.csv", std::string(kNodeHeader) + text); };
   EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,4,16\ni-2,soon,,4,16\n"),
               AllOf(HasSubstr("bad.csv: row 2: column start"), HasSubstr("'soon' is not a time")));
+  EXPECT_THAT(row("i-1,1/5/26,,4,16\n"), HasSubstr("column start: '1/5/26' is not a time"));
   EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,four,16\n"), HasSubstr("column vcpu: 'four' is not a number"));
   EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,inf,16\n"), HasSubstr("'inf' is not a number"));
   EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,,16\n"), HasSubstr("column vcpu: is empty"));
