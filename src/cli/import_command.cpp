@@ -25,6 +25,7 @@ Result<ImportReport> import_bills_with_progress(const Lake& lake, const ImportRe
 Result<int> run_import(const Lake& lake, ImportChoice choice) {
   TRY(const auto files, files_at(choice.bills.paths));
   TRY(const auto datasets, find_dataset_files(files, choice.as));
+  if (choice.as && datasets.empty()) return fail("there is no file here", choice.bills.paths.front());
   for (const auto& file : datasets) choice.bills.passed_over.insert(std::filesystem::weakly_canonical(file.path));
   std::optional<PreparedDatasets> prepared;
   if (!datasets.empty()) {
