@@ -14,7 +14,7 @@ namespace farthing {
 namespace fs = std::filesystem;
 namespace {
 
-// Rows above which x_order leaves room for the next file's.
+// The rows that x_order has room for before the next file's begin.
 constexpr std::int64_t kMostRowsOfAFile = 1'000'000'000'000;
 
 std::string wrong_rows(const DatasetFile& file) {
