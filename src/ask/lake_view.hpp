@@ -12,8 +12,8 @@ namespace farthing {
 /// An empty answer that says which snapshot it is from and how fresh that snapshot's data are.
 [[nodiscard]] Answer answer_from(const Snapshot& snapshot);
 
-/// An engine with the snapshot's views charges, split_charges and costs_daily. Big sorts and groups spill to a folder
-/// that goes away with it. One thread at a time.
+/// An engine with the snapshot's views: charges, split_charges, costs_daily and the datasets that users bring. Big
+/// sorts and groups spill to a folder that goes away with it. One thread at a time.
 class LakeView {
  public:
   /// `options`' spill folder is the view's own.

@@ -21,9 +21,9 @@ struct QueryLimits {
   int threads = 0;                 ///< 0: as many as there are cores
 };
 
-/// Runs one SELECT over charges, split_charges and costs_daily of the snapshot `as_of` (the current one if absent), in
-/// an engine of its own that can read the lake's folder only and is thrown away. What check_query refuses is a usage
-/// error, and so is what the engine can't bind or compute.
+/// Runs one SELECT over charges, split_charges, costs_daily and the datasets that users bring, of the snapshot `as_of`
+/// (the current one if absent), in an engine of its own that can read the lake's folder only and is thrown away. What
+/// check_query refuses is a usage error, and so is what the engine can't bind or compute.
 [[nodiscard]] Result<Answer> ask_query(const Lake& lake, std::optional<std::int64_t> as_of, std::string_view sql,
                                        const QueryLimits& limits = {});
 

@@ -21,25 +21,29 @@ Result<ImportReport> import_bills_with_progress(const Lake& lake, const ImportRe
   return import_bills(lake, request, progress);
 }
 
-// Datasets are read and checked before the bills are taken in, and committed after them: a fault in either leaves both.
+void say_lines(const std::vector<std::string>& lines) {
+  for (const auto& line : lines) std::printf("%s\n", line.c_str());
+}
+
+// Datasets are read and checked before the bills are taken in, so that a fault in either leaves both out. They are two
+// commits: if another import changes the same days of a dataset meanwhile, the bills are in, and that was said.
 Result<int> run_import(const Lake& lake, ImportChoice choice) {
   TRY(const auto files, files_at(choice.bills.paths));
   TRY(const auto datasets, find_dataset_files(files, choice.as));
+  if (choice.as && datasets.empty()) return fail("there is no file here", choice.bills.paths.front());
   for (const auto& file : datasets) choice.bills.passed_over.insert(std::filesystem::weakly_canonical(file.path));
   std::optional<PreparedDatasets> prepared;
   if (!datasets.empty()) {
     TRY(prepared, PreparedDatasets::prepare(lake, datasets));
   }
-  std::vector<std::string> lines;
   if (!choice.as) {
     TRY(const auto report, import_bills_with_progress(lake, choice.bills));
-    if (!prepared || !report.months.empty() || !report.skipped.empty()) lines = import_report_lines(report);
+    if (!prepared || !report.months.empty() || !report.skipped.empty()) say_lines(import_report_lines(report));
   }
   if (prepared) {
     TRY(const auto report, std::move(*prepared).commit(lake));
-    for (auto& line : datasets_report_lines(report)) lines.push_back(std::move(line));
+    say_lines(datasets_report_lines(report));
   }
-  for (const auto& line : lines) std::printf("%s\n", line.c_str());
   return 0;
 }
 

@@ -31,7 +31,8 @@ std::string is_memory_size(const std::string& text) {
 }  // namespace
 
 void add_query_command(CLI::App& app, Program& program) {
-  auto* command = app.add_subcommand("query", "one read-only SELECT over charges, split_charges and costs_daily");
+  auto* command =
+      app.add_subcommand("query", "one read-only SELECT over charges, split_charges, costs_daily and datasets");
   auto options = std::make_shared<QueryOptions>();
   command->add_option("sql", options->sql, "the SELECT")->required();
   command->add_option("--time-limit", options->seconds, "seconds")

@@ -7,6 +7,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "domain/tag_name.hpp"
+
 namespace farthing {
 namespace {
 
@@ -47,24 +49,8 @@ struct MapVector {
   std::uint64_t* value_validity;
 };
 
-// A tag's new name: `prefix` and then its key from `from` on.
-struct TagName {
-  std::string_view prefix;
-  std::size_t from = 0;
-  [[nodiscard]] bool changes() const { return from > 0; }
-  [[nodiscard]] bool is(std::string_view key, std::string_view other) const {
-    return other.size() == prefix.size() + key.size() - from && other.starts_with(prefix) &&
-           other.substr(prefix.size()) == key.substr(from);
-  }
-};
-
 TagName tag_name(const MapVector& map, duckdb_list_entry list, std::string_view key) {
-  TagName name;
-  if (key.starts_with("user_") && !key.starts_with("user_aws:")) {
-    name = {"", 5};
-  } else if (key.starts_with("aws_")) {
-    name = {"aws:", 4};
-  }
+  const auto name = legacy_tag_name(key);
   for (idx_t i = list.offset; name.changes() && i < list.offset + list.length; ++i) {
     if (name.is(key, view_of(map.key_texts[i]))) return {};
   }

@@ -16,6 +16,7 @@ Result<std::vector<DataFile>> describe_files(Engine& engine, const fs::path& lak
     DataFile file;
     file.path = fs::relative(entry.path(), lake_root, error).generic_string();
     file.bytes = static_cast<std::int64_t>(entry.file_size(error));
+    if (error) return fail(error.message(), entry.path().string());
     TRY(file.sha256, sha256_of_file(entry.path()));
     TRY_DONE(sync_path(entry.path()));
     TRY(auto rows,
@@ -32,7 +33,7 @@ UncommittedFolders::~UncommittedFolders() {
   std::error_code ignored;  // what can't be removed is tidied up by the next `lake gc`
   for (const auto& folder : folders_) {
     fs::remove_all(folder, ignored);
-    fs::remove(folder.parent_path(), ignored);  // the month's folder, if that was its only version
+    fs::remove(folder.parent_path(), ignored);  // the month's or day's folder, if that was its only version
   }
 }
 

@@ -56,4 +56,10 @@ def _(folder):
     equal(lake.ask("imports", "list").rows, [])
 
 
+@test("a folder without files is no dataset")
+def _(folder):
+    (folder / "in").mkdir()
+    holds(Lake(folder / "lake").fails("import", "--as", "nodes", folder / "in").err, "there is no file here")
+
+
 main()

@@ -35,19 +35,6 @@ Result<std::vector<std::string>> name_gaps(const BillFiles& files, const std::se
   return gaps;
 }
 
-std::string null_column(const LineColumn& column) {
-  switch (column.type) {
-    case ColumnType::kDecimal:
-      return "CAST(NULL AS DECIMAL(38,12))";
-    case ColumnType::kTimestamp:
-      return "CAST(NULL AS TIMESTAMP)";
-    case ColumnType::kMap:
-      return "CAST(NULL AS MAP(VARCHAR, VARCHAR))";
-    default:
-      return "CAST(NULL AS VARCHAR)";
-  }
-}
-
 // CUR 2.0 keeps in its map `product` what the legacy report has as columns. Of a bill's parts some may have the one and
 // some the other.
 std::string fill_from_product(const std::set<std::string>& present) {
@@ -139,7 +126,7 @@ Result<BillLines> open_csv_lines(Engine& engine, const std::string& name, const 
   lines.unknown_columns = std::move(plan.unknown_columns);
   std::string select;
   for (const auto& column : line_columns(files.format.family)) {
-    select += (present.contains(column.name) ? sql_name(column.name) : null_column(column)) + " AS " +
+    select += (present.contains(column.name) ? sql_name(column.name) : null_of(column.type)) + " AS " +
               sql_name(column.name) + ", ";
   }
   select += present.contains("unknown_columns") ? "unknown_columns, "

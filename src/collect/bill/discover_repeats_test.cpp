@@ -84,6 +84,20 @@ TEST_F(DiscoverTestRepeats, ABillAndItsGzipCountOnce) {
   EXPECT_EQ(billed({folder("a") + "/*"}), "3.75|2");
 }
 
+TEST_F(DiscoverTestRepeats, ABillAndItsZipCountOnce) {
+  const auto text = CurCsv().cost("1.25").text();
+  put("a/may.csv", text);
+  put("a/may.zip", samples::zip_of({samples::deflated_member("may.csv", text)}));
+  EXPECT_EQ(billed({folder("a")}), "1.25|1");
+}
+
+TEST_F(DiscoverTestRepeats, ABillAndItsGzipOfTwoMembersCountOnce) {
+  const auto text = CurCsv().cost("1.25").text();
+  put("a/may.csv", text);
+  put("a/may.csv.gz", samples::gzipped(text.substr(0, 100)) + samples::gzipped(text.substr(100)));
+  EXPECT_EQ(billed({folder("a")}), "1.25|1");
+}
+
 TEST_F(DiscoverTestRepeats, PartsThatAManifestNamesAreTakenAsTheyAre) {
   put_bill("daily-1.csv", "1");
   put_bill("daily-2.csv", "1");

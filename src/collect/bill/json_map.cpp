@@ -7,6 +7,8 @@
 #include <optional>
 #include <unordered_set>
 
+#include "domain/tag_name.hpp"
+
 namespace farthing {
 namespace {
 
@@ -203,20 +205,13 @@ bool read_json_map(std::span<char> text, std::vector<MapEntry>& entries) {
 }
 
 void name_tags(std::span<char> text, std::span<MapEntry> entries) {
-  constexpr std::string_view kUser = "user_", kAws = "aws_", kReserved = "aws:";
   for (auto& entry : entries) {
-    if (entry.key.starts_with(kUser)) {
-      const auto name = entry.key.substr(kUser.size());
-      const bool taken =
-          std::any_of(entries.begin(), entries.end(), [&](const auto& other) { return other.key == name; });
-      if (!taken && !name.starts_with(kReserved)) entry.key = name;
-    } else if (entry.key.starts_with(kAws)) {
-      const auto name = entry.key.substr(kAws.size());
-      const bool taken = std::any_of(entries.begin(), entries.end(), [&](const auto& other) {
-        return other.key.starts_with(kReserved) && other.key.substr(kReserved.size()) == name;
-      });
-      if (!taken) text[static_cast<std::size_t>(entry.key.data() - text.data()) + kAws.size() - 1] = ':';
-    }
+    const auto name = legacy_tag_name(entry.key);
+    const auto is_taken_by = [&](const MapEntry& other) { return name.is(entry.key, other.key); };
+    if (!name.changes() || std::any_of(entries.begin(), entries.end(), is_taken_by)) continue;
+    // A new prefix stands where the old one stood: it is never longer.
+    entry.key.remove_prefix(name.from - name.prefix.size());
+    name.prefix.copy(text.data() + (entry.key.data() - text.data()), name.prefix.size());
   }
 }
 

@@ -237,6 +237,19 @@ const LineColumn* find_line_column(BillFamily family, std::string_view name) {
   return found == columns.end() ? nullptr : found->second;
 }
 
+std::string null_of(ColumnType type) {
+  switch (type) {
+    case ColumnType::kDecimal:
+      return "CAST(NULL AS DECIMAL(38,12))";
+    case ColumnType::kTimestamp:
+      return "CAST(NULL AS TIMESTAMP)";
+    case ColumnType::kMap:
+      return "CAST(NULL AS MAP(VARCHAR, VARCHAR))";
+    default:
+      return "CAST(NULL AS VARCHAR)";
+  }
+}
+
 bool is_ignored_cur_column(std::string_view name) {
   static const auto kKeys = [] {
     std::set<std::string> keys;

@@ -21,6 +21,8 @@ struct LineColumn {
 [[nodiscard]] const std::vector<LineColumn>& line_columns(BillFamily family);
 /// The column of that name in any spelling; nullptr if charges aren't made of it.
 [[nodiscard]] const LineColumn* find_line_column(BillFamily family, std::string_view name);
+/// "CAST(NULL AS <type>)", for a column that the bill lacks.
+[[nodiscard]] std::string null_of(ColumnType type);
 /// Columns of a Cost and Usage Report that are known and left out: they repeat others or say nothing about cost.
 [[nodiscard]] bool is_ignored_cur_column(std::string_view name);
 

@@ -98,19 +98,6 @@ std::string typed(const LineColumn& wanted, const ParquetColumn& column) {
   }
 }
 
-std::string null_of(ColumnType type) {
-  switch (type) {
-    case ColumnType::kDecimal:
-      return "CAST(NULL AS DECIMAL(38,12))";
-    case ColumnType::kTimestamp:
-      return "CAST(NULL AS TIMESTAMP)";
-    case ColumnType::kMap:
-      return "CAST(NULL AS MAP(VARCHAR, VARCHAR))";
-    default:
-      return "CAST(NULL AS VARCHAR)";
-  }
-}
-
 }  // namespace
 
 Result<std::vector<ParquetColumn>> describe_parquet(Engine& engine, const std::vector<std::filesystem::path>& files) {

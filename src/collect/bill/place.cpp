@@ -7,6 +7,7 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "lake/models.hpp"
+#include "lake/parquet_folder.hpp"
 
 namespace farthing {
 namespace fs = std::filesystem;

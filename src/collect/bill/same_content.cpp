@@ -1,42 +1,28 @@
 #include "collect/bill/same_content.hpp"
 
-#include <algorithm>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
+#include <string_view>
 
 #include "base/byte_source.hpp"
-#include "base/inflate.hpp"
+#include "collect/bill/csv_text.hpp"
 
 namespace farthing {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kStep = std::size_t{256} << 10;
-constexpr std::uint64_t kGzipAtLeast = 18;  // header and trailer
+constexpr std::size_t kStart = std::size_t{64} << 10;
 
-std::uint32_t number_of(std::string_view bytes) {
-  std::uint32_t number = 0;
-  for (std::size_t i = bytes.size(); i-- > 0;) number = number << 8 | static_cast<unsigned char>(bytes[i]);
-  return number;
-}
-
-// The size of the text in a file, as far as 32 bits tell: a gzip ends with it. (One of several members says that of its
-// last, so that only its exact copies are found.)
-Result<std::uint32_t> text_size(const fs::path& path) {
-  TRY(auto bytes, open_stored_file(path));
-  std::string magic(2, '\0');
-  TRY(const auto got, bytes->read_at(0, magic));
-  if (got < magic.size() || magic != "\x1f\x8b" || bytes->size() < kGzipAtLeast) {
-    return static_cast<std::uint32_t>(bytes->size());
-  }
-  std::string size(4, '\0');
-  TRY(const auto read, bytes->read_at(bytes->size() - size.size(), size));
-  return number_of(std::string_view(size).substr(0, read));
-}
-
+// What a file holds when it is unpacked: of a gzip its text, of a zip with one file in it that one's.
 Result<std::unique_ptr<ByteSource>> open_text(const fs::path& path) {
+  TRY(const auto files, csv_files_in(path));
+  if (files.size() == 1) return open_csv_text(files.front(), nullptr);
   TRY(auto bytes, open_stored_file(path));
-  return inflate_if_gzip(stream_of(std::move(bytes)), path.string());
+  return stream_of(std::move(bytes));
 }
 
 // Fills `out` as far as the stream goes.
@@ -48,6 +34,14 @@ Result<std::string_view> read_step(ByteSource& source, std::string& out) {
     filled += got;
   }
   return std::string_view(out).substr(0, filled);
+}
+
+// Equal for files that begin alike.
+Result<std::size_t> hash_of_start(const fs::path& path) {
+  TRY(auto text, open_text(path));
+  std::string bytes(kStart, '\0');
+  TRY(const auto start, read_step(*text, bytes));
+  return std::hash<std::string_view>()(start);
 }
 
 Result<bool> have_same_text(const fs::path& a, const fs::path& b) {
@@ -66,11 +60,12 @@ Result<bool> have_same_text(const fs::path& a, const fs::path& b) {
 
 Result<std::vector<RepeatedFile>> take_out_repeats(std::vector<fs::path>& files) {
   std::vector<RepeatedFile> repeats;
-  std::map<std::uint32_t, std::vector<fs::path>> of_size;
+  if (files.size() < 2) return repeats;
+  std::map<std::size_t, std::vector<fs::path>> of_start;
   std::vector<fs::path> kept;
   for (const auto& file : files) {
-    TRY(const auto size, text_size(file));
-    auto& alike = of_size[size];
+    TRY(const auto start, hash_of_start(file));
+    auto& alike = of_start[start];
     std::optional<fs::path> first;
     for (auto other = alike.begin(); other != alike.end() && !first; ++other) {
       TRY(const bool same, have_same_text(*other, file));

@@ -10,6 +10,7 @@
 #include "collect/bill/charges_sql.hpp"
 #include "collect/bill/line_columns.hpp"
 #include "collect/bill/staged_months.hpp"
+#include "lake/parquet_folder.hpp"
 
 namespace farthing {
 namespace fs = std::filesystem;
@@ -186,10 +187,6 @@ std::string copy_to_parquet(const std::string& sql, const fs::path& folder, cons
       "'256MB', "
       "FILENAME_PATTERN '{}-{{i}}', OVERWRITE_OR_IGNORE)",
       sql, sql_literal(folder.string()), prefix);
-}
-
-std::string read_folder(const fs::path& folder) {
-  return "read_parquet(" + sql_literal(exact_pattern(folder.string()) + "/*.parquet") + ", hive_partitioning=false)";
 }
 
 Result<StagedBill> stage_bill(Engine& engine, const BillFiles& files, const fs::path& folder,

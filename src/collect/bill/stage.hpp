@@ -44,7 +44,5 @@ struct StagedBill {
 /// "COPY (sql) TO 'folder'" as ZSTD Parquet of files of about 256 MB, named by `prefix`.
 [[nodiscard]] std::string copy_to_parquet(const std::string& sql, const std::filesystem::path& folder,
                                           const std::string& prefix);
-/// "read_parquet(['folder/*.parquet'])" with columns as they're stored.
-[[nodiscard]] std::string read_folder(const std::filesystem::path& folder);
 
 }  // namespace farthing

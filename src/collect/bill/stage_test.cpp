@@ -8,6 +8,7 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "domain/charge_columns.hpp"
+#include "lake/parquet_folder.hpp"
 #include "support/cur_csv.hpp"
 
 namespace farthing {

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "domain/cost_basis.hpp"
+#include "lake/parquet_folder.hpp"
 
 namespace farthing {
 namespace {

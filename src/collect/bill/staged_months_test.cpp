@@ -7,6 +7,7 @@
 
 #include "base/file.hpp"
 #include "domain/cost_basis.hpp"
+#include "lake/parquet_folder.hpp"
 #include "support/cur_csv.hpp"
 
 namespace farthing {

@@ -25,21 +25,27 @@ std::string cell_as_text(const FileColumn& column) {
   return "CAST(" + name + " AS VARCHAR)";
 }
 
-std::string typed_cell(const std::string& text, DatasetType type) {
-  switch (type) {
+// The engine would take "1/5/26" for the 26th of May of the year 1.
+std::string begins_with_date(const std::string& text) { return "ltrim(" + text + ") LIKE '____-__-__%'"; }
+
+std::string typed_cell(const std::string& text, const DatasetColumn& column) {
+  switch (column.type) {
     case DatasetType::kText:
       return text;
     case DatasetType::kNumber:
       return fmt::format("CASE WHEN isfinite(TRY_CAST({0} AS DOUBLE)) THEN TRY_CAST({0} AS DOUBLE) END", text);
     case DatasetType::kMoney:
       // Text that is no number is NULL for the check, and never reaches exact_decimal.
-      return fmt::format("CASE WHEN isfinite(TRY_CAST({0} AS DOUBLE)) THEN exact_decimal({0}, 'money') END", text);
+      return fmt::format("CASE WHEN isfinite(TRY_CAST({0} AS DOUBLE)) THEN exact_decimal({0}, {1}) END", text,
+                         sql_literal(column.name));
     case DatasetType::kTime:
       return fmt::format(
-          "CASE WHEN isfinite(TRY_CAST({0} AS TIMESTAMPTZ)) THEN CAST(TRY_CAST({0} AS TIMESTAMPTZ) AS TIMESTAMP) END",
-          text);
+          "CASE WHEN {1} AND isfinite(TRY_CAST({0} AS TIMESTAMPTZ)) THEN CAST(TRY_CAST({0} AS TIMESTAMPTZ) AS "
+          "TIMESTAMP) END",
+          text, begins_with_date(text));
     case DatasetType::kDate:
-      return fmt::format("CASE WHEN isfinite(TRY_CAST({0} AS DATE)) THEN TRY_CAST({0} AS DATE) END", text);
+      return fmt::format("CASE WHEN {1} AND isfinite(TRY_CAST({0} AS DATE)) THEN TRY_CAST({0} AS DATE) END", text,
+                         begins_with_date(text));
     case DatasetType::kBoolean:
       return fmt::format("TRY_CAST({} AS BOOLEAN)", text);
     case DatasetType::kMap:
@@ -78,7 +84,7 @@ std::string column_of(const DatasetFile& file, const DatasetColumn& column) {
       column.type != DatasetType::kNumber) {
     return sql_name(found->name);
   }
-  return typed_cell(cell_as_text(*found), column.type);
+  return typed_cell(cell_as_text(*found), column);
 }
 
 std::string unknown_map(const DatasetFile& file) {
@@ -153,7 +159,7 @@ std::vector<CellCheck> cell_checks(const DatasetFile& file) {
     const auto* found = find_file_column(file, column.name);
     if (found == nullptr || (column.type == DatasetType::kText && !column.required)) continue;
     const auto text = cell_as_text(*found);
-    checks.push_back({column.name, text, typed_cell(text, column.type), words_for(column.type), column.required});
+    checks.push_back({column.name, text, typed_cell(text, column), words_for(column.type), column.required});
   }
   return checks;
 }

@@ -22,7 +22,7 @@ struct CellCheck {
 /// "SELECT <all columns of the dataset, typed>, x_Unknown (MAP of what the file has besides) FROM <the file>".
 /// A cell that isn't of its type is NULL here: cell_checks() finds them.
 [[nodiscard]] std::string dataset_rows_sql(const DatasetFile& file);
-/// What may be wrong in this file: columns that need no conversion aren't among them.
+/// What may be wrong in this file: text that may be empty isn't among it.
 [[nodiscard]] std::vector<CellCheck> cell_checks(const DatasetFile& file);
 /// "FROM" of the file as it is: CSV and JSON columns as text.
 [[nodiscard]] std::string file_table_sql(const DatasetFile& file);

@@ -41,7 +41,7 @@ class PreparedDatasets {
   /// row and column.
   [[nodiscard]] static Result<PreparedDatasets> prepare(const Lake& lake, const std::vector<DatasetFile>& files);
 
-  /// All in one snapshot; the same rows again change nothing. Fails if another import was there first.
+  /// All in one snapshot; the same rows again change nothing. Fails if another import changed one of its periods first.
   [[nodiscard]] Result<DatasetsReport> commit(const Lake& lake) &&;
 
  private:

@@ -5,6 +5,7 @@
 
 #include "base/file_search.hpp"
 #include "support/bill_lake.hpp"
+#include "support/zip_writer.hpp"
 
 namespace farthing {
 namespace {
@@ -137,10 +138,13 @@ TEST_F(ImportDatasetsTest, AWrongCellIsNamedByFileRowAndColumn) {
   const auto row = [&](const std::string& text) { return refused("bad.csv", std::string(kNodeHeader) + text); };
   EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,4,16\ni-2,soon,,4,16\n"),
               AllOf(HasSubstr("bad.csv: row 2: column start"), HasSubstr("'soon' is not a time")));
+  EXPECT_THAT(row("i-1,1/5/26,,4,16\n"), HasSubstr("column start: '1/5/26' is not a time"));
   EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,four,16\n"), HasSubstr("column vcpu: 'four' is not a number"));
   EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,inf,16\n"), HasSubstr("'inf' is not a number"));
   EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,,16\n"), HasSubstr("column vcpu: is empty"));
   EXPECT_THAT(row(",2026-10-01T10:00:00Z,,4,16\n"), HasSubstr("column node_id: is empty"));
+  EXPECT_THAT(refused("p.csv", "service,region,unit,price_usd\nEC2,us,Hrs,1234567890123456789\n"),
+              HasSubstr("p.csv: column price_usd: '1234567890123456789' is too large"));
   EXPECT_EQ(lake_.snapshot()->n, 0);
 }
 
@@ -153,6 +157,17 @@ TEST_F(ImportDatasetsTest, WhatIsNoTableIsRefusedWhenItIsSaidToBeOne) {
 
 TEST_F(ImportDatasetsTest, ARowThatIsTooShortNamesTheFile) {
   EXPECT_THAT(refused("short.csv", std::string(kNodeHeader) + "i-1,2026-10-01T10:00:00Z\n"), HasSubstr("short.csv"));
+  EXPECT_EQ(lake_.snapshot()->n, 0);
+}
+
+TEST_F(ImportDatasetsTest, AGzipThatWasCutOrDamagedIsRefused) {
+  std::string text = kNodeHeader;  // longer than what is read to find the header
+  for (int i = 0; i < 4'000; ++i) text += "i-" + std::to_string(i) + ",2026-10-01T10:00:00Z,,4,16\n";
+  const auto whole = samples::gzipped(text);
+  EXPECT_THAT(refused("cut.csv.gz", whole.substr(0, whole.size() - 9)), HasSubstr("cut.csv.gz"));
+  auto damaged = whole;
+  damaged.at(whole.size() - 8) ^= 1;  // the checksum's first byte
+  EXPECT_THAT(refused("damaged.csv.gz", damaged), HasSubstr("damaged.csv.gz"));
   EXPECT_EQ(lake_.snapshot()->n, 0);
 }
 

@@ -7,14 +7,10 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "collect/dataset/dataset_days.hpp"
+#include "lake/parquet_folder.hpp"
 
 namespace farthing {
-namespace fs = std::filesystem;
 namespace {
-
-std::string parquet_below(const fs::path& folder) {
-  return "read_parquet(" + sql_literal(exact_pattern(folder.string()) + "/*.parquet") + ", hive_partitioning = false)";
-}
 
 class DatasetMerger {
  public:
@@ -55,10 +51,9 @@ class DatasetMerger {
     const auto kept = there == nullptr ? std::string() : files_of(*there);
     // An interval that has an end now takes its open one away, whichever days it lies in.
     if (period == kOpenPeriod) {
-      return "SELECT * FROM (" + merged_rows_sql(dataset_, parquet_below(staged.rows), kept) +
-             ") WHERE \"end\" IS NULL";
+      return "SELECT * FROM (" + merged_rows_sql(dataset_, read_folder(staged.rows), kept) + ") WHERE \"end\" IS NULL";
     }
-    return merged_rows_sql(dataset_, parquet_below(staged.pieces / ("x_period=" + period)), kept);
+    return merged_rows_sql(dataset_, read_folder(staged.pieces / ("x_period=" + period)), kept);
   }
 
   std::string files_of(const Partition& partition) const {
