@@ -121,7 +121,11 @@ Result<std::int64_t> Lake::commit(const std::string& writer, const Change& chang
   const SnapshotRecord next{n + 1, n, format_timestamp(system_now()), writer, manifests.names};
   TRY_DONE(write_file_durably(files.snapshot_path(next.n), snapshot_to_json(next)));
   for (const auto& folder : {root_, root_.parent_path()}) TRY_DONE(sync_path(folder.empty() ? "." : folder));
-  TRY_DONE(write_file_durably(files.current_path(), std::to_string(next.n) + "\n"));
+  const auto swapped = write_file_durably(files.current_path(), std::to_string(next.n) + "\n");
+  if (swapped) return next.n;
+  // The rename may be done though the folder could not be synced: what readers see already may not be taken back.
+  TRY(const auto seen, files.current());
+  if (seen != next.n) return tl::unexpected(swapped.error());
   return next.n;
 }
 

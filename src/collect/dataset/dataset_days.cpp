@@ -19,8 +19,24 @@ std::string interval_pieces(const std::string& rows) {
       "SELECT * REPLACE (CASE WHEN \"end\" > start THEN greatest(start, x_day) ELSE start END AS start, "
       "CASE WHEN \"end\" > start THEN least(\"end\", x_day + INTERVAL 1 DAY) ELSE \"end\" END AS \"end\"), "
       "CASE WHEN \"end\" IS NULL THEN '{}' ELSE strftime(x_day, '%Y-%m-%d') END AS x_period "
-      "FROM (SELECT *, unnest({}) AS x_day FROM {})",
+      "FROM (SELECT *, start AS x_start, unnest({}) AS x_day FROM {})",
       kOpenPeriod, kDaysOfInterval, rows);
+}
+
+std::vector<std::string> key_columns(const Dataset& dataset) {
+  std::vector<std::string> names;
+  for (const auto name : dataset.key) names.push_back(sql_name(name));
+  return names;
+}
+
+// A kept row k has the key of an imported row i. A piece is known by the start of its interval.
+std::string same_key(const Dataset& dataset) {
+  std::vector<std::string> conditions;
+  for (const auto name : dataset.key) {
+    const bool piece = dataset.time == DatasetTime::kInterval && name == "start";
+    conditions.push_back("k." + (piece ? "x_start" : sql_name(name)) + " IS NOT DISTINCT FROM i." + sql_name(name));
+  }
+  return join(conditions, " AND ");
 }
 
 }  // namespace
@@ -37,17 +53,25 @@ std::string rows_by_period_sql(const Dataset& dataset, const std::string& rows) 
   return fmt::format("SELECT *, '{}' AS x_period FROM {}", kAllPeriod, rows);
 }
 
-std::string merged_rows_sql(const Dataset& dataset, const std::string& added, const std::string& kept) {
-  std::vector<std::string> key;
-  for (const auto name : dataset.key) key.push_back(sql_name(name));
-  const auto keys = join(key, ", ");
-  std::string all = "SELECT * FROM " + added;
-  if (!kept.empty()) all += " UNION ALL BY NAME SELECT *, CAST(-1 AS BIGINT) AS x_order FROM " + kept;
+std::string newest_rows_sql(const Dataset& dataset, const std::string& rows) {
   return fmt::format(
-      "SELECT * EXCLUDE (x_order, x_rank) FROM (SELECT *, row_number() OVER (PARTITION BY {0} ORDER BY x_order DESC) "
-      "AS "
-      "x_rank FROM ({1})) WHERE x_rank = 1 ORDER BY {0}",
-      keys, all);
+      "SELECT * EXCLUDE (x_rank) FROM (SELECT *, row_number() OVER (PARTITION BY {} ORDER BY x_order DESC) AS x_rank "
+      "FROM {}) WHERE x_rank = 1",
+      join(key_columns(dataset), ", "), rows);
+}
+
+std::string merged_rows_sql(const Dataset& dataset, const std::string& added, const std::string& kept,
+                            const std::string& imported) {
+  std::vector<std::string> parts;
+  if (!added.empty()) parts.push_back("SELECT * EXCLUDE (x_order) FROM " + added);
+  if (!kept.empty()) {
+    parts.push_back("SELECT k.* FROM " + kept + " AS k ANTI JOIN " + imported + " AS i ON " + same_key(dataset));
+  }
+  return "SELECT * FROM (" + join(parts, " UNION ALL BY NAME ") + ") ORDER BY " + join(key_columns(dataset), ", ");
+}
+
+std::string replaced_rows_sql(const Dataset& dataset, const std::string& kept, const std::string& imported) {
+  return "SELECT count(*) FROM " + kept + " AS k SEMI JOIN " + imported + " AS i ON " + same_key(dataset);
 }
 
 }  // namespace farthing

@@ -11,13 +11,20 @@ inline constexpr const char* kOpenPeriod = "open";
 /// The partition of what has no place in time.
 inline constexpr const char* kAllPeriod = "all";
 
-/// "SELECT rows, <period>" of `rows` (SQL of a table with the dataset's columns): intervals are cut at UTC midnight, a
-/// piece a day. An interval that ends before it begins stays whole, for the models to find it.
+/// Of rows of one key (in `rows`, SQL of a table with x_order) the newest: the one with the highest x_order.
+[[nodiscard]] std::string newest_rows_sql(const Dataset& dataset, const std::string& rows);
+
+/// "SELECT rows, x_period" of `rows`: intervals are cut at UTC midnight, a piece a day, and each piece keeps the start
+/// of its interval as x_start. An interval that ends before it begins stays whole, for the models to find it.
 [[nodiscard]] std::string rows_by_period_sql(const Dataset& dataset, const std::string& rows);
 
-/// The newest row of each key among `added` (which have x_order, the newer the higher) and `kept` (older; empty text:
-/// there are none), in the order of the keys. Both are SQL of tables.
-[[nodiscard]] std::string merged_rows_sql(const Dataset& dataset, const std::string& added, const std::string& kept);
+/// The rows of one period after an import, in order: `added` (its new rows; empty text: there are none) and those of
+/// `kept` (its old ones; likewise) whose key isn't among `imported` (all new rows). All are SQL of tables.
+[[nodiscard]] std::string merged_rows_sql(const Dataset& dataset, const std::string& added, const std::string& kept,
+                                          const std::string& imported);
+/// "SELECT count(*)" of the rows of `kept` that have to go because their key is among `imported`.
+[[nodiscard]] std::string replaced_rows_sql(const Dataset& dataset, const std::string& kept,
+                                            const std::string& imported);
 
 /// The longest interval that is taken, in days: more is taken for a mistyped year.
 inline constexpr int kLongestInterval = 4'000;

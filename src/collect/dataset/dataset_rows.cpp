@@ -28,16 +28,22 @@ std::string cell_as_text(const FileColumn& column) {
 // The engine would take "1/5/26" for the 26th of May of the year 1.
 std::string begins_with_date(const std::string& text) { return "ltrim(" + text + ") LIKE '____-__-__%'"; }
 
+// The engine would take "1_000" and "nan" as well.
+std::string is_plain_number(const std::string& text) {
+  return "regexp_full_match(trim(" + text + "), '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?')";
+}
+
 std::string typed_cell(const std::string& text, const DatasetColumn& column) {
   switch (column.type) {
     case DatasetType::kText:
       return text;
     case DatasetType::kNumber:
-      return fmt::format("CASE WHEN isfinite(TRY_CAST({0} AS DOUBLE)) THEN TRY_CAST({0} AS DOUBLE) END", text);
+      return fmt::format("CASE WHEN {1} AND isfinite(TRY_CAST({0} AS DOUBLE)) THEN TRY_CAST({0} AS DOUBLE) END", text,
+                         is_plain_number(text));
     case DatasetType::kMoney:
       // Text that is no number is NULL for the check, and never reaches exact_decimal.
-      return fmt::format("CASE WHEN isfinite(TRY_CAST({0} AS DOUBLE)) THEN exact_decimal({0}, {1}) END", text,
-                         sql_literal(column.name));
+      return fmt::format("CASE WHEN {2} AND isfinite(TRY_CAST({0} AS DOUBLE)) THEN exact_decimal({0}, {1}) END", text,
+                         sql_literal(column.name), is_plain_number(text));
     case DatasetType::kTime:
       return fmt::format(
           "CASE WHEN {1} AND isfinite(TRY_CAST({0} AS TIMESTAMPTZ)) THEN CAST(TRY_CAST({0} AS TIMESTAMPTZ) AS "
@@ -49,7 +55,11 @@ std::string typed_cell(const std::string& text, const DatasetColumn& column) {
     case DatasetType::kBoolean:
       return fmt::format("TRY_CAST({} AS BOOLEAN)", text);
     case DatasetType::kMap:
-      return fmt::format("TRY_CAST(TRY_CAST({} AS JSON) AS MAP(VARCHAR, VARCHAR))", text);
+      // The cast takes a key that comes twice, which no map has.
+      return fmt::format(
+          "CASE WHEN len(list_distinct(json_keys(TRY_CAST({0} AS JSON)))) = len(json_keys(TRY_CAST({0} AS JSON))) THEN "
+          "TRY_CAST(TRY_CAST({0} AS JSON) AS MAP(VARCHAR, VARCHAR)) END",
+          text);
     case DatasetType::kTextList:
       return fmt::format("TRY_CAST(TRY_CAST({} AS JSON) AS VARCHAR[])", text);
   }
@@ -68,7 +78,7 @@ const char* words_for(DatasetType type) {
     case DatasetType::kBoolean:
       return "true or false";
     case DatasetType::kMap:
-      return "a JSON object of texts";
+      return "a JSON object whose keys differ";
     case DatasetType::kTextList:
       return "a JSON array of texts";
     case DatasetType::kText:
@@ -80,10 +90,11 @@ const char* words_for(DatasetType type) {
 std::string column_of(const DatasetFile& file, const DatasetColumn& column) {
   const auto* found = find_file_column(file, column.name);
   if (found == nullptr) return "CAST(NULL AS " + std::string(sql_type(column.type)) + ")";
-  if (found->type == sql_type(column.type) && column.type != DatasetType::kText &&
-      column.type != DatasetType::kNumber) {
-    return sql_name(found->name);
+  const auto name = sql_name(found->name);
+  if (found->type == "DOUBLE" && column.type == DatasetType::kNumber) {
+    return "CASE WHEN isfinite(" + name + ") THEN " + name + " END";
   }
+  if (found->type == sql_type(column.type) && column.type != DatasetType::kText) return name;
   return typed_cell(cell_as_text(*found), column);
 }
 

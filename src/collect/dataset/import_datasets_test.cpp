@@ -83,6 +83,25 @@ TEST_F(ImportDatasetsTest, ANewerRowOfTheSameKeyWinsAndOthersStay) {
   EXPECT_EQ(nodes(), "i-1|2026-10-01 10:00:00|2026-10-01 12:00:00|8;i-2|2026-10-01 10:00:00|2026-10-01 12:00:00|4");
 }
 
+TEST_F(ImportDatasetsTest, AnIntervalThatBecomesShorterLeavesNothingBehind) {
+  taken("a.csv", std::string(kNodeHeader) + "i-1,2026-10-01T10:00:00Z,2026-10-04T12:00:00Z,4,16\n" +
+                     "i-2,2026-10-03T00:00:00Z,2026-10-04T00:00:00Z,2,8\n");
+  const auto report = taken("b.csv", std::string(kNodeHeader) + "i-1,2026-10-01T10:00:00Z,2026-10-02T01:00:00Z,4,16\n");
+  EXPECT_THAT(report.datasets.at(0).periods, ElementsAre("2026-10-02", "2026-10-03", "2026-10-04"));
+  EXPECT_EQ(nodes(),
+            "i-1|2026-10-01 10:00:00|2026-10-02 00:00:00|4;i-1|2026-10-02 00:00:00|2026-10-02 01:00:00|4;"
+            "i-2|2026-10-03 00:00:00|2026-10-04 00:00:00|2");
+  // And open again: it lies in one place only.
+  taken("c.csv", std::string(kNodeHeader) + "i-1,2026-10-01T10:00:00Z,,4,16\n");
+  EXPECT_EQ(nodes(), "i-1|2026-10-01 10:00:00|-|4;i-2|2026-10-03 00:00:00|2026-10-04 00:00:00|2");
+}
+
+TEST_F(ImportDatasetsTest, OfOneFileTheLaterIntervalWinsWhereverItsDaysAre) {
+  taken("a.csv", std::string(kNodeHeader) + "i-1,2026-10-01T10:00:00Z,2026-10-04T12:00:00Z,4,16\n" +
+                     "i-1,2026-10-01T10:00:00Z,2026-10-01T12:00:00Z,8,16\n");
+  EXPECT_EQ(nodes(), "i-1|2026-10-01 10:00:00|2026-10-01 12:00:00|8");
+}
+
 TEST_F(ImportDatasetsTest, OfOneFileTheLaterRowWins) {
   taken("a.csv", std::string(kNodeHeader) + "i-1,2026-10-01T10:00:00Z,2026-10-01T12:00:00Z,4,16\n" +
                      "i-1,2026-10-01T10:00:00Z,2026-10-01T12:00:00Z,8,16\n");
@@ -140,8 +159,13 @@ TEST_F(ImportDatasetsTest, AWrongCellIsNamedByFileRowAndColumn) {
               AllOf(HasSubstr("bad.csv: row 2: column start"), HasSubstr("'soon' is not a time")));
   EXPECT_THAT(row("i-1,1/5/26,,4,16\n"), HasSubstr("column start: '1/5/26' is not a time"));
   EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,four,16\n"), HasSubstr("column vcpu: 'four' is not a number"));
+  EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,4_000,16\n"), HasSubstr("'4_000' is not a number"));
   EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,inf,16\n"), HasSubstr("'inf' is not a number"));
   EXPECT_THAT(row("i-1,2026-10-01T10:00:00Z,,,16\n"), HasSubstr("column vcpu: is empty"));
+  EXPECT_THAT(refused("bad.csv",
+                      "node_id,start,vcpu,memory_gib,labels\ni-1,2026-10-01T10:00:00Z,4,16,\"{\"\"a\"\": 1, "
+                      "\"\"a\"\": 2}\"\n"),
+              HasSubstr("column labels: '{\"a\": 1, \"a\": 2}' is not a JSON object whose keys differ"));
   EXPECT_THAT(row(",2026-10-01T10:00:00Z,,4,16\n"), HasSubstr("column node_id: is empty"));
   EXPECT_THAT(refused("p.csv", "service,region,unit,price_usd\nEC2,us,Hrs,1234567890123456789\n"),
               HasSubstr("p.csv: column price_usd: '1234567890123456789' is too large"));
@@ -156,7 +180,8 @@ TEST_F(ImportDatasetsTest, WhatIsNoTableIsRefusedWhenItIsSaidToBeOne) {
 }
 
 TEST_F(ImportDatasetsTest, ARowThatIsTooShortNamesTheFile) {
-  EXPECT_THAT(refused("short.csv", std::string(kNodeHeader) + "i-1,2026-10-01T10:00:00Z\n"), HasSubstr("short.csv"));
+  EXPECT_THAT(refused("short.csv", std::string(kNodeHeader) + "i-1,2026-10-01T10:00:00Z\n"),
+              AllOf(HasSubstr("short.csv"), HasSubstr("Line: 2"), HasSubstr("Expected Number of Columns: 5")));
   EXPECT_EQ(lake_.snapshot()->n, 0);
 }
 

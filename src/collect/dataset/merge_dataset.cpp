@@ -18,6 +18,21 @@ class DatasetMerger {
                 UncommittedFolders& folders)
       : engine_(engine), lake_(lake), snapshot_(snapshot), dataset_(dataset), folders_(folders) {}
 
+  /// Where new rows go, and where rows are that they take the place of.
+  Result<std::vector<std::string>> touched_periods(const StagedDataset& staged) const {
+    auto periods = staged.periods;
+    for (const auto& partition : snapshot_.partitions(dataset_.name)) {
+      if (std::find(periods.begin(), periods.end(), partition.period) != periods.end()) continue;
+      // Only an interval's pieces may lie in other periods than its new ones.
+      if (dataset_.time != DatasetTime::kInterval) continue;
+      TRY(const auto replaced,
+          engine_.query(replaced_rows_sql(dataset_, files_of(partition), read_folder(staged.rows))));
+      if (replaced.rows[0][0] != "0") periods.push_back(partition.period);
+    }
+    std::sort(periods.begin(), periods.end());
+    return periods;
+  }
+
   /// Nothing if the merged rows are those that are there.
   Result<std::optional<MergedPartition>> merge(const StagedDataset& staged, const std::string& period) {
     const auto* there = find(period);
@@ -48,12 +63,9 @@ class DatasetMerger {
   }
 
   std::string rows_of(const StagedDataset& staged, const std::string& period, const Partition* there) const {
-    const auto kept = there == nullptr ? std::string() : files_of(*there);
-    // An interval that has an end now takes its open one away, whichever days it lies in.
-    if (period == kOpenPeriod) {
-      return "SELECT * FROM (" + merged_rows_sql(dataset_, read_folder(staged.rows), kept) + ") WHERE \"end\" IS NULL";
-    }
-    return merged_rows_sql(dataset_, read_folder(staged.pieces / ("x_period=" + period)), kept);
+    const bool has_new = std::find(staged.periods.begin(), staged.periods.end(), period) != staged.periods.end();
+    return merged_rows_sql(dataset_, has_new ? read_folder(staged.pieces / ("x_period=" + period)) : std::string(),
+                           there == nullptr ? std::string() : files_of(*there), read_folder(staged.rows));
   }
 
   std::string files_of(const Partition& partition) const {
@@ -77,18 +89,6 @@ class DatasetMerger {
   UncommittedFolders& folders_;
 };
 
-std::vector<std::string> touched_periods(const Dataset& dataset, const StagedDataset& staged,
-                                         const Snapshot& snapshot) {
-  auto periods = staged.periods;
-  const auto& there = snapshot.partitions(dataset.name);
-  const bool has_open =
-      std::any_of(there.begin(), there.end(), [](const auto& one) { return one.period == kOpenPeriod; });
-  if (has_open && std::find(periods.begin(), periods.end(), kOpenPeriod) == periods.end()) {
-    periods.emplace_back(kOpenPeriod);
-  }
-  return periods;
-}
-
 }  // namespace
 
 Result<std::vector<MergedPartition>> merge_dataset(Engine& engine, const Lake& lake, const Snapshot& snapshot,
@@ -96,7 +96,8 @@ Result<std::vector<MergedPartition>> merge_dataset(Engine& engine, const Lake& l
                                                    UncommittedFolders& folders) {
   DatasetMerger merger(engine, lake, snapshot, dataset, folders);
   std::vector<MergedPartition> changed;
-  for (const auto& period : touched_periods(dataset, staged, snapshot)) {
+  TRY(const auto periods, merger.touched_periods(staged));
+  for (const auto& period : periods) {
     TRY(auto merged, merger.merge(staged, period));
     if (merged) changed.push_back(std::move(*merged));
   }

@@ -17,6 +17,9 @@ namespace {
 // The rows that x_order has room for before the next file's begin.
 constexpr std::int64_t kMostRowsOfAFile = 1'000'000'000'000;
 
+// A line of the file may be part of it.
+constexpr std::size_t kMostOfMessage = 400;
+
 std::string wrong_rows(const DatasetFile& file) {
   std::vector<std::string> conditions;
   for (const auto& check : cell_checks(file)) conditions.push_back(check.is_wrong());
@@ -39,19 +42,21 @@ Error find_wrong_cell(Engine& engine, const DatasetFile& file) {
   return Error{"changed while it was read", file.path.string(), "import it again"};
 }
 
-Done check_interval_lengths(Engine& engine, const StagedDataset& staged) {
+Done check_interval_lengths(Engine& engine, const Dataset& dataset, const StagedDataset& staged) {
   TRY(const auto longest, engine.query(fmt::format("SELECT start, \"end\" FROM {} WHERE \"end\" - start > INTERVAL {} "
                                                    "DAYS LIMIT 1",
                                                    read_folder(staged.rows), kLongestInterval)));
   if (longest.rows.empty()) return {};
   return fail(fmt::format("an interval from {} to {} is longer than {} days", longest.rows[0][0].value_or("?"),
                           longest.rows[0][1].value_or("?"), kLongestInterval),
-              "", "leave the end empty for what is still there");
+              dataset.name, "leave the end empty for what is still there");
 }
 
 Error in_file(Error error, const DatasetFile& file) {
-  // The engine's own words begin with a line about the fault; what follows are hints about its own options.
-  error.what = error.what.substr(0, error.what.find('\n'));
+  // The engine's own words are about the fault, then hints about its options.
+  auto lines = split(error.what.substr(0, error.what.find("Possible fixes")), '\n');
+  std::erase(lines, "");
+  error.what = join(lines, "; ").substr(0, kMostOfMessage);
   if (error.where.empty()) error.where = file.path.string();
   return error;
 }
@@ -84,17 +89,21 @@ Done stage_file(Engine& engine, const DatasetFile& file, std::size_t number, con
 
 Result<StagedDataset> stage_dataset(Engine& engine, const Dataset& dataset, const std::vector<DatasetFile>& files,
                                     const fs::path& folder) {
+  const auto files_folder = folder / "files";
   StagedDataset staged{folder / "rows", folder / "pieces", {}, 0};
-  TRY_DONE(make_folders(staged.rows));
-  for (std::size_t i = 0; i < files.size(); ++i) TRY_DONE(stage_file(engine, files[i], i, staged.rows));
-  if (dataset.time == DatasetTime::kInterval) TRY_DONE(check_interval_lengths(engine, staged));
+  for (const auto& path : {files_folder, staged.rows}) TRY_DONE(make_folders(path));
+  for (std::size_t i = 0; i < files.size(); ++i) TRY_DONE(stage_file(engine, files[i], i, files_folder));
+  TRY_DONE(engine.run(fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION lz4)",
+                                  newest_rows_sql(dataset, read_folder(files_folder)),
+                                  sql_literal((staged.rows / "newest.parquet").string()))));
+  if (dataset.time == DatasetTime::kInterval) TRY_DONE(check_interval_lengths(engine, dataset, staged));
+  const auto pieces = rows_by_period_sql(dataset, read_folder(staged.rows));
   TRY_DONE(engine.run(
       fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION lz4, PARTITION_BY (x_period), OVERWRITE_OR_IGNORE)",
-                  rows_by_period_sql(dataset, read_folder(staged.rows)), sql_literal(staged.pieces.string()))));
-  TRY(const auto periods, engine.query(fmt::format("SELECT DISTINCT x_period FROM ({}) ORDER BY 1",
-                                                   rows_by_period_sql(dataset, read_folder(staged.rows)))));
+                  pieces, sql_literal(staged.pieces.string()))));
+  TRY(const auto periods, engine.query("SELECT DISTINCT x_period FROM (" + pieces + ") ORDER BY 1"));
   for (const auto& row : periods.rows) staged.periods.push_back(row[0].value_or(""));
-  TRY(const auto count, engine.query("SELECT count(*) FROM " + read_folder(staged.rows)));
+  TRY(const auto count, engine.query("SELECT count(*) FROM " + read_folder(files_folder)));
   staged.count = std::stoll(count.rows[0][0].value_or("0"));
   return staged;
 }

@@ -10,10 +10,10 @@
 namespace farthing {
 
 struct StagedDataset {
-  std::filesystem::path rows;    ///< a folder of Parquet: the rows as they came, uncut, with x_order
+  std::filesystem::path rows;    ///< a folder of Parquet: the newest row of each key, uncut
   std::filesystem::path pieces;  ///< a folder of folders x_period=<period>: the same, cut
   std::vector<std::string> periods;
-  std::int64_t count = 0;
+  std::int64_t count = 0;  ///< of the rows in the files
 };
 
 /// All `files` are of `dataset`. Errors: a cell that isn't what its column holds, an interval that is too long, a file
