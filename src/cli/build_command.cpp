@@ -39,7 +39,8 @@ void add_build_command(CLI::App& app, Program& program) {
       TRY(const auto report, build_models(program.lake(), *settings));
       for (const auto& line : built_lines(report.days.changed)) std::printf("%s\n", line.c_str());
       for (const auto& day : report.days.gone) std::printf("removed %s: there are no nodes any more\n", day.c_str());
-      if (!report.days.kept.empty()) std::printf("kept %zu days as they were\n", report.days.kept.size());
+      if (!report.days.kept.empty())
+        std::printf("kept %zu %s\n", report.days.kept.size(), report.days.kept.size() == 1 ? "day" : "days");
       std::printf("%s\n", fmt::format("{} node-hours, {} shares built\nsnapshot {}", with_thousands(report.node_hours),
                                       with_thousands(report.shares), report.snapshot)
                               .c_str());
