@@ -244,10 +244,12 @@ Done register_exact_functions(duckdb_connection connection, std::atomic<std::int
 }
 
 Done register_text_function(duckdb_connection connection, const char* name, TextFunction function) {
-  return register_one(connection,
-                      {name, {DUCKDB_TYPE_VARCHAR}, false, text_function, new TextFunction(function), [](void* extra) {
-                         delete static_cast<TextFunction*>(extra);
-                       }});
+  return register_one(connection, {name,
+                                   {DUCKDB_TYPE_VARCHAR},
+                                   false,
+                                   text_function,
+                                   static_cast<void*>(new TextFunction(function)),
+                                   [](void* extra) { delete static_cast<TextFunction*>(extra); }});
 }
 
 }  // namespace farthing

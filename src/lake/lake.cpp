@@ -58,7 +58,7 @@ Result<Snapshot> Lake::snapshot(std::optional<std::int64_t> as_of) const {
 
 Result<fs::path> Lake::new_partition_folder(const std::string& dataset, const std::string& period,
                                             const std::string& version) const {
-  const fs::path folder = root_ / dataset / (partition_key(period) + ("=" + period)) / ("version=" + version);
+  fs::path folder = root_ / dataset / (partition_key(period) + ("=" + period)) / ("version=" + version);
   TRY_DONE(make_folders(folder));
   return folder;
 }

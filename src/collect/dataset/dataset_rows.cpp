@@ -90,7 +90,7 @@ const char* words_for(DatasetType type) {
 std::string column_of(const DatasetFile& file, const DatasetColumn& column) {
   const auto* found = find_file_column(file, column.name);
   if (found == nullptr) return "CAST(NULL AS " + std::string(sql_type(column.type)) + ")";
-  const auto name = sql_name(found->name);
+  auto name = sql_name(found->name);
   if (found->type == "DOUBLE" && column.type == DatasetType::kNumber) {
     return "CASE WHEN isfinite(" + name + ") THEN " + name + " END";
   }

@@ -19,7 +19,7 @@ class DatasetMerger {
       : engine_(engine), lake_(lake), snapshot_(snapshot), dataset_(dataset), folders_(folders) {}
 
   /// Where new rows go, and where rows are that they take the place of.
-  Result<std::vector<std::string>> touched_periods(const StagedDataset& staged) const {
+  [[nodiscard]] Result<std::vector<std::string>> touched_periods(const StagedDataset& staged) const {
     auto periods = staged.periods;
     for (const auto& partition : snapshot_.partitions(dataset_.name)) {
       if (std::find(periods.begin(), periods.end(), partition.period) != periods.end()) continue;
@@ -55,20 +55,21 @@ class DatasetMerger {
   }
 
  private:
-  const Partition* find(const std::string& period) const {
+  [[nodiscard]] const Partition* find(const std::string& period) const {
     for (const auto& partition : snapshot_.partitions(dataset_.name)) {
       if (partition.period == period) return &partition;
     }
     return nullptr;
   }
 
-  std::string rows_of(const StagedDataset& staged, const std::string& period, const Partition* there) const {
+  [[nodiscard]] std::string rows_of(const StagedDataset& staged, const std::string& period,
+                                    const Partition* there) const {
     const bool has_new = std::find(staged.periods.begin(), staged.periods.end(), period) != staged.periods.end();
     return merged_rows_sql(dataset_, has_new ? read_folder(staged.pieces / ("x_period=" + period)) : std::string(),
                            there == nullptr ? std::string() : files_of(*there), read_folder(staged.rows));
   }
 
-  std::string files_of(const Partition& partition) const {
+  [[nodiscard]] std::string files_of(const Partition& partition) const {
     std::vector<std::string> paths;
     for (const auto& file : partition.files) {
       paths.push_back(sql_literal(exact_pattern((lake_.root() / file.path).string())));
