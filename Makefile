@@ -31,7 +31,7 @@ e2e: build ## the program from outside: test/e2e
 	test/e2e/run
 asan: setup ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	$(call build,asan)
-	ctest --preset asan
+	scripts/test-in-shards build/asan
 fuzz: ## search for crashing inputs: SECONDS=60 for each target, TARGET=csv for one
 	@scripts/setup build fuzz
 	$(call build,fuzz)
