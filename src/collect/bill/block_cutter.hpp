@@ -39,7 +39,7 @@ struct RecordCut {
 class BlockCutter {
  public:
   struct Sizes {
-    std::size_t block = 0;   ///< of a usual block
+    std::size_t block = 0;   ///< of a usual block, 3 bytes at least: a mark of byte order is not cut
     std::size_t record = 0;  ///< of the longest record: a block grows up to it
   };
   using NewBlock = std::function<std::unique_ptr<LineBlock>(std::size_t capacity)>;
