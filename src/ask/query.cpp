@@ -15,6 +15,7 @@ namespace {
 std::vector<std::string> table_names() {
   std::vector<std::string> names = {kCharges,   kSplitCharges,     kCostsDaily,
                                     kNodeHours, kAllocationShares, kAllocatedCosts};
+  for (const auto& table : allocation_rollups()) names.emplace_back(table.name);
   for (const auto& dataset : datasets()) names.emplace_back(dataset.name);
   return names;
 }

@@ -85,6 +85,7 @@ Done Lake::create_views(Engine& engine, const Snapshot& snapshot) const {
   for (const auto& dataset : datasets()) tables.emplace_back(dataset.name, dataset_view_columns(dataset));
   tables.emplace_back(kNodeHours, model_view_columns(node_hours_columns()));
   tables.emplace_back(kAllocationShares, model_view_columns(allocation_shares_columns()));
+  for (const auto& table : allocation_rollups()) tables.emplace_back(table.name, model_view_columns(table.columns));
   for (const auto& [dataset, columns] : tables) {
     std::vector<std::string> files;
     for (const auto& partition : snapshot.partitions(dataset)) {

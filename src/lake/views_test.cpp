@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "domain/charge_columns.hpp"
+#include "lake/model_tables.hpp"
 #include "lake/models.hpp"
 #include "support/lake_fixture.hpp"
 
@@ -68,6 +69,17 @@ TEST_F(ViewsTest, OfAnEmptyLakeAreEmptyTablesWithAllTheirColumns) {
     EXPECT_THAT(ask(std::string("SELECT count(*) FROM ") + table), ElementsAre("0"));
   }
   EXPECT_THAT(ask("SELECT sum(BilledCost) FROM charges WHERE Tags['team'] = 'ml'"), ElementsAre("NULL"));
+}
+
+TEST_F(ViewsTest, OfAllocationsRollUpsAreEmptyTablesWhereNothingIsBuilt) {
+  create_views();
+  for (const auto& table : allocation_rollups()) {
+    EXPECT_THAT(ask(std::string("SELECT count(*) FROM ") + table.name), ElementsAre("0"));
+  }
+  const auto daily = columns_of("SELECT * FROM allocation_daily");
+  EXPECT_THAT(daily, ::testing::Contains(std::pair<std::string, std::string>("dimensions", "MAP(VARCHAR, VARCHAR)")));
+  // idle_moves is laid on allocation_daily by UNION ALL, which goes by place.
+  EXPECT_EQ(columns_of("SELECT * EXCLUDE (idle_mode) FROM idle_moves"), daily);
 }
 
 TEST_F(ViewsTest, OfCostsDailyHaveTheColumnsThatItsModelMakes) {
