@@ -1,31 +1,19 @@
 -- allocated_costs: where the money of each machine's hour went.
 -- One row: a workload x node x hour (cost_kind 'allocated' or 'system'), or what nobody held of a node x hour ('idle').
--- Inputs: node_hours, allocation_shares, workload_facts (what is known of a workload, one row each).
--- An amount is stated once per workload, hour, resource and basis; idle is what is left, so the rows of a node-hour sum to
+-- Inputs: node_hours, allocation_shares, workload_facts (what is known of a workload on a day, one row each).
+-- An amount is stated once per workload, hour and basis; idle is what is left, so the rows of a node-hour sum to
 -- it exactly.
 WITH amounts AS (
   SELECT
     s.workload_id,
     n.node_id,
     n.hour,
-    CAST(round(CAST(n.billed_cost AS DOUBLE) * n.vcpu_part * coalesce(s.vcpu_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001
-    + CAST(round(CAST(n.billed_cost AS DOUBLE) * n.memory_part * coalesce(s.memory_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001
-    + CAST(round(CAST(n.billed_cost AS DOUBLE) * n.accelerator_part * coalesce(s.accelerator_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001 AS billed_cost,
-    CAST(round(CAST(n.effective_cost AS DOUBLE) * n.vcpu_part * coalesce(s.vcpu_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001
-    + CAST(round(CAST(n.effective_cost AS DOUBLE) * n.memory_part * coalesce(s.memory_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001
-    + CAST(round(CAST(n.effective_cost AS DOUBLE) * n.accelerator_part * coalesce(s.accelerator_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001 AS effective_cost,
-    CAST(round(CAST(n.net_billed_cost AS DOUBLE) * n.vcpu_part * coalesce(s.vcpu_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001
-    + CAST(round(CAST(n.net_billed_cost AS DOUBLE) * n.memory_part * coalesce(s.memory_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001
-    + CAST(round(CAST(n.net_billed_cost AS DOUBLE) * n.accelerator_part * coalesce(s.accelerator_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001 AS net_billed_cost,
-    CAST(round(CAST(n.net_effective_cost AS DOUBLE) * n.vcpu_part * coalesce(s.vcpu_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001
-    + CAST(round(CAST(n.net_effective_cost AS DOUBLE) * n.memory_part * coalesce(s.memory_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001
-    + CAST(round(CAST(n.net_effective_cost AS DOUBLE) * n.accelerator_part * coalesce(s.accelerator_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001 AS net_effective_cost,
-    CAST(round(CAST(n.contracted_cost AS DOUBLE) * n.vcpu_part * coalesce(s.vcpu_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001
-    + CAST(round(CAST(n.contracted_cost AS DOUBLE) * n.memory_part * coalesce(s.memory_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001
-    + CAST(round(CAST(n.contracted_cost AS DOUBLE) * n.accelerator_part * coalesce(s.accelerator_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001 AS contracted_cost,
-    CAST(round(CAST(n.list_cost AS DOUBLE) * n.vcpu_part * coalesce(s.vcpu_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001
-    + CAST(round(CAST(n.list_cost AS DOUBLE) * n.memory_part * coalesce(s.memory_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001
-    + CAST(round(CAST(n.list_cost AS DOUBLE) * n.accelerator_part * coalesce(s.accelerator_share, 0e0) * 1e12) AS BIGINT) * 0.000000000001 AS list_cost
+    CAST(CAST(round(CAST(n.billed_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS billed_cost,
+    CAST(CAST(round(CAST(n.effective_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS effective_cost,
+    CAST(CAST(round(CAST(n.net_billed_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS net_billed_cost,
+    CAST(CAST(round(CAST(n.net_effective_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS net_effective_cost,
+    CAST(CAST(round(CAST(n.contracted_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS contracted_cost,
+    CAST(CAST(round(CAST(n.list_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS list_cost
   FROM allocation_shares AS s
   JOIN node_hours AS n ON n.node_id = s.node_id AND n.hour = s.hour
 ), taken AS (
@@ -78,8 +66,7 @@ SELECT
   f.pod,
   f.container,
   r.workload_id,
-  f.labels,
-  f.tags,
+  f.dimensions,
   n.currency,
   n.estimated,
   CAST(r.billed_cost AS DECIMAL(38,12)) AS billed_cost,
@@ -90,4 +77,4 @@ SELECT
   CAST(r.list_cost AS DECIMAL(38,12)) AS list_cost
 FROM rows_of_all AS r
 JOIN node_hours AS n ON n.node_id = r.node_id AND n.hour = r.hour
-LEFT JOIN workload_facts AS f ON f.workload_id = r.workload_id
+LEFT JOIN workload_facts AS f ON f.workload_id = r.workload_id AND f.day = n.day

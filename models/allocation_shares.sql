@@ -1,78 +1,54 @@
--- allocation_shares: which part of a machine's hour a container held. No money: money = share x node_hours.
+-- allocation_shares: which part of a machine's hour a container held. No money: money = cost_share x node_hours.
 -- One row: a workload x node x hour.
--- Partition: day. Inputs: day_workloads (their intervals neither open nor overlapping), day_usage, node_hours,
--- allocation_settings (one row: share_by).
--- Units are micro-vCPU-seconds and micro-GiB-seconds; what was reserved is the request x the time held, what was used is
--- the usage of the hour, or the reservation where no usage is known. Shares of a resource that was asked for beyond what the node has are scaled to 1.
-WITH pieces AS (
+-- Partition: day. Inputs: workload_hours (what each held), machine_hours_held (the same of all together), node_hours,
+-- workload_keys (names).
+-- Shares of a resource that was asked for beyond what the node has are scaled to 1. `cost_share` is the part of the
+-- hour's money on any basis: each resource's share x the part of the money that the resource carries.
+WITH scales AS (
   SELECT
-    w.workload_id,
-    w.node_id,
-    h.hour,
-    date_diff('second', date_trunc('second', greatest(w."start", h.hour)), date_trunc('second', least(w."end", h.hour + INTERVAL '1' HOUR))) AS seconds,
-    coalesce(CAST(round(w.request_vcpu * 1e6) AS BIGINT), CAST(0 AS BIGINT)) AS vcpu_micro,
-    coalesce(CAST(round(w.request_memory_gib * 1e6) AS BIGINT), CAST(0 AS BIGINT)) AS gib_micro,
-    coalesce(CAST(round(w.request_accelerators * 1e6) AS BIGINT), CAST(0 AS BIGINT)) AS accelerator_micro
-  FROM day_workloads AS w
-  CROSS JOIN UNNEST(sequence(date_trunc('hour', w."start"), w."end", INTERVAL '1' HOUR)) AS h(hour)
-  WHERE h.hour < w."end"
-), reserved AS (
+    n.day,
+    n.hour,
+    n.node_id,
+    n.node_key,
+    n.hour_number,
+    nullif(CAST(greatest(a.vcpu, n.vcpu_micro_seconds) AS DOUBLE), 0e0) AS vcpu,
+    nullif(CAST(greatest(a.gib, n.gib_micro_seconds) AS DOUBLE), 0e0) AS gib,
+    nullif(CAST(greatest(a.accelerator, n.accelerator_micro_seconds) AS DOUBLE), 0e0) AS accelerator,
+    n.vcpu_part,
+    n.memory_part,
+    n.accelerator_part
+  FROM machine_hours_held AS a
+  JOIN node_hours AS n ON n.node_key = a.node_key AND n.hour_number = a.hour_number
+), shares AS (
   SELECT
-    workload_id,
-    node_id,
-    hour,
-    CAST(sum(seconds) AS BIGINT) AS seconds,
-    CAST(sum(vcpu_micro * seconds) AS BIGINT) AS vcpu,
-    CAST(sum(gib_micro * seconds) AS BIGINT) AS gib,
-    CAST(sum(accelerator_micro * seconds) AS BIGINT) AS accelerator
-  FROM pieces
-  GROUP BY workload_id, node_id, hour
-), used AS (
-  SELECT
-    r.workload_id,
-    r.node_id,
-    r.hour,
-    r.seconds,
-    r.vcpu,
-    r.gib,
-    r.accelerator,
-    coalesce(CAST(round(u.vcpu_hours * 3600e6) AS BIGINT), r.vcpu) AS used_vcpu,
-    coalesce(CAST(round(u.gib_hours * 3600e6) AS BIGINT), r.gib) AS used_gib,
-    coalesce(CAST(round(u.accelerator_hours * 3600e6) AS BIGINT), r.accelerator) AS used_accelerator,
-    s.share_by
-  FROM reserved AS r
-  CROSS JOIN allocation_settings AS s
-  LEFT JOIN day_usage AS u ON u.workload_id = r.workload_id AND u.hour = r.hour
-), held AS (
-  SELECT
-    workload_id,
-    node_id,
-    hour,
-    seconds,
-    CASE share_by WHEN 'request' THEN vcpu WHEN 'usage' THEN used_vcpu ELSE greatest(vcpu, used_vcpu) END AS vcpu,
-    CASE share_by WHEN 'request' THEN gib WHEN 'usage' THEN used_gib ELSE greatest(gib, used_gib) END AS gib,
-    CASE share_by WHEN 'request' THEN accelerator WHEN 'usage' THEN used_accelerator ELSE greatest(accelerator, used_accelerator) END AS accelerator
-  FROM used
-), asked AS (
-  SELECT
-    node_id,
-    hour,
-    CAST(sum(vcpu) AS BIGINT) AS vcpu,
-    CAST(sum(gib) AS BIGINT) AS gib,
-    CAST(sum(accelerator) AS BIGINT) AS accelerator
-  FROM held
-  GROUP BY node_id, hour
+    s.day,
+    s.hour,
+    s.node_id,
+    h.workload_key,
+    h.node_key,
+    h.hour_number,
+    h.seconds,
+    h.vcpu / s.vcpu AS vcpu_share,
+    h.gib / s.gib AS memory_share,
+    h.accelerator / s.accelerator AS accelerator_share,
+    s.vcpu_part,
+    s.memory_part,
+    s.accelerator_part
+  FROM workload_hours AS h
+  JOIN scales AS s ON s.node_key = h.node_key AND s.hour_number = h.hour_number
 )
 SELECT
-  n.day,
-  h.hour,
-  h.node_id,
-  h.workload_id,
-  h.seconds,
-  CAST(h.vcpu AS DOUBLE) / nullif(greatest(a.vcpu, n.vcpu_micro_seconds), 0) AS vcpu_share,
-  CAST(h.gib AS DOUBLE) / nullif(greatest(a.gib, n.gib_micro_seconds), 0) AS memory_share,
-  CAST(h.accelerator AS DOUBLE) / nullif(greatest(a.accelerator, n.accelerator_micro_seconds), 0) AS accelerator_share
-FROM held AS h
-JOIN asked AS a ON a.node_id = h.node_id AND a.hour = h.hour
-JOIN node_hours AS n ON n.node_id = h.node_id AND n.hour = h.hour
-ORDER BY 1, 3, 2, 4
+  s.day,
+  s.hour,
+  s.node_id,
+  k.workload_id,
+  s.seconds,
+  s.vcpu_share,
+  s.memory_share,
+  s.accelerator_share,
+  coalesce(s.vcpu_share, 0e0) * s.vcpu_part + coalesce(s.memory_share, 0e0) * s.memory_part + coalesce(s.accelerator_share, 0e0) * s.accelerator_part AS cost_share,
+  s.workload_key,
+  s.node_key,
+  s.hour_number
+FROM shares AS s
+JOIN workload_keys AS k ON k.workload_key = s.workload_key

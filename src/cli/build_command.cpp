@@ -2,7 +2,9 @@
 
 #include <cstdio>
 
+#include "ask/condition.hpp"
 #include "base/text.hpp"
+#include "catalog/market_weights.hpp"
 #include "cli/command.hpp"
 #include "lake/build.hpp"
 
@@ -24,26 +26,66 @@ std::vector<std::string> built_lines(const std::vector<DayToBuild>& days) {
   return lines;
 }
 
+Result<BuildSettings> settings_of(const AllocationConfig& config) {
+  BuildSettings settings;
+  settings.config = config;
+  for (const auto& rate : market_rates()) {
+    settings.market.push_back(
+        {rate.instance_type, rate.usd_per_vcpu, rate.usd_per_gib, rate.usd_per_accelerator, rate.fit});
+  }
+  for (const auto& rule : config.shared) {
+    auto condition = parse_condition(rule.when);
+    if (!condition) {
+      condition.error().where = "allocation.shared, rule '" + rule.name + "'";
+      return tl::unexpected(condition.error());
+    }
+    settings.shared.push_back({rule.name, condition->sql});
+    settings.shared_columns.insert(settings.shared_columns.end(), condition->columns.begin(), condition->columns.end());
+  }
+  return settings;
+}
+
+std::string percent_of(const Decimal& estimated, const Decimal& actual) {
+  const double right = actual.to_double();
+  return right == 0 ? "" : fmt::format(" ({:+.2f} %)", (estimated.to_double() - right) / right * 100);
+}
+
+void print_build(const BuildReport& report) {
+  for (const auto& line : built_lines(report.days.changed)) std::printf("%s\n", line.c_str());
+  for (const auto& day : report.days.gone) std::printf("removed %s: there are no data any more\n", day.c_str());
+  if (!report.days.kept.empty())
+    std::printf("kept %zu %s\n", report.days.kept.size(), report.days.kept.size() == 1 ? "day" : "days");
+  for (const auto& one : report.estimates) {
+    std::printf("%s\n", fmt::format("{} node-hours estimated by {} became actual: estimated {}, billed {}{}",
+                                    with_thousands(one.node_hours), one.source, one.estimated.text(), one.actual.text(),
+                                    percent_of(one.estimated, one.actual))
+                            .c_str());
+  }
+  if (report.issues > 0)
+    std::printf("%s\n", fmt::format("{} data issues: farthing query \"SELECT * FROM data_issues\"",
+                                    with_thousands(report.issues))
+                            .c_str());
+  std::printf("%s\n", fmt::format("{} node-hours, {} shares built\nsnapshot {}", with_thousands(report.node_hours),
+                                  with_thousands(report.shares), report.snapshot)
+                          .c_str());
+}
+
 }  // namespace
 
 void add_build_command(CLI::App& app, Program& program) {
   auto* command = app.add_subcommand("build", "split the cost of machines to what ran on them, where data changed");
-  auto settings = std::make_shared<AllocationSettings>();
-  command->add_option("--weights", settings->weights, "how a machine's price falls on its resources: aws, opencost")
+  auto config = std::make_shared<AllocationConfig>(default_allocation_config());
+  command
+      ->add_option("--weights", config->weights, "how a machine's price falls on its resources: aws, opencost, market")
       ->envname("FARTHING_ALLOCATION_WEIGHTS");
   command
-      ->add_option("--share-by", settings->share_by, "what a workload held: max (of reserved and used), request, usage")
+      ->add_option("--share-by", config->share_by, "what a workload held: max (of reserved and used), request, usage")
       ->envname("FARTHING_ALLOCATION_SHARE_BY");
-  command->callback([settings, &program] {
-    program.action = [settings, &program]() -> Result<int> {
-      TRY(const auto report, build_models(program.lake(), *settings));
-      for (const auto& line : built_lines(report.days.changed)) std::printf("%s\n", line.c_str());
-      for (const auto& day : report.days.gone) std::printf("removed %s: there are no nodes any more\n", day.c_str());
-      if (!report.days.kept.empty())
-        std::printf("kept %zu %s\n", report.days.kept.size(), report.days.kept.size() == 1 ? "day" : "days");
-      std::printf("%s\n", fmt::format("{} node-hours, {} shares built\nsnapshot {}", with_thousands(report.node_hours),
-                                      with_thousands(report.shares), report.snapshot)
-                              .c_str());
+  command->callback([config, &program] {
+    program.action = [config, &program]() -> Result<int> {
+      TRY(const auto settings, settings_of(*config));
+      TRY(const auto report, build_models(program.lake(), settings));
+      print_build(report);
       return 0;
     };
   });

@@ -28,35 +28,68 @@ std::string last_day_before(const std::string& moment) {
   return time ? format_date(Timestamp{time->micros - 1}) : std::string();
 }
 
-Result<std::set<std::string>> days_of_nodes(Engine& engine, const Snapshot& snapshot) {
+Result<std::set<std::string>> days_of_data(Engine& engine, const Snapshot& snapshot, const ChargeDays& charges) {
   std::set<std::string> days;
+  for (const auto& [day, unused] : charges.days) days.insert(day);
   bool open = false;
-  for (const auto& partition : snapshot.partitions("nodes")) {
-    if (is_day(partition.period)) days.insert(partition.period);
-    open = open || !is_day(partition.period);
+  for (const char* dataset : kInputs) {
+    for (const auto& partition : snapshot.partitions(dataset)) {
+      if (is_day(partition.period)) days.insert(partition.period);
+      open = open || !is_day(partition.period);
+    }
   }
   if (!open) return days;
-  TRY(const auto first, engine.query("SELECT CAST(min(start) AS DATE) FROM nodes WHERE \"end\" IS NULL"));
+  TRY(const auto first,
+      engine.query("SELECT CAST(min(start) AS DATE) FROM (SELECT start FROM nodes WHERE \"end\" IS NULL "
+                   "UNION ALL SELECT start FROM workloads WHERE \"end\" IS NULL)"));
   const auto end = day_after_newest(snapshot);
   for (auto day = first.rows[0][0].value_or(end); day < end; day = next_day(day)) days.insert(day);
   return days;
 }
 
-// The versions that a day's tables are made from.
-std::string inputs_of(const Snapshot& snapshot, const std::string& day, const std::string& end) {
-  std::vector<std::string> versions;
-  for (const char* dataset : kInputs) {
-    for (const auto& partition : snapshot.partitions(dataset)) {
-      if (partition.period == day || !is_day(partition.period)) versions.push_back(dataset + (":" + partition.version));
-      // How long an open interval is known to last shows in the newest day only.
-      if (!is_day(partition.period) && next_day(day) >= end) versions.push_back("until:" + end);
-    }
+std::int64_t rows_of_day(const Snapshot& snapshot, const ChargeDay* charges, const std::string& day) {
+  std::int64_t rows = 0;
+  for (const auto& partition : snapshot.partitions("usage_hourly")) {
+    if (partition.period != day) continue;
+    for (const auto& file : partition.files) rows += file.rows;
   }
-  for (const auto& partition : snapshot.partitions(kCharges)) {
-    if (day.starts_with(partition.period)) versions.push_back("charges:" + partition.version);
-  }
-  return sha256_hex(join(versions, ",")).substr(0, 32);
+  return charges == nullptr ? rows : std::max(rows, charges->lines);
 }
+
+// What a day's tables are made from: the versions of its datasets, and what the bill says of it.
+class InputsOfDays {
+ public:
+  InputsOfDays(const Snapshot& snapshot, const ChargeDays& charges)
+      : snapshot_(snapshot), charges_(charges), end_(day_after_newest(snapshot)) {
+    std::string all;
+    for (const auto& [day, one] : charges.days) all += day + one.fingerprint;
+    whole_bill_ = sha256_hex(all);
+    if (!charges.days.empty()) newest_billed_ = charges.days.rbegin()->first;
+  }
+
+  [[nodiscard]] std::string hash(const std::string& day) const {
+    std::vector<std::string> versions;
+    for (const char* dataset : kInputs) {
+      for (const auto& partition : snapshot_.partitions(dataset)) {
+        if (partition.period == day || !is_day(partition.period))
+          versions.push_back(dataset + (":" + partition.version));
+        // How long an open interval is known to last shows in the newest day only.
+        if (!is_day(partition.period) && next_day(day) >= end_) versions.push_back("until:" + end_);
+      }
+    }
+    for (const auto& partition : snapshot_.partitions("prices")) versions.push_back("prices:" + partition.version);
+    const auto billed = charges_.days.find(day);
+    if (billed != charges_.days.end()) versions.push_back("charges:" + billed->second.fingerprint);
+    // An hour that isn't billed yet costs what its machine did when it was last billed.
+    if (day > newest_billed_) versions.push_back("bill:" + whole_bill_);
+    return sha256_hex(join(versions, ",")).substr(0, 32);
+  }
+
+ private:
+  const Snapshot& snapshot_;
+  const ChargeDays& charges_;
+  std::string end_, whole_bill_, newest_billed_;
+};
 
 }  // namespace
 
@@ -74,23 +107,26 @@ std::string day_after_newest(const Snapshot& snapshot) {
   return newest.empty() ? newest : next_day(newest);
 }
 
-Result<DaysToBuild> days_to_build(Engine& engine, const Snapshot& snapshot, const std::string& made_by) {
-  TRY(const auto days, days_of_nodes(engine, snapshot));
-  const auto end = day_after_newest(snapshot);
+Result<DaysToBuild> days_to_build(Engine& engine, const Snapshot& snapshot, const ChargeDays& charges,
+                                  const std::string& made_by) {
+  TRY(const auto days, days_of_data(engine, snapshot, charges));
+  const InputsOfDays inputs(snapshot, charges);
   std::map<std::string, ModelMark> there;
-  for (const auto& partition : snapshot.partitions(kNodeHours)) {
+  for (const auto& partition : snapshot.partitions(kAllocationDaily)) {
     there.emplace(partition.period, ModelMark::parse(partition.sql_sha256));
   }
   DaysToBuild plan;
   for (const auto& day : days) {
-    const ModelMark mark{made_by, inputs_of(snapshot, day, end)};
+    const ModelMark mark{made_by, inputs.hash(day)};
+    const auto billed = charges.days.find(day);
+    const auto rows = rows_of_day(snapshot, billed == charges.days.end() ? nullptr : &billed->second, day);
     const auto found = there.find(day);
     if (found == there.end()) {
-      plan.changed.push_back({day, "new", mark});
+      plan.changed.push_back({day, "new", mark, rows});
     } else if (found->second.inputs != mark.inputs) {
-      plan.changed.push_back({day, "its inputs changed", mark});
-    } else if (found->second.made_by != mark.made_by) {
-      plan.changed.push_back({day, "its SQL or a setting changed", mark});
+      plan.changed.push_back({day, "its inputs changed", mark, rows});
+    } else if (found->second.made_by != made_by) {
+      plan.changed.push_back({day, "its SQL or a setting changed", mark, rows});
     } else {
       plan.kept.push_back(day);
     }

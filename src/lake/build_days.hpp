@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "lake/charge_days.hpp"
 #include "lake/engine.hpp"
 #include "lake/model_tables.hpp"
 #include "lake/snapshot.hpp"
@@ -15,17 +16,20 @@ struct DayToBuild {
   std::string day;  ///< "2026-10-03"
   std::string why;  ///< "new", "its inputs changed", "its SQL or a setting changed"
   ModelMark mark;
+  std::int64_t rows = 0;  ///< of usage or lines of the bill, whichever are more
 };
 
 struct DaysToBuild {
   std::vector<DayToBuild> changed;
   std::vector<std::string> kept;
-  std::vector<std::string> gone;  ///< there is a partition, but no node any more
+  std::vector<std::string> gone;  ///< there is a partition, but no data any more
 };
 
-/// The days in which the snapshot has nodes. `made_by`: the hash of the models' SQL and settings. The engine has the
-/// snapshot's views. A node without an end is there until the newest day that the snapshot knows of.
-[[nodiscard]] Result<DaysToBuild> days_to_build(Engine& engine, const Snapshot& snapshot, const std::string& made_by);
+/// The days of which the snapshot has nodes, workloads, usage or lines of the bill. `made_by`: the hash of the models'
+/// SQL and settings. The engine has the snapshot's views. A node without an end is there until the newest day that the
+/// snapshot knows of.
+[[nodiscard]] Result<DaysToBuild> days_to_build(Engine& engine, const Snapshot& snapshot, const ChargeDays& charges,
+                                                const std::string& made_by);
 
 /// The first moment of which the snapshot knows nothing any more: as "2026-10-04" the day after the newest.
 [[nodiscard]] std::string day_after_newest(const Snapshot& snapshot);

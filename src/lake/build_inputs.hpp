@@ -1,18 +1,20 @@
 // The tables that the models of a day read, as SQL over the lake's views: the adapter between what was delivered and
-// what the models assume.
+// what the models assume. They speak the engine's own dialect; the models don't.
 #pragma once
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
+#include "domain/allocation.hpp"
 #include "lake/engine.hpp"
 
 namespace farthing {
 
-/// Makes day_nodes, day_workloads, day_usage and day_charges of these days (of one month) in the engine. Intervals
-/// without an end last until `end` (a day) at most; of overlapping ones the later begins where it begins, and the
-/// earlier ends there. Intervals that end before they begin are left out. Lines of the bill are cut at midnight, and
-/// only those of resources of the nodes are there; transfer isn't.
-[[nodiscard]] Done make_day_tables(Engine& engine, const std::vector<std::string>& days, const std::string& end);
+/// Makes build_days, node_keys, day_nodes, workload_keys, day_workloads, day_usage and workload_facts of these days
+/// (in order, all of one run: usage and intervals between the first and the last are read) in the engine. Times are
+/// whole seconds and hours since 1970. Intervals without an end last until `end` (a day) at most; of overlapping ones
+/// the later begins where it begins, and the earlier ends there. Intervals that end before they begin are left out.
+[[nodiscard]] Done make_day_tables(Engine& engine, const std::vector<std::string>& days, const std::string& end,
+                                   const AllocationConfig& config);
 
 }  // namespace farthing

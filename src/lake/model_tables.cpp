@@ -2,6 +2,8 @@
 
 #include <iterator>
 
+#include "base/result.hpp"
+
 namespace farthing {
 namespace {
 
@@ -18,10 +20,13 @@ constexpr ModelColumn kNodeHoursColumns[] = {
     {"instance_type", "VARCHAR"},
     {"purchase_option", "VARCHAR"},
     {"accelerator_model", "VARCHAR"},
+    {"owner", "VARCHAR"},
+    {"service", "VARCHAR"},
     {"seconds", "BIGINT"},
     {"vcpu_micro_seconds", "BIGINT"},
     {"gib_micro_seconds", "BIGINT"},
     {"accelerator_micro_seconds", "BIGINT"},
+    {"weights", "VARCHAR"},
     {"vcpu_part", "DOUBLE"},
     {"memory_part", "DOUBLE"},
     {"accelerator_part", "DOUBLE"},
@@ -34,11 +39,13 @@ constexpr ModelColumn kNodeHoursColumns[] = {
     {"net_effective_cost", "DECIMAL(38,12)"},
     {"contracted_cost", "DECIMAL(38,12)"},
     {"list_cost", "DECIMAL(38,12)"},
+    {"bill_lines", "BIGINT"},
 };
 
 constexpr ModelColumn kAllocationSharesColumns[] = {
-    {"day", "DATE"},       {"hour", "TIMESTAMP"},    {"node_id", "VARCHAR"},     {"workload_id", "VARCHAR"},
-    {"seconds", "BIGINT"}, {"vcpu_share", "DOUBLE"}, {"memory_share", "DOUBLE"}, {"accelerator_share", "DOUBLE"},
+    {"day", "DATE"},          {"hour", "TIMESTAMP"},    {"node_id", "VARCHAR"},     {"workload_id", "VARCHAR"},
+    {"seconds", "BIGINT"},    {"vcpu_share", "DOUBLE"}, {"memory_share", "DOUBLE"}, {"accelerator_share", "DOUBLE"},
+    {"cost_share", "DOUBLE"},
 };
 
 constexpr ModelColumn kIdleMode = {"idle_mode", "VARCHAR"};
@@ -118,10 +125,26 @@ constexpr ModelColumn kDataIssuesColumns[] = {
     {"rows", "BIGINT"},
 };
 
-constexpr ModelColumn kDimensionSpellingsColumns[] = {
+constexpr ModelColumn kDimensionDaysColumns[] = {
+    {"day", "DATE"},
     {"dimension", "VARCHAR"},
     {"value", "VARCHAR"},
     {"spelling", "VARCHAR"},
+    {"effective_cost", "DECIMAL(38,12)"},
+};
+
+constexpr ModelColumn kWorkloadFactsColumns[] = {
+    {"day", "DATE"},          {"workload_id", "VARCHAR"},
+    {"namespace", "VARCHAR"}, {"ecs_service", "VARCHAR"},
+    {"workload", "VARCHAR"},  {"controller_kind", "VARCHAR"},
+    {"pod", "VARCHAR"},       {"container", "VARCHAR"},
+    {"system", "BOOLEAN"},    {"dimensions", "MAP(VARCHAR, VARCHAR)"},
+};
+
+constexpr ModelColumn kChargeDaysColumns[] = {
+    {"day", "DATE"},
+    {"lines", "BIGINT"},
+    {"fingerprint", "VARCHAR"},
 };
 
 constexpr ModelColumn kEstimateErrorsColumns[] = {
@@ -132,34 +155,32 @@ constexpr ModelColumn kEstimateErrorsColumns[] = {
     {"actual_cost", "DECIMAL(38,12)"},
 };
 
-std::vector<ModelColumn> with_idle_mode() {
-  std::vector<ModelColumn> columns = {kIdleMode};
-  columns.insert(columns.end(), std::begin(kAllocationDailyColumns), std::end(kAllocationDailyColumns));
-  return columns;
+const std::vector<ModelColumn>& idle_moves_columns() {
+  static const std::vector<ModelColumn> kColumns = [] {
+    std::vector<ModelColumn> columns = {kIdleMode};
+    columns.insert(columns.end(), std::begin(kAllocationDailyColumns), std::end(kAllocationDailyColumns));
+    return columns;
+  }();
+  return kColumns;
 }
 
 }  // namespace
 
-std::span<const ModelColumn> node_hours_columns() { return kNodeHoursColumns; }
-std::span<const ModelColumn> allocation_shares_columns() { return kAllocationSharesColumns; }
-std::span<const ModelColumn> allocation_daily_columns() { return kAllocationDailyColumns; }
-std::span<const ModelColumn> idle_moves_columns() {
-  static const std::vector<ModelColumn> kColumns = with_idle_mode();
-  return kColumns;
+std::span<const ModelColumn> model_columns(std::string_view table) {
+  for (const auto& one : model_tables()) {
+    if (one.name == table) return one.columns;
+  }
+  FARTHING_CHECK(!"a table of that name");
+  return {};
 }
-std::span<const ModelColumn> idle_hours_columns() { return kIdleHoursColumns; }
-std::span<const ModelColumn> data_issues_columns() { return kDataIssuesColumns; }
-std::span<const ModelColumn> dimension_spellings_columns() { return kDimensionSpellingsColumns; }
-std::span<const ModelColumn> estimate_errors_columns() { return kEstimateErrorsColumns; }
 
-const std::vector<AllocationTable>& allocation_rollups() {
-  static const std::vector<AllocationTable> kTables = {
-      {kAllocationDaily, allocation_daily_columns()},
-      {kIdleMoves, idle_moves_columns()},
-      {kIdleHours, idle_hours_columns()},
-      {kDataIssues, data_issues_columns()},
-      {kDimensionSpellings, dimension_spellings_columns()},
-      {kEstimateErrors, estimate_errors_columns()},
+const std::vector<ModelTable>& model_tables() {
+  static const std::vector<ModelTable> kTables = {
+      {kNodeHours, kNodeHoursColumns},           {kAllocationShares, kAllocationSharesColumns},
+      {kWorkloadFacts, kWorkloadFactsColumns},   {kAllocationDaily, kAllocationDailyColumns},
+      {kIdleMoves, idle_moves_columns()},        {kIdleHours, kIdleHoursColumns},
+      {kDataIssues, kDataIssuesColumns},         {kDimensionDays, kDimensionDaysColumns},
+      {kEstimateErrors, kEstimateErrorsColumns}, {kChargeDays, kChargeDaysColumns},
   };
   return kTables;
 }

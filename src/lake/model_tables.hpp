@@ -10,41 +10,39 @@ namespace farthing {
 inline constexpr const char* kNodeHours = "node_hours";
 inline constexpr const char* kAllocationShares = "allocation_shares";
 inline constexpr const char* kAllocatedCosts = "allocated_costs";  ///< a view over the two
-// The roll-ups of allocation: partitioned by day, but dimension_spellings by `all`.
+// The roll-ups of allocation, partitioned by day.
 inline constexpr const char* kAllocationDaily = "allocation_daily";
 inline constexpr const char* kIdleMoves = "idle_moves";
 inline constexpr const char* kIdleHours = "idle_hours";
 inline constexpr const char* kDataIssues = "data_issues";
-inline constexpr const char* kDimensionSpellings = "dimension_spellings";
+inline constexpr const char* kDimensionDays = "dimension_days";
+inline constexpr const char* kWorkloadFacts = "workload_facts";
 inline constexpr const char* kEstimateErrors = "estimate_errors";
+inline constexpr const char* kChargeDays = "charge_days";  ///< by billing period and source
 
 struct ModelColumn {
   const char* name;
   const char* sql_type;
 };
 
-/// Of node_hours and allocation_shares, as models/<name>.sql makes them.
-[[nodiscard]] std::span<const ModelColumn> node_hours_columns();
-[[nodiscard]] std::span<const ModelColumn> allocation_shares_columns();
-/// The whole bill and all estimated hours by day, split to containers.
-[[nodiscard]] std::span<const ModelColumn> allocation_daily_columns();
-/// Idle laid on what caused it: the mode, and then the columns of allocation_daily.
-[[nodiscard]] std::span<const ModelColumn> idle_moves_columns();
-/// What nobody held, by machine and hour.
-[[nodiscard]] std::span<const ModelColumn> idle_hours_columns();
-/// A fault of the data and the money that it concerns.
-[[nodiscard]] std::span<const ModelColumn> data_issues_columns();
-/// How a dimension's value, which is stored in its normal form, is shown.
-[[nodiscard]] std::span<const ModelColumn> dimension_spellings_columns();
-/// What was estimated, and what the bill then said.
-[[nodiscard]] std::span<const ModelColumn> estimate_errors_columns();
-
-struct AllocationTable {
+struct ModelTable {
   const char* name;
   std::span<const ModelColumn> columns;
 };
-/// The six above.
-[[nodiscard]] const std::vector<AllocationTable>& allocation_rollups();
+/// The tables that `farthing build` keeps, with the columns that models/<name>.sql gives them, keys of one build left
+/// out:
+/// - node_hours, allocation_shares, workload_facts (what is known of a workload on a day);
+/// - allocation_daily: the whole bill and all estimated hours by day, split to containers;
+/// - idle_moves: idle laid on what caused it, a mode before the columns of allocation_daily;
+/// - idle_hours: what nobody held, by machine and hour;
+/// - data_issues: faults of the data and the money that they concern;
+/// - dimension_days: how dimensions' values, which are stored in their normal form, were spelled, and for how much
+/// money;
+/// - estimate_errors: what was estimated, and what the bill then said;
+/// - charge_days: fingerprints of the bill's days.
+[[nodiscard]] const std::vector<ModelTable>& model_tables();
+/// Aborts if there is no such table.
+[[nodiscard]] std::span<const ModelColumn> model_columns(std::string_view table);
 
 /// What a partition was made from: two hashes, of what makes it (SQL and settings) and of the versions that went in.
 struct ModelMark {

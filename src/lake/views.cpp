@@ -47,11 +47,13 @@ std::vector<ViewColumn> model_view_columns(std::span<const ModelColumn> columns)
   return out;
 }
 
-// What the newest of a workload's intervals says of it.
-constexpr const char* kWorkloadFacts =
-    "SELECT * EXCLUDE (x_age) FROM (SELECT *, row_number() OVER (PARTITION BY workload_id ORDER BY start DESC) AS "
-    "x_age "
-    "FROM workloads) WHERE x_age = 1";
+// The spelling with the most money stands for a value.
+constexpr const char* kDimensionSpellings =
+    "CREATE OR REPLACE VIEW dimension_spellings AS SELECT dimension, value, max_by(spelling, (cost, spelling)) AS "
+    "spelling "
+    "FROM (SELECT dimension, value, spelling, coalesce(sum(effective_cost), 0) AS cost FROM dimension_days GROUP BY 1, "
+    "2, 3) "
+    "GROUP BY 1, 2";
 
 std::string empty_table(const std::vector<ViewColumn>& columns) {
   std::vector<std::string> list;
@@ -83,9 +85,7 @@ Done Lake::create_views(Engine& engine, const Snapshot& snapshot) const {
       {kCostsDaily, daily_columns()},
   };
   for (const auto& dataset : datasets()) tables.emplace_back(dataset.name, dataset_view_columns(dataset));
-  tables.emplace_back(kNodeHours, model_view_columns(node_hours_columns()));
-  tables.emplace_back(kAllocationShares, model_view_columns(allocation_shares_columns()));
-  for (const auto& table : allocation_rollups()) tables.emplace_back(table.name, model_view_columns(table.columns));
+  for (const auto& table : model_tables()) tables.emplace_back(table.name, model_view_columns(table.columns));
   for (const auto& [dataset, columns] : tables) {
     std::vector<std::string> files;
     for (const auto& partition : snapshot.partitions(dataset)) {
@@ -94,7 +94,7 @@ Done Lake::create_views(Engine& engine, const Snapshot& snapshot) const {
     const auto table = files.empty() ? empty_table(columns) : files_as_table(columns, files);
     TRY_DONE(engine.run("CREATE OR REPLACE VIEW " + sql_name(dataset) + " AS " + table));
   }
-  TRY_DONE(engine.run(std::string("CREATE OR REPLACE VIEW workload_facts AS ") + kWorkloadFacts));
+  TRY_DONE(engine.run(kDimensionSpellings));
   return engine.run("CREATE OR REPLACE VIEW allocated_costs AS " + std::string(model_sql(kAllocatedCosts)));
 }
 

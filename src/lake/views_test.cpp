@@ -73,7 +73,7 @@ TEST_F(ViewsTest, OfAnEmptyLakeAreEmptyTablesWithAllTheirColumns) {
 
 TEST_F(ViewsTest, OfAllocationsRollUpsAreEmptyTablesWhereNothingIsBuilt) {
   create_views();
-  for (const auto& table : allocation_rollups()) {
+  for (const auto& table : model_tables()) {
     EXPECT_THAT(ask(std::string("SELECT count(*) FROM ") + table.name), ElementsAre("0"));
   }
   const auto daily = columns_of("SELECT * FROM allocation_daily");

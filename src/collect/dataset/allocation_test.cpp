@@ -35,8 +35,15 @@ class AllocationTest : public BillLakeFixture {
     const auto report = std::move(*prepared).commit(lake_);
     ASSERT_TRUE(report) << report.error().text();
   }
-  BuildReport build(const AllocationSettings& settings = {}) const {
-    auto report = build_models(lake_, settings);
+  static BuildSettings settings_of(const std::string& weights, const std::string& share_by) {
+    BuildSettings settings;
+    settings.config = default_allocation_config();
+    settings.config.weights = weights;
+    settings.config.share_by = share_by;
+    return settings;
+  }
+  BuildReport build(const std::string& weights = "aws", const std::string& share_by = "max") const {
+    auto report = build_models(lake_, settings_of(weights, share_by));
     if (!report) ADD_FAILURE() << report.error().text();
     return report.value_or(BuildReport());
   }
@@ -45,16 +52,10 @@ class AllocationTest : public BillLakeFixture {
   [[nodiscard]] double cost_of(const std::string& workload) const {
     return number("SELECT sum(effective_cost) FROM allocated_costs WHERE workload_id = '" + workload + "'");
   }
-  /// What the workload gets when each node's idle is laid on by resource, in proportion to what is held of it.
-  [[nodiscard]] double with_idle_by_node(const std::string& workload) const {
-    return number(fmt::format(
-        "SELECT sum(n.effective_cost * (n.vcpu_part * s.vcpu_share / a.vcpu + n.memory_part * s.memory_share / "
-        "a.memory + "
-        "CASE WHEN n.accelerator_part > 0 THEN n.accelerator_part * s.accelerator_share / a.accelerator ELSE 0 END)) "
-        "FROM allocation_shares AS s JOIN node_hours AS n USING (node_id, hour) JOIN (SELECT node_id, hour, "
-        "sum(vcpu_share) AS vcpu, sum(memory_share) AS memory, sum(accelerator_share) AS accelerator FROM "
-        "allocation_shares GROUP BY 1, 2) AS a USING (node_id, hour) WHERE s.workload_id = '{}'",
-        workload));
+  /// With what it gets of idle when that is laid on by `mode`.
+  [[nodiscard]] double with_idle(const std::string& workload, const std::string& mode = "by_node") const {
+    return cost_of(workload) + number("SELECT coalesce(sum(effective_cost), 0) FROM idle_moves WHERE workload_id = '" +
+                                      workload + "' AND idle_mode = '" + mode + "'");
   }
 };
 
@@ -78,9 +79,9 @@ TEST_F(AllocationTest, EqualsTheWorkedExampleOfSharedVcpu) {
   EXPECT_NEAR(cost_of("p1"), 36.0 / 52 * 10 / 49 + 16.0 / 52 / 4, 1e-9);
   EXPECT_NEAR(cost_of("p2"), 36.0 / 52 * 19 / 49 + 16.0 / 52 * 3 / 8, 1e-9);
   EXPECT_NEAR(cost_of("p3"), 36.0 / 52 * 10 / 49 + 16.0 / 52 / 8, 1e-9);
-  EXPECT_NEAR(with_idle_by_node("p1"), 0.22919937205651492, 1e-9);
-  EXPECT_NEAR(with_idle_by_node("p2"), 0.4003139717425432, 1e-9);
-  EXPECT_NEAR(with_idle_by_node("p4"), 0.18524332810047095, 1e-9);
+  EXPECT_NEAR(with_idle("p1"), 0.22919937205651492, 1e-9);
+  EXPECT_NEAR(with_idle("p2"), 0.4003139717425432, 1e-9);
+  EXPECT_NEAR(with_idle("p4"), 0.18524332810047095, 1e-9);
   EXPECT_EQ(ask("SELECT sum(effective_cost) FROM allocated_costs"), "1");
 }
 
@@ -94,9 +95,9 @@ TEST_F(AllocationTest, EqualsTheWorkedExampleOfAccelerators) {
   build();
   EXPECT_NEAR(cost_of("p1"), 1.8477374643293927, 1e-9);
   EXPECT_NEAR(cost_of("p2"), 3.1787607011822256, 1e-9);
-  EXPECT_NEAR(with_idle_by_node("p1"), 1.908887077048512, 1e-9);
-  EXPECT_NEAR(with_idle_by_node("p2"), 3.264370158988993, 1e-9);
-  EXPECT_NEAR(with_idle_by_node("p3"), 2.4133713819812472, 1e-9);
+  EXPECT_NEAR(with_idle("p1"), 1.908887077048512, 1e-9);
+  EXPECT_NEAR(with_idle("p2"), 3.264370158988993, 1e-9);
+  EXPECT_NEAR(with_idle("p3"), 2.4133713819812472, 1e-9);
   EXPECT_EQ(ask("SELECT sum(effective_cost) FROM allocated_costs"), "10");
 }
 
@@ -109,7 +110,7 @@ TEST_F(AllocationTest, WeightsAreASetting) {
   build();
   EXPECT_NEAR(cost_of("A"), 0.703236, 1e-6);
   EXPECT_NEAR(cost_of("G"), 2.236520, 1e-6);
-  const auto again = build({.weights = "opencost"});
+  const auto again = build("opencost");
   EXPECT_EQ(again.days.changed.at(0).why, "its SQL or a setting changed");
   EXPECT_NEAR(cost_of("A"), 0.417889, 1e-6);
   EXPECT_NEAR(cost_of("B"), 0.195379, 1e-6);
@@ -122,9 +123,9 @@ TEST_F(AllocationTest, WhatAWorkloadHeldIsASetting) {
   take("n.csv", std::string(kNodesHeader) + "n,2026-05-01T10:00:00Z,2026-05-01T11:00:00Z,48,192,4,5.672\n");
   take("w.csv", kWorkloadsHeader + workload_row("A", 8, 32, 0));
   take("u.csv", kUsageHeader + hour_row("A", 10, 24, 0));
-  build({.share_by = "request"});
+  build("aws", "request");
   EXPECT_NEAR(cost_of("A"), 8 * .0518780488 + 32 * .0057642276, 1e-8);
-  build({.share_by = "usage"});
+  build("aws", "usage");
   EXPECT_NEAR(cost_of("A"), 10 * .0518780488 + 24 * .0057642276, 1e-8);
 }
 
@@ -199,8 +200,8 @@ TEST_F(AllocationTest, OfOverlappingIntervalsTheLaterTakesOver) {
 }
 
 TEST_F(AllocationTest, AnUnknownSettingIsRefused) {
-  EXPECT_THAT(build_models(lake_, {.weights = "fair"}).error().text(), HasSubstr("aws, opencost"));
-  EXPECT_THAT(build_models(lake_, {.share_by = "hope"}).error().text(), HasSubstr("max, request, usage"));
+  EXPECT_THAT(build_models(lake_, settings_of("fair", "max")).error().text(), HasSubstr("aws, opencost, market"));
+  EXPECT_THAT(build_models(lake_, settings_of("aws", "hope")).error().text(), HasSubstr("max, request, usage"));
 }
 
 // A random organisation of some nodes and workloads over three days, each interval cut in two at `cut` (seconds).

@@ -1,0 +1,69 @@
+-- data_issues: what is wrong with the data of a day, what was done with it, and the money that it concerns.
+-- One row: a fault of one subject (a node, a workload, a resource of the bill) on a day.
+-- Partition: day. Inputs: build_days, node_pieces and workload_pieces (intervals of the day as they came), day_nodes,
+-- node_keys, workload_keys, workload_hours, machine_hours_held, node_hours, day_usage, bill_remainder, day_lines,
+-- machine_line_hours.
+-- effective_cost is NULL where no money is known.
+SELECT n.x_day AS day, 'reversed interval' AS kind, 'nodes' AS dataset, n.node_id AS subject, 'it ends before it begins, or at once' AS detail, 'left out' AS action, CAST(NULL AS VARCHAR) AS currency, CAST(NULL AS DECIMAL(38,12)) AS effective_cost, count(*) AS "rows"
+FROM node_pieces AS n
+WHERE n."end" <= n."start"
+GROUP BY n.x_day, n.node_id
+UNION ALL
+SELECT w.x_day, 'reversed interval', 'workloads', w.workload_id, 'it ends before it begins, or at once', 'left out', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+FROM workload_pieces AS w
+WHERE w."end" <= w."start"
+GROUP BY w.x_day, w.workload_id
+UNION ALL
+SELECT n.x_day, 'overlapping intervals', 'nodes', n.node_id, 'one begins before the other ends', 'the later takes over where it begins', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+FROM node_pieces AS n
+WHERE n.x_next < n."end"
+GROUP BY n.x_day, n.node_id
+UNION ALL
+SELECT w.x_day, 'overlapping intervals', 'workloads', w.workload_id, 'one begins before the other ends', 'the later takes over where it begins', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+FROM workload_pieces AS w
+WHERE w.x_next < w."end"
+GROUP BY w.x_day, w.workload_id
+UNION ALL
+SELECT w.x_day, 'workload on an unknown node', 'workloads', w.workload_id, 'no row of nodes describes ' || w.node_id || ' on that day', 'without cost; lines of the bill for that node are unallocated', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+FROM workload_pieces AS w
+LEFT JOIN node_keys AS k ON k.node_id = w.node_id
+WHERE k.node_key IS NULL
+GROUP BY w.x_day, w.workload_id, w.node_id
+UNION ALL
+SELECT d.day, 'workload while its node was not there', 'workloads', k.workload_id, 'clocks that differ, or a node described too short', 'those hours are without cost', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+FROM workload_hours AS h
+JOIN workload_keys AS k ON k.workload_key = h.workload_key
+JOIN build_days AS d ON d.day_number = h.hour_number / 24
+LEFT JOIN node_hours AS n ON n.node_key = h.node_key AND n.hour_number = h.hour_number
+WHERE n.node_key IS NULL
+GROUP BY d.day, k.workload_id
+UNION ALL
+SELECT d.day, 'usage without a workload', 'usage_hourly', u.workload_id, 'no interval of workloads that day', 'left out', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+FROM day_usage AS u
+JOIN build_days AS d ON d.day_number = u.day_number
+LEFT JOIN workload_keys AS k ON k.workload_id = u.workload_id
+WHERE k.workload_key IS NULL
+GROUP BY d.day, u.workload_id
+UNION ALL
+SELECT d.day, 'negative usage', 'usage_hourly', u.workload_id, 'usage is never below 0', 'taken as unknown', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+FROM day_usage AS u
+JOIN build_days AS d ON d.day_number = u.day_number
+WHERE u.vcpu_hours < 0 OR u.gib_hours < 0 OR u.accelerator_hours < 0
+GROUP BY d.day, u.workload_id
+UNION ALL
+SELECT n.day, 'more held than there is', 'workloads', n.node_id, 'containers reserved or used more than the machine has', 'their shares were scaled to 1', n.currency, CAST(sum(n.effective_cost) AS DECIMAL(38,12)), count(*)
+FROM node_hours AS n
+JOIN machine_hours_held AS a ON a.node_key = n.node_key AND a.hour_number = n.hour_number
+WHERE a.vcpu > n.vcpu_micro_seconds OR a.gib > n.gib_micro_seconds OR a.accelerator > n.accelerator_micro_seconds
+GROUP BY n.day, n.node_id, n.currency
+UNION ALL
+SELECT n.day, 'node without a line of the bill', 'nodes', n.node_id, 'priced by ' || n.cost_source, 'estimated; the bill replaces it', n.currency, CAST(sum(n.effective_cost) AS DECIMAL(38,12)), count(*)
+FROM node_hours AS n
+WHERE n.estimated
+GROUP BY n.day, n.node_id, n.cost_source, n.currency
+UNION ALL
+SELECT l.day, 'line of the bill without a node', 'charges', l.resource_id, CASE WHEN l.node_key IS NOT NULL THEN 'its machine was not there at that time' ELSE 'workloads ran there, but no row of nodes describes it' END, 'unallocated', l.currency, CAST(sum(l.effective_cost) AS DECIMAL(38,12)), count(*)
+FROM day_lines AS l
+LEFT JOIN (SELECT DISTINCT line_id FROM machine_line_hours) AS h ON h.line_id = l.line_id
+WHERE h.line_id IS NULL AND (l.node_key IS NOT NULL OR l.strange)
+GROUP BY l.day, l.resource_id, l.currency, l.node_key IS NOT NULL

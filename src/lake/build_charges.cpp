@@ -1,0 +1,201 @@
+#include "lake/build_charges.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "base/text.hpp"
+#include "lake/dimension_sql.hpp"
+
+namespace farthing {
+namespace {
+
+// The models' names of the bases, and the columns of charges.
+constexpr std::array<std::pair<const char*, const char*>, 6> kCosts = {{
+    {"billed_cost", "BilledCost"},
+    {"effective_cost", "EffectiveCost"},
+    {"net_billed_cost", "x_NetBilledCost"},
+    {"net_effective_cost", "x_NetEffectiveCost"},
+    {"contracted_cost", "ContractedCost"},
+    {"list_cost", "ListCost"},
+}};
+
+constexpr const char* kIsTransfer =
+    "(coalesce(x_ProductFamily, '') = 'Data Transfer' OR coalesce(x_UsageType, '') LIKE '%DataTransfer%' OR "
+    "coalesce(x_UsageType, '') LIKE '%-Bytes')";
+
+// A cluster's name as the bill knows it.
+constexpr const char* kClusterOfLine =
+    "coalesce(Tags['aws:eks:cluster-name'], Tags['eks:cluster-name'], Tags['aws:ecs:clusterName'], "
+    "nullif(regexp_extract(ResourceId, '^arn:aws[^:]*:e[ck]s:[^:]*:[^:]*:cluster/([^/]+)', 1), ''), "
+    "nullif(regexp_extract(array_to_string(map_keys(Tags), '|'), 'kubernetes.io/cluster/([^|]+)', 1), ''))";
+
+constexpr const char* kUnused =
+    "CASE WHEN CommitmentDiscountStatus = 'Unused' THEN 'unused commitment' "
+    "WHEN CapacityReservationStatus = 'Unused' THEN 'unused capacity reservation' "
+    "WHEN x_PurchaseOption = 'capacity_block' THEN 'capacity block' END";
+
+std::string shared_rule_sql(const std::vector<SharedCondition>& shared) {
+  if (shared.empty()) return "CAST(NULL AS VARCHAR)";
+  std::string sql = "CASE";
+  // A value that a condition can't convert makes it unknown for the line, and no rule takes what it doesn't know.
+  for (const auto& one : shared) sql += " WHEN TRY((" + one.sql + ")) THEN " + sql_literal(one.rule);
+  return sql + " END";
+}
+
+// Of a line that lasts beyond a day each day gets a part by time; the last one takes what rounding leaves.
+std::string day_cost(const char* name, const char* column) {
+  const auto until = fmt::format(
+      "CAST(round(CAST({} AS DOUBLE) * {{}} / (x_ends - x_begins) * 1e12) AS BIGINT) * 0.000000000001", column);
+  return fmt::format(
+      "CASE WHEN x_first = x_last THEN {1} ELSE (CASE WHEN l.day_number = x_last THEN {1} ELSE {2} END) - "
+      "(CASE WHEN l.day_number = x_first THEN 0 ELSE {3} END) END AS {0}",
+      name, column, fmt::format(fmt::runtime(until), "(l.day_number * 86400 + 86400 - x_begins)"),
+      fmt::format(fmt::runtime(until), "(l.day_number * 86400 - x_begins)"));
+}
+
+std::string dimension_columns(const AllocationConfig& config, const SourceSql& source) {
+  std::string sql;
+  for (std::size_t i = 0; i < config.dimensions.size(); ++i) {
+    sql += fmt::format(", {} AS spelling_{}", dimension_spelling_sql(config.dimensions[i], source), i);
+  }
+  return sql;
+}
+
+// The owner of what nobody used: as the dimension `owner` says, else the account that pays for it.
+std::string owner_of_line(const AllocationConfig& config) {
+  std::string said = "CAST(NULL AS VARCHAR)";
+  for (const auto& rule : config.dimensions) {
+    if (rule.name == "owner") said = dimension_spelling_sql(rule, charge_source_sql);
+  }
+  return "coalesce(" + said + ", SubAccountName, SubAccountId)";
+}
+
+std::string costs_sql(const std::string& before = "", const std::string& form = "{}") {
+  std::string sql;
+  for (const auto& [name, unused] : kCosts) {
+    sql += before + fmt::format(fmt::runtime(form), name) + (name == kCosts.back().first ? "" : ", ");
+  }
+  return sql;
+}
+
+}  // namespace
+
+std::string charge_days_sql(const std::string& where) {
+  const auto times =
+      std::string("SELECT *, epoch_us(strptime(billing_period || '-01', '%Y-%m-%d')) / 1000000 AS x_month_begins, ") +
+      "epoch_us(strptime(billing_period || '-01', '%Y-%m-%d') + INTERVAL 1 MONTH) / 1000000 AS x_month_ends FROM "
+      "charges WHERE " +
+      where;
+  const auto clipped = fmt::format(
+      "SELECT *, system.main.greatest(epoch_us(ChargePeriodStart) / 1000000, x_month_begins) AS x_begins, "
+      "system.main.least(system.main.greatest(epoch_us(ChargePeriodEnd) / 1000000, epoch_us(ChargePeriodStart) / "
+      "1000000 "
+      "+ 1), x_month_ends) AS x_ends, epoch_us(coalesce(CAST(charge_date AS TIMESTAMP), strptime(billing_period || "
+      "'-01', "
+      "'%Y-%m-%d'))) / 86400000000 AS x_start_day FROM ({})",
+      times);
+  const std::string cut =
+      "(ChargeCategory = 'Usage' AND ResourceId IS NOT NULL AND ChargePeriodStart IS NOT NULL AND ChargePeriodEnd IS "
+      "NOT "
+      "NULL AND x_ends > x_begins)";
+  return fmt::format(
+      "SELECT *, coalesce({0}, false) AS x_cut, CASE WHEN {0} THEN x_begins / 86400 ELSE x_start_day END AS x_first, "
+      "CASE "
+      "WHEN {0} THEN (x_ends - 1) / 86400 ELSE x_start_day END AS x_last FROM ({1})",
+      cut, clipped);
+}
+
+Done make_day_charges(Engine& engine, const std::vector<std::string>& days, const std::vector<SharedCondition>& shared,
+                      const AllocationConfig& config) {
+  const auto first = sql_literal(days.front()), last = sql_literal(days.back());
+  const auto month = sql_literal(days.front().substr(0, std::string_view("2026-10").size()));
+  // Two ways in, so that the engine can skip files by a plain column: the month's own bill, and corrections that came
+  // with another.
+  const auto lines = fmt::format(
+      "SELECT *, row_number() OVER () AS x_line, {0} AS shared_rule FROM (SELECT * FROM ({1}) UNION ALL SELECT * FROM "
+      "({2})) WHERE x_last >= epoch_us(CAST(DATE {3} AS TIMESTAMP)) / 86400000000 AND x_first <= epoch_us(CAST(DATE "
+      "{4} AS "
+      "TIMESTAMP)) / 86400000000",
+      shared_rule_sql(shared), charge_days_sql("billing_period = " + month),
+      charge_days_sql(
+          fmt::format("charge_date BETWEEN DATE {} AND DATE {} AND billing_period <> {}", first, last, month)),
+      first, last);
+  const auto by_day =
+      "SELECT l.*, d.day FROM (SELECT *, unnest(generate_series(x_first, x_last)) AS day_number FROM (" + lines +
+      ")) AS l JOIN build_days AS d ON d.day_number = l.day_number";
+  TRY_DONE(engine.run(
+      "CREATE OR REPLACE TEMP TABLE node_resources AS SELECT DISTINCT day_number, resource_id, node_key FROM (SELECT "
+      "day_number, resource_id, node_key FROM day_nodes UNION ALL SELECT day_number, root_volume_id, node_key FROM "
+      "day_nodes WHERE root_volume_id IS NOT NULL)"));
+  TRY_DONE(
+      engine.run("CREATE OR REPLACE TEMP TABLE strange_nodes AS SELECT DISTINCT day_number, node_id FROM "
+                 "workload_pieces WHERE node_id "
+                 "NOT IN (SELECT node_id FROM node_keys)"));
+  std::string costs;
+  for (const auto& [name, column] : kCosts) costs += ", " + day_cost(name, column);
+  return engine.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE day_lines AS SELECT x_line * 131072 + l.day_number AS line_id, r.node_key, "
+      "s.node_id IS NOT NULL AS strange, "
+      "l.day, l.day_number, l.billing_period, CASE WHEN x_begins > l.day_number * 86400 THEN x_begins ELSE "
+      "l.day_number * "
+      "86400 END AS begins, CASE WHEN x_ends < l.day_number * 86400 + 86400 THEN x_ends ELSE l.day_number * 86400 + "
+      "86400 END "
+      "AS ends, SubAccountId AS account, RegionId AS region, AvailabilityZone AS zone, ServiceName AS service, {} AS "
+      "cluster, x_InstanceType AS instance_type, x_PurchaseOption AS purchase_option, ResourceId AS resource_id, "
+      "BillingCurrency AS currency, shared_rule, {} AS unused, {} AS line_owner{}{} FROM ({}) AS l LEFT JOIN "
+      "node_resources AS r "
+      "ON r.resource_id = l.ResourceId AND r.day_number = l.day_number AND l.x_cut AND NOT {} LEFT JOIN strange_nodes "
+      "AS s "
+      "ON s.node_id = l.ResourceId AND s.day_number = l.day_number AND l.x_cut;"
+      "CREATE OR REPLACE TEMP VIEW day_charges AS SELECT * FROM day_lines WHERE node_key IS NOT NULL",
+      kClusterOfLine, kUnused, owner_of_line(config), dimension_columns(config, charge_source_sql), costs, by_day,
+      kIsTransfer));
+}
+
+Done make_bill_remainder(Engine& engine, const AllocationConfig& config) {
+  std::string spellings, names, values;
+  for (std::size_t i = 0; i < config.dimensions.size(); ++i) {
+    spellings += fmt::format(", {} AS value_{}", normal_form_sql(fmt::format("spelling_{}", i)), i);
+    names += (i == 0 ? "" : ", ") + sql_literal(config.dimensions[i].name);
+    values += fmt::format("{}value_{}", i == 0 ? "" : ", ", i);
+  }
+  const auto map =
+      names.empty() ? std::string("CAST(NULL AS MAP(VARCHAR, VARCHAR))") : "MAP([" + names + "], [" + values + "])";
+  // A line of a machine that was not there at the time is in no node-hour. Each part of a line counts once, also if two
+  // nodes claim it.
+  const std::string left =
+      "SELECT *, CASE WHEN node_key IS NOT NULL THEN 'unallocated' WHEN shared_rule IS NOT NULL THEN 'shared' WHEN "
+      "unused IS "
+      "NOT NULL THEN 'idle' WHEN strange THEN 'unallocated' ELSE 'not_covered' END AS cost_kind, CASE WHEN node_key IS "
+      "NOT "
+      "NULL THEN 'a line while its machine was not there' WHEN shared_rule IS NOT NULL THEN shared_rule WHEN unused IS "
+      "NOT "
+      "NULL THEN unused WHEN strange THEN 'workloads ran there, but no row of nodes describes it' WHEN instance_type "
+      "IS NOT "
+      "NULL THEN 'a machine that no cluster knows' ELSE 'outside of clusters' END AS reason FROM (SELECT *, "
+      "row_number() "
+      "OVER (PARTITION BY line_id ORDER BY node_key) AS x_copy FROM day_lines) AS l WHERE x_copy = 1 AND NOT "
+      "EXISTS (SELECT 1 FROM machine_line_hours AS h WHERE h.line_id = l.line_id)";
+  const std::string keys =
+      "day, billing_period, cost_kind, reason, account, region, zone, service, cluster, instance_type, purchase_option";
+  const auto summed = fmt::format(
+      "SELECT {0}, CASE WHEN cost_kind = 'idle' THEN line_owner END AS owner, currency{1}, count(*) AS hours, {2} FROM "
+      "({3}) "
+      "GROUP BY ALL",
+      keys, spellings, costs_sql("", "CAST(sum({0}) AS DECIMAL(38,12)) AS {0}, {0} IS NULL AS {0}_unknown"), left);
+  return engine.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE bill_remainder AS SELECT {0}, CAST(NULL AS VARCHAR) AS orchestrator, CAST(NULL AS "
+      "VARCHAR) AS node_pool, CAST(NULL AS VARCHAR) AS node, CAST(NULL AS VARCHAR) AS accelerator, CAST(NULL AS "
+      "VARCHAR) AS "
+      "namespace, CAST(NULL AS VARCHAR) AS ecs_service, CAST(NULL AS VARCHAR) AS workload, CAST(NULL AS VARCHAR) AS "
+      "controller_kind, CAST(NULL AS VARCHAR) AS pod, CAST(NULL AS VARCHAR) AS container, CAST(NULL AS VARCHAR) AS "
+      "workload_id, owner, {1} AS dimensions, currency, false AS estimated, 'bill' AS cost_source, hours, CAST(NULL AS "
+      "DOUBLE) AS vcpu_hours, CAST(NULL AS DOUBLE) AS gib_hours, CAST(NULL AS DOUBLE) AS accelerator_hours, CAST(NULL "
+      "AS "
+      "DOUBLE) AS network_in_bytes, CAST(NULL AS DOUBLE) AS network_out_bytes, {2} FROM ({3})",
+      keys, map, costs_sql(), summed));
+}
+
+}  // namespace farthing

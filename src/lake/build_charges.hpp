@@ -1,0 +1,32 @@
+// The bill as the models of a day read it: lines that belong to a machine, and what is left.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "domain/allocation.hpp"
+#include "lake/engine.hpp"
+
+namespace farthing {
+
+/// A rule of shared costs whose condition was read by `ask`: SQL over the columns of `charges`.
+struct SharedCondition {
+  std::string rule;
+  std::string sql;
+};
+
+/// Makes day_lines: the lines of the bill that fall on these days, and of them day_charges, the lines of machines that
+/// were there on that day. Usage of a resource that lasts beyond a day falls on its days by time, within its billing
+/// month; everything else lies on the day of its start. Needs the tables of make_day_tables().
+[[nodiscard]] Done make_day_charges(Engine& engine, const std::vector<std::string>& days,
+                                    const std::vector<SharedCondition>& shared, const AllocationConfig& config);
+
+/// Makes bill_remainder: what no node-hour took of day_lines, summed by what is known of it, with the columns of
+/// allocation_daily. Needs machine_line_hours.
+[[nodiscard]] Done make_bill_remainder(Engine& engine, const AllocationConfig& config);
+
+/// The lines of charges that fulfil `where`, and how each falls on days: `x_first` and `x_last` day (numbers since
+/// 1970), `x_begins` and `x_ends` in seconds, `x_cut` where several days may share it.
+[[nodiscard]] std::string charge_days_sql(const std::string& where);
+
+}  // namespace farthing

@@ -1,0 +1,68 @@
+#include "lake/build_prices.hpp"
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+
+namespace farthing {
+namespace {
+
+// What resources were billed per hour at the end of their lines, which may be several (instance, licence).
+std::string billed_rates_sql(const std::string& first_day, const std::string& last_day) {
+  return fmt::format(
+      "SELECT ResourceId AS resource_id, ChargePeriodEnd AS ends, min(x_PurchaseOption) AS purchase_option, "
+      "min(BillingCurrency) AS currency, sum(CAST(EffectiveCost AS DOUBLE) * 3600e6 / (epoch_us(ChargePeriodEnd) - "
+      "epoch_us(ChargePeriodStart))) AS hourly_cost, sum(CAST(ListCost AS DOUBLE) * 3600e6 / "
+      "(epoch_us(ChargePeriodEnd) - "
+      "epoch_us(ChargePeriodStart))) AS hourly_list_cost FROM charges WHERE ChargePeriodEnd <= TIMESTAMP {} AND "
+      "ChargePeriodEnd > TIMESTAMP {} - INTERVAL 60 DAY AND ChargeCategory = 'Usage' AND ChargePeriodEnd > "
+      "ChargePeriodStart AND x_PurchaseOption IS NOT NULL AND EffectiveCost IS NOT NULL AND ResourceId IN (SELECT "
+      "resource_id FROM unbilled_machine_days) GROUP BY 1, 2",
+      sql_literal(last_day + " 00:00:00"), sql_literal(first_day + " 00:00:00"));
+}
+
+// Machines on days of which no line of the bill tells.
+constexpr const char* kUnbilledMachineDays =
+    "SELECT node_key, day_number, min(resource_id) AS resource_id, max(region) AS region, max(machine) AS machine, "
+    "max(purchase_option) AS purchase_option, max(vcpu_micro) / 1e6 AS vcpu, max(gib_micro) / 1e6 AS gib FROM "
+    "day_nodes "
+    "WHERE (node_key, day_number) NOT IN (SELECT node_key, hour_number / 24 FROM machine_line_hours) GROUP BY 1, 2";
+
+// Of several valid prices the newest; a price of the machine's own region before that of another.
+constexpr const char* kListPrices =
+    "SELECT m.node_key, m.day_number, max_by(CAST(p.price_usd AS DOUBLE) * CASE lower(p.unit) WHEN 'vcpu-hours' THEN "
+    "m.vcpu "
+    "WHEN 'gb-hours' THEN m.gib ELSE 1 END, (p.region = m.region, p.valid_from)) AS hourly, lower(p.unit) AS unit FROM "
+    "unbilled_machine_days AS m JOIN prices AS p ON coalesce(p.instance_type, p.purchase_option) = m.machine AND "
+    "coalesce(p.commitment, '') = '' AND coalesce(lower(p.os), 'linux') = 'linux' AND (p.purchase_option IS NULL OR "
+    "p.purchase_option = 'on_demand' OR p.purchase_option = m.machine) AND (p.valid_from IS NULL OR "
+    "epoch_us(p.valid_from) "
+    "/ 86400000000 <= m.day_number) AND (p.valid_to IS NULL OR epoch_us(p.valid_to) / 86400000000 > m.day_number) "
+    "GROUP BY "
+    "1, 2, 4";
+
+}  // namespace
+
+Done make_price_estimates(Engine& engine, const std::vector<std::string>& days) {
+  TRY_DONE(engine.run(std::string("CREATE OR REPLACE TEMP TABLE unbilled_machine_days AS ") + kUnbilledMachineDays));
+  TRY_DONE(engine.run("CREATE OR REPLACE TEMP TABLE billed_rates AS " + billed_rates_sql(days.front(), days.back())));
+  return engine.run(
+      std::string(
+          "CREATE OR REPLACE TEMP TABLE price_estimates AS WITH listed AS (SELECT node_key, day_number, sum(hourly) "
+          "AS hourly FROM (") +
+      kListPrices +
+      ") GROUP BY 1, 2), billed AS (SELECT m.node_key, m.day_number, m.purchase_option AS now, b.* FROM "
+      "unbilled_machine_days AS m ASOF JOIN billed_rates AS b ON b.resource_id = m.resource_id AND "
+      "make_timestamp(m.day_number * 86400000000) >= b.ends), same_option AS (SELECT * FROM billed WHERE now IS NULL "
+      "OR (now "
+      "= 'spot') = (purchase_option = 'spot')) SELECT m.node_key, m.day_number, coalesce(b.hourly_cost, l.hourly) AS "
+      "hourly_cost, coalesce(b.hourly_list_cost, l.hourly) AS hourly_list_cost, CASE WHEN b.hourly_cost IS NOT NULL "
+      "THEN "
+      "'last_billed' ELSE 'prices' END AS source, CASE WHEN b.hourly_cost IS NOT NULL THEN b.currency ELSE 'USD' END "
+      "AS "
+      "currency FROM unbilled_machine_days AS m LEFT JOIN listed AS l ON l.node_key = m.node_key AND l.day_number = "
+      "m.day_number LEFT JOIN same_option AS b ON b.node_key = m.node_key AND b.day_number = m.day_number WHERE "
+      "coalesce(b.hourly_cost, l.hourly) IS NOT NULL");
+}
+
+}  // namespace farthing

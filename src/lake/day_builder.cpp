@@ -1,0 +1,143 @@
+#include "lake/day_builder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/file.hpp"
+#include "base/text.hpp"
+#include "lake/build_inputs.hpp"
+#include "lake/build_prices.hpp"
+#include "lake/dimension_sql.hpp"
+#include "lake/model_tables.hpp"
+#include "lake/models.hpp"
+
+namespace farthing {
+namespace fs = std::filesystem;
+namespace {
+
+std::string kept_columns(const std::string& table) {
+  std::vector<std::string> names;
+  for (const auto& column : model_columns(table)) names.push_back(sql_name(column.name));
+  return join(names, ", ");
+}
+
+// Money by the spelling of each dimension's values, of workloads alone: lines of the bill follow them.
+std::string dimension_days_sql(const AllocationConfig& config) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < config.dimensions.size(); ++i) {
+    const auto name = sql_literal(config.dimensions[i].name);
+    parts.push_back(
+        fmt::format("SELECT f.day, {0} AS dimension, f.dimensions[{0}] AS value, f.spelling_{1} AS spelling, "
+                    "CAST(sum(a.effective_cost) * "
+                    "0.000000000001 AS DECIMAL(38,12)) AS effective_cost FROM workload_facts AS f LEFT JOIN (SELECT "
+                    "a.workload_key, "
+                    "m.day, sum(a.effective_cost) AS effective_cost FROM workload_day_amounts AS a JOIN machine_days "
+                    "AS m ON m.group_key "
+                    "= a.group_key GROUP BY 1, 2) AS a ON a.workload_key = f.workload_key AND a.day = f.day WHERE "
+                    "f.spelling_{1} IS NOT "
+                    "NULL GROUP BY 1, 2, 3, 4",
+                    name, i));
+    parts.push_back(
+        fmt::format("SELECT day, {0}, {2}, spelling_{1}, CAST(sum(effective_cost) AS DECIMAL(38,12)) FROM day_lines "
+                    "WHERE spelling_{1} IS "
+                    "NOT NULL AND node_key IS NULL GROUP BY 1, 2, 3, 4",
+                    name, i, normal_form_sql(fmt::format("spelling_{}", i))));
+  }
+  return parts.empty()
+             ? "SELECT day, '' AS dimension, '' AS value, '' AS spelling, NULL AS effective_cost FROM build_days "
+               "WHERE false"
+             : join(parts, " UNION ALL ");
+}
+
+}  // namespace
+
+Done DayBuilder::make_tables(const std::vector<std::string>& days, const std::string& end) {
+  const auto model = [&](const char* name) {
+    return engine_.run(std::string("CREATE OR REPLACE TEMP TABLE ") + name + " AS " + std::string(model_sql(name)));
+  };
+  TRY_DONE(make_day_tables(engine_, days, end, settings_.config));
+  TRY_DONE(make_day_charges(engine_, days, settings_.shared, settings_.config));
+  TRY_DONE(model("machine_line_hours"));
+  TRY_DONE(make_price_estimates(engine_, days));
+  for (const char* name : {"node_hours", "workload_hours", "machine_hours_held", "allocation_shares",
+                           "machine_hour_rates", "workload_day_amounts", "machine_days"}) {
+    TRY_DONE(model(name));
+  }
+  return make_bill_remainder(engine_, settings_.config);
+}
+
+Result<BuiltTables> DayBuilder::build(const std::vector<DayToBuild>& days, const std::string& end) {
+  std::vector<std::string> names;
+  for (const auto& day : days) names.push_back(day.day);
+  TRY_DONE(make_tables(names, end));
+  BuiltTables built;
+  for (const char* table : {kNodeHours, kAllocationShares, kWorkloadFacts}) {
+    TRY_DONE(keep(table, std::string("SELECT * FROM ") + table, days, built));
+  }
+  for (const char* table : {kAllocationDaily, kIdleMoves, kIdleHours, kDataIssues}) {
+    TRY_DONE(keep(table, std::string(model_sql(table)), days, built));
+  }
+  TRY_DONE(keep(kDimensionDays, dimension_days_sql(settings_.config), days, built));
+  TRY_DONE(keep_estimate_errors(days, built));
+  return built;
+}
+
+Done DayBuilder::keep(const std::string& table, const std::string& sql, const std::vector<DayToBuild>& days,
+                      BuiltTables& built) {
+  const auto folder = staging_ / days.front().day / table;
+  TRY_DONE(make_folders(folder));
+  TRY_DONE(engine_.run(fmt::format(
+      "COPY (SELECT {}, strftime(day, '%Y-%m-%d') AS x_day FROM ({})) TO {} (FORMAT parquet, COMPRESSION zstd, "
+      "ROW_GROUP_SIZE 122880, PARTITION_BY (x_day), OVERWRITE_OR_IGNORE)",
+      kept_columns(table), sql, sql_literal(folder.string()))));
+  for (const auto& day : days) {
+    TRY(auto partition, place(table, folder / ("x_day=" + day.day), day));
+    built[table].push_back(std::move(partition));
+  }
+  return {};
+}
+
+Result<Partition> DayBuilder::place(const std::string& table, const fs::path& made, const DayToBuild& day) {
+  Partition partition;
+  partition.period = day.day;
+  partition.version = unique_id();
+  partition.sql_sha256 = day.mark.text();
+  // A day without rows has no folder.
+  if (!fs::exists(made)) return partition;
+  TRY(const auto folder, lake_.new_partition_folder(table, day.day, partition.version));
+  folders_.add(folder);
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(made, error)) {
+    TRY_DONE(move_path(entry.path(), folder / entry.path().filename()));
+  }
+  if (error) return fail(error.message(), made.string());
+  TRY(partition.files, describe_files(engine_, lake_.root(), folder));
+  return partition;
+}
+
+// Of a day that was estimated before and has a bill now; else what was found before stays.
+Done DayBuilder::keep_estimate_errors(const std::vector<DayToBuild>& days, BuiltTables& built) {
+  const auto was_built = [&](const DayToBuild& day) {
+    const auto& old = snapshot_.partitions(kNodeHours);
+    return std::any_of(old.begin(), old.end(), [&](const auto& one) { return one.period == day.day; });
+  };
+  std::vector<DayToBuild> again;
+  std::copy_if(days.begin(), days.end(), std::back_inserter(again), was_built);
+  if (again.empty()) return {};
+  TRY_DONE(engine_.run(
+      "CREATE OR REPLACE TEMP TABLE estimates_met AS SELECT n.day, o.cost_source, count(*) AS node_hours, "
+      "CAST(sum(o.effective_cost) AS DECIMAL(38,12)) AS estimated_cost, CAST(sum(n.effective_cost) AS DECIMAL(38,12)) "
+      "AS "
+      "actual_cost FROM main.node_hours AS o JOIN node_hours AS n ON n.node_id = o.node_id AND n.hour = o.hour WHERE "
+      "o.estimated AND NOT n.estimated AND o.effective_cost IS NOT NULL AND n.effective_cost IS NOT NULL GROUP BY 1, "
+      "2"));
+  TRY(const auto met, engine_.query("SELECT DISTINCT day FROM estimates_met"));
+  std::erase_if(again, [&](const auto& day) {
+    return std::none_of(met.rows.begin(), met.rows.end(), [&](const auto& row) { return row[0] == day.day; });
+  });
+  if (again.empty()) return {};
+  return keep(kEstimateErrors, "SELECT * FROM estimates_met", again, built);
+}
+
+}  // namespace farthing

@@ -1,0 +1,26 @@
+// The dimensions of farthing.yaml as SQL: what a rule makes of a workload, a machine or a line of the bill.
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "domain/allocation.hpp"
+
+namespace farthing {
+
+/// The SQL of a source's value in some table, e.g. of label:team `w.labels['team']`; nothing if the table can't have
+/// it.
+using SourceSql = std::function<std::optional<std::string>(const DimensionSource&)>;
+
+/// The value as it is spelled: of the first source that has one; empty texts, 'null' and 'none' are none. Of a synonym
+/// it is the value that it stands for. NULL if nothing says.
+[[nodiscard]] std::string dimension_spelling_sql(const DimensionRule& rule, const SourceSql& source);
+/// The normal form of a spelling: trimmed, NFC, lower case, runs of - _ . / and blanks as one hyphen.
+[[nodiscard]] std::string normal_form_sql(const std::string& spelling);
+
+/// Of a workload `w` (a row of workloads) on a node `n` (a row of nodes), of a node alone, of a line of charges.
+[[nodiscard]] std::optional<std::string> workload_source_sql(const DimensionSource& source);
+[[nodiscard]] std::optional<std::string> node_source_sql(const DimensionSource& source);
+[[nodiscard]] std::optional<std::string> charge_source_sql(const DimensionSource& source);
+
+}  // namespace farthing
