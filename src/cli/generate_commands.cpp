@@ -54,7 +54,8 @@ Result<int> run_generate_org(const OrgPlan& plan) {
 }
 
 void add_generate_org(CLI::App& generate, Program& program) {
-  auto* command = generate.add_subcommand("org", "an AI organisation: bill, nodes, workloads, usage, prices, and the truth");
+  auto* command =
+      generate.add_subcommand("org", "an AI organisation: bill, nodes, workloads, usage, prices, and the truth");
   auto plan = std::make_shared<OrgPlan>();
   auto out = std::make_shared<std::string>();
   command->add_option("--days", plan->days, "whole days from the month's first")->capture_default_str();

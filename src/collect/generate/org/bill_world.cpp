@@ -43,8 +43,8 @@ constexpr Offer kItemOffers[] = {
      R::kFargateTask, 0},
     {&kOrgEcs, "Compute", "FargateTask", "SpotUsage-Fargate-vCPU-Hours:perCPU", "hours", "AWS Fargate Spot - vCPU",
      404'800'000, kCapacity, 1, R::kFargateTask, 0, Traits{} | Trait::kSpot},
-    {&kOrgEcs, "Compute", "FargateTask", "SpotUsage-Fargate-GB-Hours", "hours", "AWS Fargate Spot - Memory",
-     44'450'000, kCapacity, 1, R::kFargateTask, 0, Traits{} | Trait::kSpot},
+    {&kOrgEcs, "Compute", "FargateTask", "SpotUsage-Fargate-GB-Hours", "hours", "AWS Fargate Spot - Memory", 44'450'000,
+     kCapacity, 1, R::kFargateTask, 0, Traits{} | Trait::kSpot},
     {&kOrgEks, "Compute", "CreateOperation", "AmazonEKS-Hours:perCluster", "Hours", "Amazon EKS cluster usage",
      1'000'000'000, kHours, 1, R::kEksCluster, 0},
     {&kOrgVpc, "NAT Gateway", "NatGateway", "NatGateway-Hours", "Hrs", "NAT Gateway Hour", 450'000'000, kHours, 1,
@@ -114,14 +114,18 @@ void BillWorld::add_machines(const Organisation& organisation) {
   for (const auto& type : organisation.types) {
     const std::int64_t cards = type.capacity[kAccelerator] / kMicro;
     for (const bool spot : {false, true}) {
-      Offer offer{&kOrgEc2, "Compute Instance", "RunInstances", "", "Hrs", "", type.price / 100, kHours, 1,
-                  R::kInstance, 0, Traits{} | Trait::kZonal};
+      Offer offer{&kOrgEc2, "Compute Instance",      "RunInstances", "", "Hrs",
+                  "",       type.price / 100,        kHours,         1,  R::kInstance,
+                  0,        Traits{} | Trait::kZonal};
       offer.usage_type = keep((spot ? "SpotUsage:" : "BoxUsage:") + type.name);
       offer.description = keep(fmt::format("{} {} instance hour", spot ? "Spot" : "On Demand Linux", type.name));
       offer.operation = spot ? "RunInstances:SV001" : "RunInstances";
       if (spot) offer.traits = offer.traits | Trait::kSpot;
-      offer.machine = {keep(type.name), static_cast<int>(type.capacity[kVcpu] / kMicro),
-                       static_cast<int>(type.capacity[kMemory] / kMicro), static_cast<int>(cards), "",
+      offer.machine = {keep(type.name),
+                       static_cast<int>(type.capacity[kVcpu] / kMicro),
+                       static_cast<int>(type.capacity[kMemory] / kMicro),
+                       static_cast<int>(cards),
+                       "",
                        spot ? 0 : normalization_tenths(type.name)};
       machines_[{type.name, spot}] = add(offer);
     }

@@ -64,6 +64,7 @@ class BillWorld {
 [[nodiscard]] const Service& business_support();
 [[nodiscard]] const Service& compute_service();
 /// How teams spell themselves in the tags of their buckets; one doesn't.
-inline constexpr std::array<const char*, 6> kBucketTeams = {"search", "ADS", "rec_sys", "research", "data-platform", ""};
+inline constexpr std::array<const char*, 6> kBucketTeams = {"search",   "ADS",           "rec_sys",
+                                                            "research", "data-platform", ""};
 
 }  // namespace farthing::generate::org

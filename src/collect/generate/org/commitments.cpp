@@ -27,7 +27,8 @@ std::vector<Picos> eligible_by_hour(const Organisation& organisation) {
   for (const Node& node : organisation.nodes) {
     if (!OrgCommitments::is_covered(node)) continue;
     for (std::int64_t hour = node.first_hour(); hour * kHourSeconds < node.end; ++hour) {
-      hours[static_cast<std::size_t>(hour)] += OrgCommitments::plan_cost(*node.type, seconds_in(node.start, node.end, hour));
+      hours[static_cast<std::size_t>(hour)] +=
+          OrgCommitments::plan_cost(*node.type, seconds_in(node.start, node.end, hour));
     }
   }
   return hours;
@@ -59,8 +60,8 @@ OrgCommitments::OrgCommitments(const Organisation& organisation, const BillWorld
   const auto sizes = pool_sizes(organisation.plan.nodes);
   reserved_ = sizes[static_cast<std::size_t>(&pool - pool_shapes().data())];
   reservation_.owner = &bill.account(kClusterShapes[kServe].account);
-  reservation_.arn = fmt::format("arn:aws:ec2:us-east-1:{}:reserved-instances/{}", reservation_.owner->id,
-                                 uuid_of(mix(seed ^ 0x41u)));
+  reservation_.arn =
+      fmt::format("arn:aws:ec2:us-east-1:{}:reserved-instances/{}", reservation_.owner->id, uuid_of(mix(seed ^ 0x41u)));
   reservation_.subscription_id = random_text(mix(seed ^ 0x42u), 10, "123456789");
   reservation_.sku = &bill.machine(type, false);
   reservation_.payment = Payment::kPartialUpfront;

@@ -35,9 +35,9 @@ class OrgCommitments {
  private:
   SavingsPlan plan_;
   Reservation reservation_;
-  Picos hourly_ = 0;  ///< of the plan
-  int reserved_ = 0;  ///< instances
-  Picos used_ = 0;    ///< of hourly_, in this hour
+  Picos hourly_ = 0;                ///< of the plan
+  int reserved_ = 0;                ///< instances
+  Picos used_ = 0;                  ///< of hourly_, in this hour
   std::int64_t reserved_left_ = 0;  ///< seconds in this hour
   std::int64_t seconds_used_ = 0;   ///< of all hours
 };

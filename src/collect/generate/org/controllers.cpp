@@ -42,7 +42,8 @@ void add_training(std::vector<Controller>& all) {
 }
 
 void add_serving(std::vector<Controller>& all) {
-  all.push_back({kServe, Kind::kDaemonSet, "kube-system", "log-shipper", "fluent-bit", "platform", 0, 15, 20, 500, 700});
+  all.push_back(
+      {kServe, Kind::kDaemonSet, "kube-system", "log-shipper", "fluent-bit", "platform", 0, 15, 20, 500, 700});
   all.back().labels = {{"app", "log-shipper"}};
   all.push_back({kServe, Kind::kDeployment, "search", "query-api", "api", "search", 22, 130, 90, 250, 350});
   all.back().labels = team("search");

@@ -11,9 +11,9 @@
 namespace farthing {
 
 struct OrgPlan {
-  int days = 30;    ///< whole days from the month's first
-  int nodes = 20;   ///< the most EC2 machines of the clusters at once: scales their pools
-  int pods = 150;   ///< running at any time, exactly
+  int days = 30;   ///< whole days from the month's first
+  int nodes = 20;  ///< the most EC2 machines of the clusters at once: scales their pools
+  int pods = 150;  ///< running at any time, exactly
   std::uint64_t seed = 0;
   std::string month = "";  ///< "YYYY-MM"; empty is kDefaultOrgMonth
   std::filesystem::path out;
@@ -26,9 +26,9 @@ struct GeneratedOrg {
   std::int64_t bill_lines = 0;
   std::int64_t nodes = 0;  ///< rows of dataset nodes: machines and Fargate tasks
   std::int64_t workloads = 0, usage_rows = 0;
-  std::int64_t pod_hours = 0;  ///< pods x 24 x days
-  Decimal billed, effective;   ///< the bill's totals
-  Decimal held, system, idle;  ///< effective: of tenants' workloads, of system ones, of nobody
+  std::int64_t pod_hours = 0;   ///< pods x 24 x days
+  Decimal billed, effective;    ///< the bill's totals
+  Decimal held, system, idle;   ///< effective: of tenants' workloads, of system ones, of nobody
   std::filesystem::path truth;  ///< truth.json
 };
 

@@ -26,9 +26,9 @@ struct MachineType {
   std::string name, family;  ///< "g5.12xlarge", "g5"
   Amounts capacity{};
   std::string accelerator_model = {};       ///< "A10G"; empty without one
-  Picos price = 0;                     ///< on demand, an hour
+  Picos price = 0;                          ///< on demand, an hour
   std::array<double, kResources> market{};  ///< USD of a vCPU, GiB, card an hour, by the catalog's regression
-  Parts truth{};                       ///< how its cost truly falls on its parts
+  Parts truth{};                            ///< how its cost truly falls on its parts
 };
 
 /// What a vCPU, a GiB and a card of each truly cost, given market prices: each drawn per family and seed within 20 % of

@@ -30,7 +30,8 @@ Result<OrgPlan> checked_plan(OrgPlan plan) {
   if (plan.month.empty()) plan.month = kDefaultOrgMonth;
   const auto begin = parse_month(plan.month);
   if (!begin) return misuse("'" + plan.month + "' is not a month", "write it as 2026-10");
-  const auto month_days = static_cast<int>((parse_month(shift_month(plan.month, 1))->micros - begin->micros) / kMicrosPerDay);
+  const auto month_days =
+      static_cast<int>((parse_month(shift_month(plan.month, 1))->micros - begin->micros) / kMicrosPerDay);
   if (plan.days < 1 || plan.days > month_days) {
     return misuse(fmt::format("{} has no {} days", plan.month, plan.days), fmt::format("choose 1 to {}", month_days));
   }

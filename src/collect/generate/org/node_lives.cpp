@@ -8,12 +8,13 @@
 namespace farthing::generate::org {
 namespace {
 
-constexpr std::int64_t kStep = 900;       // how often a scaler looks
-constexpr std::int64_t kSurge = 95;       // a successor's head start, so that a steady pool is never empty
-constexpr std::int64_t kBlock = 6 * kHourSeconds;  // of a training campaign
+constexpr std::int64_t kStep = 900;                 // how often a scaler looks
+constexpr std::int64_t kSurge = 95;                 // a successor's head start, so that a steady pool is never empty
+constexpr std::int64_t kShortest = 150;             // nothing is up for less, but at the end of all
+constexpr std::int64_t kBlock = 12 * kHourSeconds;  // of a training campaign
 
 // Of 1000, by hour of the day (UTC): when people ask.
-constexpr std::array<int, 24> kDailyDemand = {520, 460, 420, 400, 400, 430, 500, 600, 720, 820, 890, 930,
+constexpr std::array<int, 24> kDailyDemand = {520, 460, 420, 400,  400,  430, 500, 600, 720, 820, 890, 930,
                                               950, 960, 990, 1000, 1000, 980, 940, 890, 820, 740, 660, 590};
 
 // Makes the lives of one pool.
@@ -44,12 +45,14 @@ class PoolLives {
       std::int64_t start = 0;
       bool first = true;
       while (start < organisation_.seconds) {
-        std::int64_t life = kDaySeconds * static_cast<std::int64_t>(shape_.buying == Buying::kSpot ? 1 + dice_.below(5)
-                                                                                                   : 5 + dice_.below(20)) +
-                            odd_seconds();
-        // One of the first in the pool goes midway, so that what was bought for its type is not always used.
-        const bool changed = slot == 0 && first;
-        if (changed) life = organisation_.seconds / 2 + odd_seconds();
+        std::int64_t life =
+            kDaySeconds *
+                static_cast<std::int64_t>(shape_.buying == Buying::kSpot ? 1 + dice_.below(5) : 5 + dice_.below(20)) +
+            odd_seconds();
+        // What reservations were bought for is changed midway, so that they aren't always used; one machine stays for
+        // the whole time.
+        if (slot == 0 && first && shape_.changes) life = organisation_.seconds / 2 + odd_seconds();
+        if (slot == 0 && shape_.stays) life = organisation_.seconds;
         const std::int64_t end = std::min(start + life, organisation_.seconds);
         add(start, end, first ? 0 : (slot == 0 ? 1 : type_index()));
         if (end == organisation_.seconds) break;
@@ -66,13 +69,13 @@ class PoolLives {
     const auto hour = static_cast<std::size_t>(at / kHourSeconds % 24);
     const std::int64_t day = organisation_.at(at).micros / kMicrosPerDay;
     const bool weekend = (day + 4) % 7 == 0 || (day + 4) % 7 == 6;  // 1970-01-01 was a Thursday
-    const std::int64_t noise = 930 + static_cast<std::int64_t>(dice_.below(141));
+    const std::int64_t noise = 970 + static_cast<std::int64_t>(dice_.below(61));
     const std::int64_t part = std::int64_t{kDailyDemand[hour]} * (weekend ? 75 : 100) / 100 * noise / 1000;
     return std::clamp(static_cast<int>((size_ * part + 500) / 1000), 1, size_);
   }
 
   void step(std::int64_t at) {
-    if (shape_.buying == Buying::kSpot && at > 0 && !running_.empty() && dice_.below(96 * 4) < running_.size()) {
+    if (shape_.buying == Buying::kSpot && at > 0 && !running_.empty() && dice_.below(96 * 8) < running_.size()) {
       std::swap(running_.back(), running_[dice_.below(running_.size())]);
       stop(at + odd_seconds());  // taken back; the scaler sees it at its next look
       return;
@@ -90,7 +93,7 @@ class PoolLives {
   void stop(std::int64_t end) {
     const std::int64_t start = running_.back();
     running_.pop_back();
-    if (end > start) add(start, std::min(end, organisation_.seconds), type_index());
+    add(start, std::min(std::max(end, start + kShortest), organisation_.seconds), type_index());
   }
 
   // 1 to 899, hardly ever a whole minute.
@@ -131,7 +134,7 @@ std::vector<int> pool_sizes(int nodes) {
   std::vector<int> sizes;
   int given = 0;
   for (const auto& shape : pool_shapes()) {
-    sizes.push_back(std::max(1, nodes * shape.permille / 1000));
+    sizes.push_back(std::max(1, (nodes * shape.permille + 500) / 1000));
     given += sizes.back();
   }
   // What rounding left, or took too much of, is the biggest pools'.

@@ -37,7 +37,8 @@ Figure hours_of(std::int64_t seconds) {
 std::int64_t root_volume_gb(const MachineType& type) { return type.capacity[kAccelerator] > 0 ? 400 : 100; }
 
 Picos spot_price(const MachineType& type, char zone, std::int64_t hour, std::uint64_t seed) {
-  const std::uint64_t place = mix(seed ^ 0x5907u, static_cast<std::uint64_t>(type.price) * 4 + static_cast<unsigned char>(zone));
+  const std::uint64_t place =
+      mix(seed ^ 0x5907u, static_cast<std::uint64_t>(type.price) * 4 + static_cast<unsigned char>(zone));
   // A level that changes every three hours, 30 to 45 % of the price on demand.
   const auto permille = 300 + below(mix(place, static_cast<std::uint64_t>(hour / 3)), 150);
   return type.price / 100'000 * static_cast<std::int64_t>(permille) * 100;
@@ -75,8 +76,8 @@ void OrgBill::write_machines() {
   for (const std::uint32_t i : up_) {
     Node& node = organisation_.nodes[i];
     const std::int64_t seconds = seconds_in(node.start, node.end, hour_);
-    const Picos cost = node.type == nullptr ? write_task(node, seconds)
-                                            : write_instance(node, seconds) + write_volume(node, seconds);
+    const Picos cost =
+        node.type == nullptr ? write_task(node, seconds) : write_instance(node, seconds) + write_volume(node, seconds);
     node.costs.push_back(cost);
     money_.machines += cost;
   }
@@ -145,9 +146,8 @@ void OrgBill::write_covered(const Node& node, std::int64_t seconds) {
 
 Picos OrgBill::write_volume(const Node& node, std::int64_t seconds) {
   const std::int64_t gigabytes = root_volume_gb(*node.type);
-  const Figure amount{static_cast<std::int64_t>(int128{gigabytes} * seconds * 10'000'000'000 / kHourSeconds /
-                                                bill_.world().hours),
-                      10};
+  const Figure amount{
+      static_cast<std::int64_t>(int128{gigabytes} * seconds * 10'000'000'000 / kHourSeconds / bill_.world().hours), 10};
   add_amount(bill_.item(Item::kGp3), kClusterShapes[node.cluster].account, node.volume, tags_of(node), amount, 1);
   money_.volumes += lines_->back().cost.plain;
   return lines_->back().cost.plain;
@@ -162,7 +162,8 @@ Picos OrgBill::write_task(const Node& node, std::int64_t seconds) {
     line.tags = &tags_of(node);
     line.zone = node.zone;
     // Capacities are whole 10^-3 of a unit.
-    line.amount = Figure{static_cast<std::int64_t>(int128{node.capacity[resource]} * seconds * 10'000 / kHourSeconds), 10};
+    line.amount =
+        Figure{static_cast<std::int64_t>(int128{node.capacity[resource]} * seconds * 10'000 / kHourSeconds), 10};
     const std::int64_t percent = spot ? kFargateSpotPercent : 100;
     line.unblended_rate = Figure{sku.list_rate.digits * percent / 100, 10};
     line.net_rate = Figure{line.unblended_rate->digits * 88 / 100, 10};
@@ -192,7 +193,8 @@ BillLine& OrgBill::add_usage(const Sku& sku, std::size_t account, std::int64_t h
 }
 
 BillLine& OrgBill::add_instance(const Node& node, std::int64_t seconds) {
-  BillLine& line = add_usage(bill_.machine(*node.type, node.buying == Buying::kSpot), kClusterShapes[node.cluster].account, 1);
+  BillLine& line =
+      add_usage(bill_.machine(*node.type, node.buying == Buying::kSpot), kClusterShapes[node.cluster].account, 1);
   line.resource.add(node.id);
   line.tags = &tags_of(node);
   line.zone = node.zone;

@@ -14,9 +14,9 @@ std::string arn_of(const char* service, const std::string& account, const std::s
   return fmt::format("arn:aws:{}:us-east-1:{}:{}", service, account, rest);
 }
 
-// `typical` units, half to twice as much.
-Figure some(std::int64_t typical, std::uint64_t random) {
-  return {typical * 10'000 + static_cast<std::int64_t>(below(random, static_cast<std::uint64_t>(typical) * 10'000)), 4};
+// That many hundredths of a unit, or up to twice as much.
+Figure some(std::int64_t hundredths, std::uint64_t random) {
+  return {hundredths * 100 + static_cast<std::int64_t>(below(random, static_cast<std::uint64_t>(hundredths) * 100)), 4};
 }
 
 // Of a size that is stored for a month, so many hours' part.
@@ -59,19 +59,22 @@ void OrgBill::write_hourly() {
     const std::string& owner = organisation_.accounts[account];
     const auto nat = arn_of("ec2", owner, "natgateway/nat-0" + id(cluster));
     add_amount(bill_.item(Item::kNatHours), account, nat, cluster_tags(cluster), {1, 0}, 1);
-    add_amount(bill_.item(Item::kNatBytes), account, nat, cluster_tags(cluster), some(2 * size, bits(++written_)), 1);
+    add_amount(bill_.item(Item::kNatBytes), account, nat, cluster_tags(cluster), some(50 * size, bits(++written_)), 1);
     add_amount(bill_.item(Item::kLogs), account,
-               arn_of("logs", owner, fmt::format("log-group:/aws/containerinsights/{}/application", kClusterShapes[cluster].name)),
-               cluster_tags(cluster), some(size, bits(++written_)), 1);
+               arn_of("logs", owner,
+                      fmt::format("log-group:/aws/containerinsights/{}/application", kClusterShapes[cluster].name)),
+               cluster_tags(cluster), some(8 * size, bits(++written_)), 1);
     if (cluster == kTrain) continue;
     const auto balancer = arn_of("elasticloadbalancing", owner, "loadbalancer/app/web/" + id(10 + cluster));
     add_amount(bill_.item(Item::kLoadBalancer), account, balancer, cluster_tags(cluster), {1, 0}, 1);
-    add_amount(bill_.item(Item::kLoadBalancerUnits), account, balancer, cluster_tags(cluster), some(2 * size, bits(++written_)), 1);
+    add_amount(bill_.item(Item::kLoadBalancerUnits), account, balancer, cluster_tags(cluster),
+               some(100 * size, bits(++written_)), 1);
   }
   const int month = bill_.world().hours;
   add_amount(bill_.item(Item::kGp3), 2, "vol-0" + id(20), bill_.tags("", "rec_sys"), stored(500, 1, month), 1);
-  add_amount(bill_.item(Item::kFileSystem), 1, arn_of("elasticfilesystem", organisation_.accounts[1], "file-system/fs-0" + id(21)),
-             bill_.tags("", "research"), stored(800 * size, 1, month), 1);
+  add_amount(bill_.item(Item::kFileSystem), 1,
+             arn_of("elasticfilesystem", organisation_.accounts[1], "file-system/fs-0" + id(21)),
+             bill_.tags("", "research"), stored(200 * size, 1, month), 1);
   // An instance that no cluster knows.
   const MachineType& type = *std::ranges::find(organisation_.types, std::string_view("m5.2xlarge"), &MachineType::name);
   add_amount(bill_.machine(type, false), 2, "i-0" + id(22), bill_.tags("", "search"), {1, 0}, 1);
@@ -84,9 +87,10 @@ void OrgBill::write_daily() {
   const int month = bill_.world().hours;
   const std::int64_t size = std::max(1, organisation_.plan.nodes / 10);
   for (std::size_t i = 0; i < kBucketTeams.size(); ++i) {
-    const std::string bucket = fmt::format("org-{}-{}", organisation_.plan.seed, hex_text(mix(organisation_.plan.seed, i), 8));
+    const std::string bucket =
+        fmt::format("org-{}-{}", organisation_.plan.seed, hex_text(mix(organisation_.plan.seed, i), 8));
     const TagSet& tags = bill_.tags("", kBucketTeams[i]);
-    const auto gigabytes = static_cast<std::int64_t>(below(mix(organisation_.plan.seed ^ 0xb0cu, i), 4'000)) + 200;
+    const auto gigabytes = static_cast<std::int64_t>(below(mix(organisation_.plan.seed ^ 0xb0cu, i), 1'500)) + 100;
     add_amount(bill_.item(Item::kBucket), i % 3, bucket, tags, stored(gigabytes * size, 24, month), 24);
     add_amount(bill_.item(Item::kBucketRequests), i % 3, bucket, tags, {500'000 * size, 0}, 24);
   }
@@ -97,7 +101,7 @@ void OrgBill::write_daily() {
                stored(150 * size, 24, month), 24);
     add_amount(bill_.item(Item::kTransferOut), account,
                arn_of("ec2", owner, "natgateway/nat-0" + hex_text(mix(organisation_.plan.seed ^ 0x1d5u, cluster), 16)),
-               cluster_tags(cluster), some(8 * size, bits(++written_)), 24);
+               cluster_tags(cluster), some(800 * size, bits(++written_)), 24);
   }
 }
 

@@ -25,12 +25,24 @@ class NodeRows {
  public:
   explicit NodeRows(const Organisation& organisation) : organisation_(organisation) {}
   static std::vector<SourceColumn> columns() {
-    return {{"node_id", kText},           {"start", kTimestamp},          {"end", kTimestamp},
-            {"account", kText},           {"region", kText},              {"zone", kText},
-            {"cluster", kText},           {"orchestrator", kText},        {"node_pool", kText},
-            {"instance_type", kText},     {"purchase_option", kText},     {"vcpu", kDouble},
-            {"memory_gib", kDouble},      {"allocatable_vcpu", kDouble},  {"allocatable_memory_gib", kDouble},
-            {"accelerator_model", kText}, {"accelerator_count", kDouble}, {"labels", kMap}};
+    return {{"node_id", kText},
+            {"start", kTimestamp},
+            {"end", kTimestamp},
+            {"account", kText},
+            {"region", kText},
+            {"zone", kText},
+            {"cluster", kText},
+            {"orchestrator", kText},
+            {"node_pool", kText},
+            {"instance_type", kText},
+            {"purchase_option", kText},
+            {"vcpu", kDouble},
+            {"memory_gib", kDouble},
+            {"allocatable_vcpu", kDouble},
+            {"allocatable_memory_gib", kDouble},
+            {"accelerator_model", kText},
+            {"accelerator_count", kDouble},
+            {"labels", kMap}};
   }
   void begin_batch() {}
   bool next(RowCells& cells) {
@@ -76,17 +88,28 @@ class WorkloadRows {
  public:
   explicit WorkloadRows(const Organisation& organisation) : organisation_(organisation) {}
   static std::vector<SourceColumn> columns() {
-    return {{"workload_id", kText},     {"node_id", kText},
-            {"start", kTimestamp},      {"end", kTimestamp},
-            {"account", kText},         {"cluster", kText},
-            {"orchestrator", kText},    {"namespace", kText},
-            {"workload", kText},        {"controller_kind", kText},
-            {"ecs_service", kText},     {"task_family", kText},
-            {"pod", kText},             {"container", kText},
-            {"request_vcpu", kDouble},  {"request_memory_gib", kDouble},
-            {"limit_vcpu", kDouble},    {"limit_memory_gib", kDouble},
-            {"request_accelerators", kDouble}, {"system", kBoolean},
-            {"labels", kMap},           {"tags", kMap}};
+    return {{"workload_id", kText},
+            {"node_id", kText},
+            {"start", kTimestamp},
+            {"end", kTimestamp},
+            {"account", kText},
+            {"cluster", kText},
+            {"orchestrator", kText},
+            {"namespace", kText},
+            {"workload", kText},
+            {"controller_kind", kText},
+            {"ecs_service", kText},
+            {"task_family", kText},
+            {"pod", kText},
+            {"container", kText},
+            {"request_vcpu", kDouble},
+            {"request_memory_gib", kDouble},
+            {"limit_vcpu", kDouble},
+            {"limit_memory_gib", kDouble},
+            {"request_accelerators", kDouble},
+            {"system", kBoolean},
+            {"labels", kMap},
+            {"tags", kMap}};
   }
   void begin_batch() {}
   bool next(RowCells& cells) {
@@ -178,7 +201,7 @@ std::shared_ptr<TableSource> make_workloads_table(const Organisation& organisati
 std::shared_ptr<TableSource> make_true_workloads_table(const Organisation& organisation,
                                                        const std::vector<Decimal>& costs) {
   return std::make_shared<RowTable<TrueWorkloadRows, const Organisation, const std::vector<Decimal>>>(organisation,
-                                                                                                     costs);
+                                                                                                      costs);
 }
 
 }  // namespace farthing::generate::org

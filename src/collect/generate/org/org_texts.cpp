@@ -22,7 +22,9 @@ Picos mean_spot_price(const MachineType& type, std::int64_t day, std::uint64_t s
 
 // The parts of the true prices that truth.json states.
 std::string parts_json(const MachineType& type) {
-  const auto part = [&](Resource resource) { return static_cast<double>(type.truth[resource]) / static_cast<double>(kWhole); };
+  const auto part = [&](Resource resource) {
+    return static_cast<double>(type.truth[resource]) / static_cast<double>(kWhole);
+  };
   return fmt::format("\"{}\": [{:.9f}, {:.9f}, {:.9f}]", type.name, part(kVcpu), part(kMemory), part(kAccelerator));
 }
 
@@ -41,7 +43,8 @@ std::string prices_csv(const Organisation& organisation) {
     add("AmazonEC2", "Hrs", type.price, type.name, "on_demand", from, "");
     for (std::int64_t day = 0; day * kDaySeconds < organisation.seconds; ++day) {
       add("AmazonEC2", "Hrs", mean_spot_price(type, day, organisation.plan.seed), type.name, "spot",
-          format_timestamp(organisation.at(day * kDaySeconds)), format_timestamp(organisation.at((day + 1) * kDaySeconds)));
+          format_timestamp(organisation.at(day * kDaySeconds)),
+          format_timestamp(organisation.at((day + 1) * kDaySeconds)));
     }
   }
   constexpr Picos kFargateVcpu = 40'480'000'000, kFargateGib = 4'445'000'000;
@@ -78,12 +81,13 @@ std::string with_organisation(std::string bill, const Organisation& organisation
       ",\n  \"organisation\": {{\n    \"days\": {}, \"nodes\": {}, \"pods\": {},\n    \"machines\": {}, "
       "\"fargate_tasks\": {}, \"workloads\": {}, \"usage_rows\": {}, \"pod_hours\": {},\n    \"effective\": {{\n      "
       "\"machines\": \"{}\", \"allocated\": \"{}\", \"system\": \"{}\", \"idle\": \"{}\",\n      \"root_volumes\": "
-      "\"{}\", \"not_covered_instances\": \"{}\", \"unused_commitment\": \"{}\"\n    }},\n    \"true_parts\": {{\n      "
+      "\"{}\", \"not_covered_instances\": \"{}\", \"unused_commitment\": \"{}\"\n    }},\n    \"true_parts\": {{\n     "
+      " "
       "{}\n    }}\n  }}\n}}\n",
       plan.days, plan.nodes, plan.pods, machines, static_cast<std::int64_t>(organisation.nodes.size()) - machines,
-      organisation.pods.size(), totals.usage_rows, std::int64_t{plan.pods} * organisation.hours(),
-      text(money.machines), totals.held.text(), totals.system.text(), totals.idle.text(), text(money.volumes),
-      text(money.outside), text(money.unused), parts);
+      organisation.pods.size(), totals.usage_rows, std::int64_t{plan.pods} * organisation.hours(), text(money.machines),
+      totals.held.text(), totals.system.text(), totals.idle.text(), text(money.volumes), text(money.outside),
+      text(money.unused), parts);
   bill.resize(bill.rfind("\n}"));
   return bill + more;
 }

@@ -37,10 +37,12 @@ struct PoolShape {
   ClusterId cluster;
   Buying buying;
   Demand demand;
-  int permille;  ///< of all machines
-  int pods;      ///< how many pods a machine takes, in percent of an ordinary one
-  const char* owner;  ///< the team that its machines are labelled with, "" for none
+  int permille;                         ///< of all machines
+  int pods;                             ///< how many pods a machine takes, in percent of an ordinary one
+  const char* owner;                    ///< the team that its machines are labelled with, "" for none
   std::vector<std::string_view> types;  ///< of its machines; the first is the commonest
+  bool changes = false;                 ///< its first machine is followed by one of another type midway
+  bool stays = false;                   ///< its first machine is there from the first second to the last
 };
 /// All pools of EC2 machines.
 [[nodiscard]] const std::vector<PoolShape>& pool_shapes();
@@ -56,9 +58,9 @@ struct Node {
   char zone = 'a';
   Amounts capacity{};
   Parts truth{kWhole, 0, 0};
-  std::string id = {}, volume = {};         ///< volume: its root volume's id
-  std::size_t controller = 0;     ///< of a Fargate task
-  std::vector<Picos> costs = {};  ///< effective, by hour from the one that it starts in: what the bill says
+  std::string id = {}, volume = {};  ///< volume: its root volume's id
+  std::size_t controller = 0;        ///< of a Fargate task
+  std::vector<Picos> costs = {};     ///< effective, by hour from the one that it starts in: what the bill says
   [[nodiscard]] std::int64_t first_hour() const { return start / kHourSeconds; }
 };
 
@@ -75,10 +77,10 @@ struct Controller {
   const char* container = "";
   const char* team = "";  ///< the truth
   int weight = 0;
-  int vcpu_percent = 100, memory_percent = 100;            ///< size, of an ordinary pod's
-  int vcpu_use = 600, memory_use = 700;                    ///< mean use in permille of the size
-  bool requests = true;                                    ///< false: it never states what it needs
-  bool accelerators = false;                               ///< it runs on cards
+  int vcpu_percent = 100, memory_percent = 100;                  ///< size, of an ordinary pod's
+  int vcpu_use = 600, memory_use = 700;                          ///< mean use in permille of the size
+  bool requests = true;                                          ///< false: it never states what it needs
+  bool accelerators = false;                                     ///< it runs on cards
   std::vector<std::pair<std::string, std::string>> labels = {};  ///< good, bad or none
 };
 

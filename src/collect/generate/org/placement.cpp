@@ -229,9 +229,8 @@ class Placement {
     node.zone = static_cast<char>('a' + dice_.below(3));
     node.capacity = fargate_size(dice_);
     node.controller = on_fargate_[dice_.below(on_fargate_.size())];
-    node.id = fmt::format("arn:aws:ecs:us-east-1:{}:task/{}/{}",
-                          organisation_.accounts[kClusterShapes[kTasks].account], kClusterShapes[kTasks].name,
-                          hex_text(node.bits, 32));
+    node.id = fmt::format("arn:aws:ecs:us-east-1:{}:task/{}/{}", organisation_.accounts[kClusterShapes[kTasks].account],
+                          kClusterShapes[kTasks].name, hex_text(node.bits, 32));
     Pod pod = fresh_pod(static_cast<std::uint32_t>(organisation_.nodes.size()), node.controller, now);
     pod.size = pod.request = node.capacity;
     organisation_.nodes.push_back(std::move(node));
@@ -257,7 +256,8 @@ class Placement {
   // The first pods that may be short live exactly 30 seconds; a rollout ends pods of its deployment.
   [[nodiscard]] std::int64_t life_of(const Controller& controller, bool fargate, std::int64_t now) {
     std::int64_t life = pod_life(controller.kind, fargate, dice_);
-    if (!fargate && short_ones_ < 5 && now > 0 && (controller.kind == Kind::kCronJob || controller.kind == Kind::kJob)) {
+    if (!fargate && short_ones_ < 5 && now > 0 &&
+        (controller.kind == Kind::kCronJob || controller.kind == Kind::kJob)) {
       ++short_ones_;
       life = 30;
     }

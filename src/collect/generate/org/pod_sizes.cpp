@@ -18,7 +18,8 @@ std::int64_t between(std::int64_t least, std::int64_t most, Dice& dice) {
 // Its logarithm is uniform.
 std::int64_t long_tailed(std::int64_t least, std::int64_t most, Dice& dice) {
   const int steps = steps_of(static_cast<std::uint64_t>(most)) - steps_of(static_cast<std::uint64_t>(least));
-  const std::int64_t drawn = scale_by_steps(least * 64, static_cast<int>(dice.below(static_cast<std::uint64_t>(steps) + 1)));
+  const std::int64_t drawn =
+      scale_by_steps(least * 64, static_cast<int>(dice.below(static_cast<std::uint64_t>(steps) + 1)));
   return std::clamp(drawn / 64 + between(0, least / 10, dice), least, most);
 }
 

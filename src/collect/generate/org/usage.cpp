@@ -21,9 +21,13 @@ Amounts wanted(const Pod& pod, const Controller& controller, std::int64_t hour, 
   const std::int64_t memory =
       controller.memory_use * permille(mix(own), 800, 1200) / 1000 * permille(mix(now), 960, 1040) / 1000;
   const std::int64_t cards = std::min<std::int64_t>(permille(mix(now ^ own), 300, 1080), 1000);
-  return {pod.size[kVcpu] / 1000 * vcpu * seconds / kHourSeconds, pod.size[kMemory] / 1000 * memory * seconds / kHourSeconds,
+  return {pod.size[kVcpu] / 1000 * vcpu * seconds / kHourSeconds,
+          pod.size[kMemory] / 1000 * memory * seconds / kHourSeconds,
           pod.size[kAccelerator] / 1000 * cards * seconds / kHourSeconds};
 }
+
+// As something measures it: to four decimals of an hour where it is more than a hundredth.
+std::int64_t measured(std::int64_t used) { return used < 10'000 ? used : used / 100 * 100; }
 
 // Deployments and services have a network that someone measures.
 void add_network(PodHour& row, const Pod& pod, const Controller& controller) {
@@ -70,7 +74,8 @@ void PodHours::walk(std::size_t node, std::int64_t day) {
     if (pod.start >= to) break;
     if (pod.end <= from) continue;
     const Controller& controller = organisation_.controllers[pod.controller];
-    for (std::int64_t hour = std::max(pod.start, from) / kHourSeconds; hour * kHourSeconds < std::min(pod.end, to); ++hour) {
+    for (std::int64_t hour = std::max(pod.start, from) / kHourSeconds; hour * kHourSeconds < std::min(pod.end, to);
+         ++hour) {
       PodHour row{.pod = static_cast<std::uint32_t>(i), .hour = hour, .seconds = seconds_in(pod.start, pod.end, hour)};
       row.used = wanted(pod, controller, hour, row.seconds);
       add_network(row, pod, controller);
@@ -99,6 +104,7 @@ void PodHours::charge(std::size_t number, std::int64_t hour, std::span<PodHour*>
     if (used > most) {
       for (PodHour* row : together) row->used[i] = static_cast<std::int64_t>(int128{row->used[i]} * most / used);
     }
+    for (PodHour* row : together) row->used[i] = measured(row->used[i]);
     const auto held = [&](const PodHour& row) {
       return std::max(organisation_.pods[row.pod].request[i] * row.seconds, row.used[i] * kHourSeconds);
     };

@@ -11,11 +11,11 @@ namespace farthing::generate::org {
 /// One pod in one hour.
 struct PodHour {
   std::uint32_t pod = 0;
-  std::int64_t hour = 0;       ///< from the month's beginning
-  std::int64_t seconds = 0;    ///< that it ran in it
-  Amounts used{};              ///< millionths of vCPU-, GiB- and card-hours
+  std::int64_t hour = 0;                           ///< from the month's beginning
+  std::int64_t seconds = 0;                        ///< that it ran in it
+  Amounts used{};                                  ///< millionths of vCPU-, GiB- and card-hours
   std::int64_t network_in = -1, network_out = -1;  ///< bytes; -1: nobody measures it
-  Picos cost = 0;              ///< what it truly cost, effective
+  Picos cost = 0;                                  ///< what it truly cost, effective
 };
 
 /// Walks over all pod-hours by day, machine, pod and hour.
@@ -30,8 +30,8 @@ class PodHours {
   void charge(std::size_t node, std::int64_t hour, std::span<PodHour*> together) const;
 
   const Organisation& organisation_;
-  std::vector<std::uint32_t> order_;       ///< nodes by start
-  std::vector<std::size_t> first_pod_;     ///< of each node, and one past the last's
+  std::vector<std::uint32_t> order_;    ///< nodes by start
+  std::vector<std::size_t> first_pod_;  ///< of each node, and one past the last's
   std::vector<std::uint32_t> today_;
   std::size_t next_in_order_ = 0, next_today_ = 0;
   std::int64_t day_ = -1;
