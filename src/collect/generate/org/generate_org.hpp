@@ -34,7 +34,8 @@ struct GeneratedOrg {
 
 /// Writes into plan.out: a bill in AWS's layout (legacy CUR), nodes.parquet, workloads.parquet, usage_hourly.parquet,
 /// prices.csv, events.csv; and the truth: truth.json, truth_hourly.parquet, truth_workloads.parquet.
-/// The same plan gives the same bytes. Errors: misuse of days, nodes, pods or month; a folder that can't be written.
+/// The same plan gives the same bytes. Errors: misuse of days, nodes, pods or month; a folder that isn't empty or
+/// can't be written.
 [[nodiscard]] Result<GeneratedOrg> generate_org(const OrgPlan& plan);
 
 }  // namespace farthing

@@ -122,6 +122,23 @@ TEST_F(GenerateOrg, LabelsAreGoodBadAndMissing) {
   EXPECT_EQ(count("controller_kind <> 'DaemonSet' AND system"), "false");
 }
 
+TEST_F(GenerateOrg, AFolderWithSomethingInItIsLeftAlone) {
+  generated(plan("org"));
+  const auto before = contents_of(plan("org").out);
+  const auto again = generate_org(plan("org", 5));
+  ASSERT_FALSE(again.has_value());
+  EXPECT_NE(again.error().text().find("is not empty"), std::string::npos);
+  EXPECT_EQ(contents_of(plan("org").out), before) << "two organisations in a folder would be imported as one";
+}
+
+TEST_F(GenerateOrg, AFolderThatCantBeMadeIsAnError) {
+  auto bad = plan("org");
+  bad.out = put("file", "not a folder") + "/org";
+  const auto made = generate_org(bad);
+  ASSERT_FALSE(made.has_value());
+  EXPECT_NE(made.error().text().find("file/org"), std::string::npos) << made.error().text();
+}
+
 TEST_F(GenerateOrg, MisuseWritesNothing) {
   auto bad = plan("org");
   bad.pods = 1;
