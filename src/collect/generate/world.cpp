@@ -58,30 +58,6 @@ std::array<std::string, kProductAttributes> product_of(const Sku& sku) {
   return product;
 }
 
-Sku make_sku(std::size_t index, const Offer& offer, const Region& region) {
-  const std::uint64_t bits = mix(0x5b1u, index);  // not the seed: SKUs are AWS's
-  Sku sku{.index = index, .offer = &offer, .region = &region};
-  sku.usage_type = std::string(region.prefix) + offer.usage_type;
-  sku.list_rate = {offer.price * region.price_percent / 100, 10};
-  sku.contract_rate = sku.list_rate;
-  if (offer.traits.has(Trait::kNegotiated)) sku.contract_rate.digits = sku.list_rate.digits * 93 / 100;
-  if (offer.traits.has(Trait::kFreeTier)) sku.contract_rate.digits = 0;
-  sku.description = fmt::format("${} per {} - {} in {}", plain_text(sku.contract_rate), offer.unit, offer.description,
-                                region.location);
-  sku.sku = random_text(bits, 16, kSkuAlphabet);
-  sku.rate_code = fmt::format("{}.JRTCKXETXF.6YS6EN2CT7", sku.sku);
-  sku.rate_id = random_text(mix(bits), 10, "123456789");
-  const std::string_view usage_type = offer.usage_type;
-  sku.meter = usage_type.substr(0, usage_type.find(':'));
-  const Machine& machine = offer.machine;
-  if (machine.vcpu > 0) {
-    sku.price_details = fmt::format(R"({{"InstanceType":"{}","CoreCount":{},"MemorySize":{}}})", machine.type,
-                                    machine.vcpu, machine.memory_gib);
-  }
-  sku.product = product_of(sku);
-  return sku;
-}
-
 void add_skus(World& world) {
   int region_number = 0;
   for (const Region& region : regions()) {
@@ -205,6 +181,30 @@ World make_world(std::uint64_t seed, std::int64_t rows, const std::string& month
   add_tag_sets(world);
   add_skus(world);
   return world;
+}
+
+Sku make_sku(std::size_t index, const Offer& offer, const Region& region) {
+  const std::uint64_t bits = mix(0x5b1u, index);  // not the seed: SKUs are AWS's
+  Sku sku{.index = index, .offer = &offer, .region = &region};
+  sku.usage_type = std::string(region.prefix) + offer.usage_type;
+  sku.list_rate = {offer.price * region.price_percent / 100, 10};
+  sku.contract_rate = sku.list_rate;
+  if (offer.traits.has(Trait::kNegotiated)) sku.contract_rate.digits = sku.list_rate.digits * 93 / 100;
+  if (offer.traits.has(Trait::kFreeTier)) sku.contract_rate.digits = 0;
+  sku.description = fmt::format("${} per {} - {} in {}", plain_text(sku.contract_rate), offer.unit, offer.description,
+                                region.location);
+  sku.sku = random_text(bits, 16, kSkuAlphabet);
+  sku.rate_code = fmt::format("{}.JRTCKXETXF.6YS6EN2CT7", sku.sku);
+  sku.rate_id = random_text(mix(bits), 10, "123456789");
+  const std::string_view usage_type = offer.usage_type;
+  sku.meter = usage_type.substr(0, usage_type.find(':'));
+  const Machine& machine = offer.machine;
+  if (machine.vcpu > 0) {
+    sku.price_details = fmt::format(R"({{"InstanceType":"{}","CoreCount":{},"MemorySize":{}}})", machine.type,
+                                    machine.vcpu, machine.memory_gib);
+  }
+  sku.product = product_of(sku);
+  return sku;
 }
 
 std::string random_text(std::uint64_t bits, int size, std::string_view alphabet) {

@@ -112,6 +112,9 @@ struct World {
 /// `month` is a month; `rows` decides how many accounts there are.
 [[nodiscard]] World make_world(std::uint64_t seed, std::int64_t rows, const std::string& month);
 
+/// The SKU of an offer in a region: its names and prices depend on nothing else than these and `index`.
+[[nodiscard]] Sku make_sku(std::size_t index, const Offer& offer, const Region& region);
+
 /// Text with so many letters or digits made from random bits.
 [[nodiscard]] std::string random_text(std::uint64_t bits, int size, std::string_view alphabet);
 
