@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "catalog/market_weights.hpp"
 #include "cli/command.hpp"
+#include "collect/prices/seed_prices.hpp"
 #include "lake/build.hpp"
 
 namespace farthing {
@@ -74,16 +75,18 @@ void print_build(const BuildReport& report) {
 
 void add_build_command(CLI::App& app, Program& program) {
   auto* command = app.add_subcommand("build", "split the cost of machines to what ran on them, where data changed");
-  auto config = std::make_shared<AllocationConfig>(default_allocation_config());
-  command
-      ->add_option("--weights", config->weights, "how a machine's price falls on its resources: aws, opencost, market")
-      ->envname("FARTHING_ALLOCATION_WEIGHTS");
-  command
-      ->add_option("--share-by", config->share_by, "what a workload held: max (of reserved and used), request, usage")
-      ->envname("FARTHING_ALLOCATION_SHARE_BY");
-  command->callback([config, &program] {
-    program.action = [config, &program]() -> Result<int> {
-      TRY(const auto settings, settings_of(*config));
+  auto weights = std::make_shared<std::optional<std::string>>(),
+       share_by = std::make_shared<std::optional<std::string>>();
+  command->add_option("--weights", *weights, "how a machine's price falls on its resources: aws, opencost, market");
+  command->add_option("--share-by", *share_by, "what a workload held: max (of reserved and used), request, usage");
+  command->callback([weights, share_by, &program] {
+    program.action = [weights, share_by, &program]() -> Result<int> {
+      TRY(auto config, program.config());
+      config.allocation.weights = weights->value_or(config.allocation.weights);
+      config.allocation.share_by = share_by->value_or(config.allocation.share_by);
+      TRY(const auto settings, settings_of(config.allocation));
+      TRY(const auto seeded, seed_prices(program.lake()));
+      if (seeded > 0) std::printf("added %lld list prices of the bundled catalog\n", static_cast<long long>(seeded));
       TRY(const auto report, build_models(program.lake(), settings));
       print_build(report);
       return 0;
