@@ -8,12 +8,12 @@ WITH amounts AS (
     s.workload_id,
     n.node_id,
     n.hour,
-    CAST(CAST(round(CAST(n.billed_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS billed_cost,
-    CAST(CAST(round(CAST(n.effective_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS effective_cost,
-    CAST(CAST(round(CAST(n.net_billed_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS net_billed_cost,
-    CAST(CAST(round(CAST(n.net_effective_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS net_effective_cost,
-    CAST(CAST(round(CAST(n.contracted_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS contracted_cost,
-    CAST(CAST(round(CAST(n.list_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS list_cost
+    CAST(CAST(floor(CAST(n.billed_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS billed_cost,
+    CAST(CAST(floor(CAST(n.effective_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS effective_cost,
+    CAST(CAST(floor(CAST(n.net_billed_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS net_billed_cost,
+    CAST(CAST(floor(CAST(n.net_effective_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS net_effective_cost,
+    CAST(CAST(floor(CAST(n.contracted_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS contracted_cost,
+    CAST(CAST(floor(CAST(n.list_cost AS DOUBLE) * s.cost_share * 1e12) AS BIGINT) * 0.000000000001 AS DECIMAL(38,12)) AS list_cost
   FROM allocation_shares AS s
   JOIN node_hours AS n ON n.node_id = s.node_id AND n.hour = s.hour
 ), taken AS (

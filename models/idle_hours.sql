@@ -6,12 +6,12 @@ WITH taken AS (
   SELECT
     s.node_key,
     s.hour_number,
-    CAST(sum(CAST(round(r.billed_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS billed_cost,
-    CAST(sum(CAST(round(r.effective_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS effective_cost,
-    CAST(sum(CAST(round(r.net_billed_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS net_billed_cost,
-    CAST(sum(CAST(round(r.net_effective_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS net_effective_cost,
-    CAST(sum(CAST(round(r.contracted_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS contracted_cost,
-    CAST(sum(CAST(round(r.list_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS list_cost
+    CAST(sum(CAST(floor(r.billed_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS billed_cost,
+    CAST(sum(CAST(floor(r.effective_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS effective_cost,
+    CAST(sum(CAST(floor(r.net_billed_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS net_billed_cost,
+    CAST(sum(CAST(floor(r.net_effective_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS net_effective_cost,
+    CAST(sum(CAST(floor(r.contracted_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS contracted_cost,
+    CAST(sum(CAST(floor(r.list_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS list_cost
   FROM allocation_shares AS s
   JOIN machine_hour_rates AS r ON r.node_key = s.node_key AND r.hour_number = s.hour_number
   GROUP BY s.node_key, s.hour_number

@@ -58,7 +58,8 @@ std::string day_cost(const char* name, const char* column) {
 std::string dimension_columns(const AllocationConfig& config, const SourceSql& source) {
   std::string sql;
   for (std::size_t i = 0; i < config.dimensions.size(); ++i) {
-    sql += fmt::format(", {} AS spelling_{}", dimension_spelling_sql(config.dimensions[i], source), i);
+    sql += fmt::format(", CASE WHEN r.node_key IS NULL THEN {} END AS spelling_{}",
+                       dimension_spelling_sql(config.dimensions[i], source), i);
   }
   return sql;
 }
@@ -72,10 +73,10 @@ std::string owner_of_line(const AllocationConfig& config) {
   return "coalesce(" + said + ", SubAccountName, SubAccountId)";
 }
 
-std::string costs_sql(const std::string& before = "", const std::string& form = "{}") {
+std::string costs_sql(const char* form) {
   std::string sql;
   for (const auto& [name, unused] : kCosts) {
-    sql += before + fmt::format(fmt::runtime(form), name) + (name == kCosts.back().first ? "" : ", ");
+    sql += fmt::format(fmt::runtime(form), name) + (name == kCosts.back().first ? "" : ", ");
   }
   return sql;
 }
@@ -114,11 +115,10 @@ Done make_day_charges(Engine& engine, const std::vector<std::string>& days, cons
   // Two ways in, so that the engine can skip files by a plain column: the month's own bill, and corrections that came
   // with another.
   const auto lines = fmt::format(
-      "SELECT *, row_number() OVER () AS x_line, {0} AS shared_rule FROM (SELECT * FROM ({1}) UNION ALL SELECT * FROM "
-      "({2})) WHERE x_last >= epoch_us(CAST(DATE {3} AS TIMESTAMP)) / 86400000000 AND x_first <= epoch_us(CAST(DATE "
-      "{4} AS "
-      "TIMESTAMP)) / 86400000000",
-      shared_rule_sql(shared), charge_days_sql("billing_period = " + month),
+      "SELECT *, row_number() OVER () AS x_line FROM (SELECT * FROM ({}) UNION ALL SELECT * FROM ({})) WHERE x_last >= "
+      "epoch_us(CAST(DATE {} AS TIMESTAMP)) / 86400000000 AND x_first <= epoch_us(CAST(DATE {} AS TIMESTAMP)) / "
+      "86400000000",
+      charge_days_sql("billing_period = " + month),
       charge_days_sql(
           fmt::format("charge_date BETWEEN DATE {} AND DATE {} AND billing_period <> {}", first, last, month)),
       first, last);
@@ -135,23 +135,31 @@ Done make_day_charges(Engine& engine, const std::vector<std::string>& days, cons
                  "NOT IN (SELECT node_id FROM node_keys)"));
   std::string costs;
   for (const auto& [name, column] : kCosts) costs += ", " + day_cost(name, column);
+  // What is only asked of lines without a machine isn't worked out for the others, which are many.
   return engine.run(fmt::format(
-      "CREATE OR REPLACE TEMP TABLE day_lines AS SELECT x_line * 131072 + l.day_number AS line_id, r.node_key, "
-      "s.node_id IS NOT NULL AS strange, "
-      "l.day, l.day_number, l.billing_period, CASE WHEN x_begins > l.day_number * 86400 THEN x_begins ELSE "
-      "l.day_number * "
-      "86400 END AS begins, CASE WHEN x_ends < l.day_number * 86400 + 86400 THEN x_ends ELSE l.day_number * 86400 + "
-      "86400 END "
-      "AS ends, SubAccountId AS account, RegionId AS region, AvailabilityZone AS zone, ServiceName AS service, {} AS "
-      "cluster, x_InstanceType AS instance_type, x_PurchaseOption AS purchase_option, ResourceId AS resource_id, "
-      "BillingCurrency AS currency, shared_rule, {} AS unused, {} AS line_owner{}{} FROM ({}) AS l LEFT JOIN "
-      "node_resources AS r "
-      "ON r.resource_id = l.ResourceId AND r.day_number = l.day_number AND l.x_cut AND NOT {} LEFT JOIN strange_nodes "
-      "AS s "
-      "ON s.node_id = l.ResourceId AND s.day_number = l.day_number AND l.x_cut;"
-      "CREATE OR REPLACE TEMP VIEW day_charges AS SELECT * FROM day_lines WHERE node_key IS NOT NULL",
-      kClusterOfLine, kUnused, owner_of_line(config), dimension_columns(config, charge_source_sql), costs, by_day,
-      kIsTransfer));
+      R"sql(
+CREATE OR REPLACE TEMP TABLE day_lines AS
+SELECT
+  x_line * 131072 + l.day_number AS line_id, r.node_key, s.node_id IS NOT NULL AS strange,
+  l.day, l.day_number, l.billing_period,
+  CASE WHEN x_begins > l.day_number * 86400 THEN x_begins ELSE l.day_number * 86400 END AS begins,
+  CASE WHEN x_ends < l.day_number * 86400 + 86400 THEN x_ends ELSE l.day_number * 86400 + 86400 END AS ends,
+  SubAccountId AS account, RegionId AS region, AvailabilityZone AS zone, ServiceName AS service,
+  CASE WHEN r.node_key IS NULL THEN {cluster} END AS cluster,
+  x_InstanceType AS instance_type, x_PurchaseOption AS purchase_option, ResourceId AS resource_id,
+  BillingCurrency AS currency,
+  CASE WHEN r.node_key IS NULL THEN {shared_rule} END AS shared_rule,
+  {unused} AS unused,
+  CASE WHEN r.node_key IS NULL THEN {owner} END AS line_owner{dimensions}{costs}
+FROM ({by_day}) AS l
+LEFT JOIN node_resources AS r
+  ON r.resource_id = l.ResourceId AND r.day_number = l.day_number AND l.x_cut AND NOT {is_transfer}
+LEFT JOIN strange_nodes AS s ON s.node_id = l.ResourceId AND s.day_number = l.day_number AND l.x_cut;
+CREATE OR REPLACE TEMP VIEW day_charges AS SELECT * FROM day_lines WHERE node_key IS NOT NULL)sql",
+      fmt::arg("cluster", kClusterOfLine), fmt::arg("shared_rule", shared_rule_sql(shared)),
+      fmt::arg("unused", kUnused), fmt::arg("owner", owner_of_line(config)),
+      fmt::arg("dimensions", dimension_columns(config, charge_source_sql)), fmt::arg("costs", costs),
+      fmt::arg("by_day", by_day), fmt::arg("is_transfer", kIsTransfer)));
 }
 
 Done make_bill_remainder(Engine& engine, const AllocationConfig& config) {
@@ -165,37 +173,35 @@ Done make_bill_remainder(Engine& engine, const AllocationConfig& config) {
       names.empty() ? std::string("CAST(NULL AS MAP(VARCHAR, VARCHAR))") : "MAP([" + names + "], [" + values + "])";
   // A line of a machine that was not there at the time is in no node-hour. Each part of a line counts once, also if two
   // nodes claim it.
-  const std::string left =
-      "SELECT *, CASE WHEN node_key IS NOT NULL THEN 'unallocated' WHEN shared_rule IS NOT NULL THEN 'shared' WHEN "
-      "unused IS "
-      "NOT NULL THEN 'idle' WHEN strange THEN 'unallocated' ELSE 'not_covered' END AS cost_kind, CASE WHEN node_key IS "
-      "NOT "
-      "NULL THEN 'a line while its machine was not there' WHEN shared_rule IS NOT NULL THEN shared_rule WHEN unused IS "
-      "NOT "
-      "NULL THEN unused WHEN strange THEN 'workloads ran there, but no row of nodes describes it' WHEN instance_type "
-      "IS NOT "
-      "NULL THEN 'a machine that no cluster knows' ELSE 'outside of clusters' END AS reason FROM (SELECT *, "
-      "row_number() "
-      "OVER (PARTITION BY line_id ORDER BY node_key) AS x_copy FROM day_lines) AS l WHERE x_copy = 1 AND NOT "
-      "EXISTS (SELECT 1 FROM machine_line_hours AS h WHERE h.line_id = l.line_id)";
-  const std::string keys =
-      "day, billing_period, cost_kind, reason, account, region, zone, service, cluster, instance_type, purchase_option";
-  const auto summed = fmt::format(
-      "SELECT {0}, CASE WHEN cost_kind = 'idle' THEN line_owner END AS owner, currency{1}, count(*) AS hours, {2} FROM "
-      "({3}) "
-      "GROUP BY ALL",
-      keys, spellings, costs_sql("", "CAST(sum({0}) AS DECIMAL(38,12)) AS {0}, {0} IS NULL AS {0}_unknown"), left);
   return engine.run(fmt::format(
-      "CREATE OR REPLACE TEMP TABLE bill_remainder AS SELECT {0}, CAST(NULL AS VARCHAR) AS orchestrator, CAST(NULL AS "
-      "VARCHAR) AS node_pool, CAST(NULL AS VARCHAR) AS node, CAST(NULL AS VARCHAR) AS accelerator, CAST(NULL AS "
-      "VARCHAR) AS "
-      "namespace, CAST(NULL AS VARCHAR) AS ecs_service, CAST(NULL AS VARCHAR) AS workload, CAST(NULL AS VARCHAR) AS "
-      "controller_kind, CAST(NULL AS VARCHAR) AS pod, CAST(NULL AS VARCHAR) AS container, CAST(NULL AS VARCHAR) AS "
-      "workload_id, owner, {1} AS dimensions, currency, false AS estimated, 'bill' AS cost_source, hours, CAST(NULL AS "
-      "DOUBLE) AS vcpu_hours, CAST(NULL AS DOUBLE) AS gib_hours, CAST(NULL AS DOUBLE) AS accelerator_hours, CAST(NULL "
-      "AS "
-      "DOUBLE) AS network_in_bytes, CAST(NULL AS DOUBLE) AS network_out_bytes, {2} FROM ({3})",
-      keys, map, costs_sql(), summed));
+      R"sql(
+CREATE OR REPLACE TEMP TABLE bill_remainder AS
+WITH lines_left AS (
+  SELECT *,
+    CASE WHEN node_key IS NOT NULL THEN 'unallocated' WHEN shared_rule IS NOT NULL THEN 'shared'
+      WHEN unused IS NOT NULL THEN 'idle' WHEN strange THEN 'unallocated' ELSE 'not_covered' END AS cost_kind,
+    CASE WHEN node_key IS NOT NULL THEN 'a line while its machine was not there'
+      WHEN shared_rule IS NOT NULL THEN shared_rule WHEN unused IS NOT NULL THEN unused
+      WHEN strange THEN 'workloads ran there, but no row of nodes describes it'
+      WHEN instance_type IS NOT NULL THEN 'a machine that no cluster knows' ELSE 'outside of clusters' END AS reason
+  FROM (SELECT *, row_number() OVER (PARTITION BY line_id ORDER BY node_key) AS x_copy FROM day_lines) AS l
+  WHERE x_copy = 1 AND NOT EXISTS (SELECT 1 FROM machine_line_hours AS h WHERE h.line_id = l.line_id)
+), summed AS (
+  SELECT day, billing_period, cost_kind, reason, account, region, zone, service, cluster, instance_type, purchase_option,
+    CASE WHEN cost_kind = 'idle' THEN line_owner END AS owner, currency{values}, count(*) AS hours, {sums}
+  FROM lines_left
+  GROUP BY ALL
+)
+SELECT *, CAST(NULL AS VARCHAR) AS orchestrator, CAST(NULL AS VARCHAR) AS node_pool, CAST(NULL AS VARCHAR) AS node,
+  CAST(NULL AS VARCHAR) AS accelerator, CAST(NULL AS VARCHAR) AS namespace, CAST(NULL AS VARCHAR) AS ecs_service,
+  CAST(NULL AS VARCHAR) AS workload, CAST(NULL AS VARCHAR) AS controller_kind, CAST(NULL AS VARCHAR) AS pod,
+  CAST(NULL AS VARCHAR) AS container, CAST(NULL AS VARCHAR) AS workload_id, {map} AS dimensions, false AS estimated,
+  'bill' AS cost_source, CAST(NULL AS DOUBLE) AS vcpu_hours, CAST(NULL AS DOUBLE) AS gib_hours,
+  CAST(NULL AS DOUBLE) AS accelerator_hours, CAST(NULL AS DOUBLE) AS network_in_bytes,
+  CAST(NULL AS DOUBLE) AS network_out_bytes
+FROM summed)sql",
+      fmt::arg("values", spellings), fmt::arg("map", map),
+      fmt::arg("sums", costs_sql("CAST(sum({0}) AS DECIMAL(38,12)) AS {0}, {0} IS NULL AS {0}_unknown"))));
 }
 
 }  // namespace farthing
