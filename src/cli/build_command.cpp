@@ -86,8 +86,8 @@ void add_build_command(CLI::App& app, Program& program) {
       config.allocation.share_by = share_by->value_or(config.allocation.share_by);
       TRY(const auto settings, settings_of(config.allocation));
       TRY(const auto seeded, seed_prices(program.lake()));
-      if (seeded > 0) std::printf("added %lld list prices of the bundled catalog\n", static_cast<long long>(seeded));
       TRY(const auto report, build_models(program.lake(), settings));
+      if (seeded > 0) std::printf("added %lld list prices of the bundled catalog\n", static_cast<long long>(seeded));
       print_build(report);
       return 0;
     };
