@@ -7,8 +7,15 @@ namespace {
 
 struct CostsOptions {
   CostsQuestion question;
-  std::string by, cost = "effective", granularity;
+  std::string by, cost = "effective", granularity, shared;
 };
+
+// The names of the usual dimensions, until a file says others.
+AllocationConfig config_in_use() {
+  AllocationConfig config;
+  for (const char* name : {"team", "product", "environment", "owner"}) config.dimensions.push_back({name, {}, {}, {}});
+  return config;
+}
 
 Result<CostsQuestion> question_of(const CostsOptions& options) {
   auto question = options.question;
@@ -16,6 +23,12 @@ Result<CostsQuestion> question_of(const CostsOptions& options) {
   TRY(question.basis, parse_cost_basis(options.cost));
   if (!options.granularity.empty()) {
     TRY(question.granularity, parse_granularity(options.granularity));
+  }
+  if (!options.shared.empty()) {
+    if (options.shared != "on" && options.shared != "off") {
+      return misuse("--shared is on or off, not '" + options.shared + "'");
+    }
+    question.shared = options.shared == "on";
   }
   return question;
 }
@@ -27,7 +40,8 @@ void add_costs_command(CLI::App& app, Program& program) {
   auto options = std::make_shared<CostsOptions>();
   auto& question = options->question;
   add_period_options(*command, question.period);
-  command->add_option("--by", options->by, "dimensions, e.g. service,account,tag:team")->type_name("DIM,...");
+  command->add_option("--by", options->by, "dimensions, e.g. service,account,tag:team, or cluster,namespace,team")
+      ->type_name("DIM,...");
   command->add_option("--where", question.where, "a SQL condition, e.g. \"region = 'us-east-1'\"")
       ->type_name("CONDITION");
   command->add_option("--cost", options->cost, "billed, effective, net_billed, net_effective, contracted or list")
@@ -39,6 +53,13 @@ void add_costs_command(CLI::App& app, Program& program) {
   command->add_option("--top", question.top, "the N largest; all others in one row")
       ->type_name("N")
       ->check(number_between(1, 1e9));
+  command
+      ->add_option("--idle", question.idle,
+                   "what becomes of capacity that nobody held: separate, by_cost, by_node, by_cluster or to_pool_owner")
+      ->type_name("MODE");
+  command
+      ->add_option("--shared", options->shared, "on: shared costs are laid on workloads by the rules of farthing.yaml")
+      ->type_name("on|off");
   command->add_flag("--explain", question.explain, "formula, inputs, rows, source files, snapshot");
   add_as_of_option(*command, program);
   add_output_option(*command, program);
@@ -46,7 +67,7 @@ void add_costs_command(CLI::App& app, Program& program) {
     program.action = [options, &program]() -> Result<int> {
       TRY(auto asked, question_of(*options));
       TRY(auto view, program.view());
-      TRY(auto answer, ask_costs(view, asked));
+      TRY(auto answer, ask_costs(view, asked, config_in_use()));
       return program.print(answer);
     };
   });
