@@ -6,16 +6,16 @@
 #include <iterator>
 #include <map>
 
+#include "base/embedded_text.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "lake/build_inputs.hpp"
-#include "lake/embedded_sql.hpp"
 #include "lake/models.hpp"
 #include "lake/new_files.hpp"
 
 namespace farthing {
 
-extern const EmbeddedSql embedded_lake_sql[];
+extern const EmbeddedText embedded_lake_sql[];
 
 namespace fs = std::filesystem;
 namespace {

@@ -1,10 +1,10 @@
 #include "lake/models.hpp"
 
-#include "lake/embedded_sql.hpp"
+#include "base/embedded_text.hpp"
 
 namespace farthing {
 
-extern const EmbeddedSql embedded_models[];
+extern const EmbeddedText embedded_models[];
 extern const std::size_t embedded_models_count;
 
 std::string_view model_sql(std::string_view name) {

@@ -1,12 +1,12 @@
 #include "collect/bill/charges_sql.hpp"
 
+#include "base/embedded_text.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
-#include "lake/embedded_sql.hpp"
 
 namespace farthing {
 
-extern const EmbeddedSql embedded_bill_sql[];
+extern const EmbeddedText embedded_bill_sql[];
 extern const std::size_t embedded_bill_sql_count;
 
 namespace {

@@ -1,14 +1,14 @@
-# farthing_embed_sql(TARGET NAME PATTERN): the SQL files that match become the table embedded_NAME of (file name without
-# .sql, text) in the binary. The generated source lies in the build folder.
-function(farthing_embed_sql target name pattern)
+# farthing_embed(TARGET NAME PATTERN): the text files that match become the table embedded_NAME of (file name without
+# its ending, text) in the binary. The generated source lies in the build folder.
+function(farthing_embed target name pattern)
   file(GLOB files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/${pattern}")
   set(out "${CMAKE_BINARY_DIR}/generated/${name}.cpp")
-  set(text "#include \"lake/embedded_sql.hpp\"\nnamespace farthing {\nextern const EmbeddedSql embedded_${name}[];\nextern const std::size_t embedded_${name}_count;\nconst EmbeddedSql embedded_${name}[] = {\n")
+  set(text "#include \"base/embedded_text.hpp\"\nnamespace farthing {\nextern const EmbeddedText embedded_${name}[];\nextern const std::size_t embedded_${name}_count;\nconst EmbeddedText embedded_${name}[] = {\n")
   set(count 0)
   foreach(file ${files})
     get_filename_component(base "${file}" NAME_WE)
-    file(READ "${file}" sql)
-    string(APPEND text "{\"${base}\", R\"FARTHING_SQL(${sql})FARTHING_SQL\"},\n")
+    file(READ "${file}" content)
+    string(APPEND text "{\"${base}\", R\"FARTHING_TEXT(${content})FARTHING_TEXT\"},\n")
     math(EXPR count "${count} + 1")
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
   endforeach()
