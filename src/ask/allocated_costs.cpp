@@ -10,8 +10,8 @@
 namespace farthing {
 namespace {
 
-Result<AllocatedFacts> gather(Engine& engine, const AllocatedPlan& plan) {
-  auto facts = gather_allocated_facts(engine, plan);
+Result<AllocatedFacts> gather(Engine& engine, const AllocatedPlan& plan, const AllocationConfig& config) {
+  auto facts = gather_allocated_facts(engine, plan, config);
   if (facts || !plan.shown.condition) return facts;
   // A value that a condition can't convert shows only when it meets the row.
   auto error = statement_error(facts.error());
@@ -40,7 +40,7 @@ Result<Answer> answer_allocated_costs(Engine& engine, const Snapshot& snapshot, 
                                       const AllocationConfig& config) {
   TRY(const auto newest, newest_moment(engine, snapshot));
   TRY(const auto plan, plan_allocated_costs(question, config, newest, !newest));
-  TRY(const auto facts, gather(engine, plan));
+  TRY(const auto facts, gather(engine, plan, config));
   Answer answer = answer_from(snapshot);
   answer.title = title_of_allocated(plan, facts);
   TRY_DONE(add_cost_rows(engine, plan.shown, facts.costs, answer));

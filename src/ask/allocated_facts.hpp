@@ -33,6 +33,7 @@ struct AllocatedFacts {
 };
 
 /// Makes `allocated_rows` and the table of groups, and reads the facts.
-[[nodiscard]] Result<AllocatedFacts> gather_allocated_facts(Engine& engine, const AllocatedPlan& plan);
+[[nodiscard]] Result<AllocatedFacts> gather_allocated_facts(Engine& engine, const AllocatedPlan& plan,
+                                                            const AllocationConfig& config);
 
 }  // namespace farthing

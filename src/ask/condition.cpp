@@ -30,6 +30,8 @@ JsonObject map_entry(const JsonObject& column, const std::string& map, const std
 }
 
 tl::unexpected<Error> no_such_column(const std::string& name, Error error) {
+  // One that is there but has no place in this table says so itself.
+  if (!error.what.starts_with("there is no ")) return tl::unexpected(std::move(error));
   error.what = "there is no column '" + name + "'";
   if (!error.todo.starts_with("did you mean")) error.todo = "text is written in '...', a tag tags['KEY']";
   return tl::unexpected(std::move(error));

@@ -10,13 +10,6 @@ struct CostsOptions {
   std::string by, cost = "effective", granularity, shared;
 };
 
-// The names of the usual dimensions, until a file says others.
-AllocationConfig config_in_use() {
-  AllocationConfig config;
-  for (const char* name : {"team", "product", "environment", "owner"}) config.dimensions.push_back({name, {}, {}, {}});
-  return config;
-}
-
 Result<CostsQuestion> question_of(const CostsOptions& options) {
   auto question = options.question;
   if (!options.by.empty()) question.by = split(options.by, ',');
@@ -67,7 +60,7 @@ void add_costs_command(CLI::App& app, Program& program) {
     program.action = [options, &program]() -> Result<int> {
       TRY(auto asked, question_of(*options));
       TRY(auto view, program.view());
-      TRY(auto answer, ask_costs(view, asked, config_in_use()));
+      TRY(auto answer, ask_costs(view, asked, default_allocation_config()));
       return program.print(answer);
     };
   });
