@@ -54,6 +54,53 @@ TEST(AllocatedCostsTest, AConditionSpeaksOfDimensionsAndMovesNoMoney) {
   EXPECT_EQ(note_with(chosen, "left out"), "rows that lack what the condition names are left out: 10 USD");
 }
 
+TEST(AllocatedCostsTest, AConditionTakesAValueAsItIsShownOrInItsNormalForm) {
+  auto made = small_allocation();
+  made.run("INSERT INTO dimension_spellings VALUES ('team', 'search', 'Search & Co')");
+  for (const auto* where : {"team = 'Search & Co'", "team = 'search'", "'SEARCH & CO' = team",
+                            "team IN ('nobody', 'search & co')", "coalesce(team, '') = 'search'"}) {
+    EXPECT_EQ(rows_text(made.ask({.by = {"team"}, .where = where})), AllocatedRows{"Search & Co|6|USD"}) << where;
+  }
+  // Another column's text stays what it is.
+  EXPECT_TRUE(made.ask({.where = "namespace = 'Search & Co'"}).rows.empty());
+}
+
+TEST(AllocatedCostsTest, TheExplanationGoesDownToTheHourTheSharesAndTheLinesOfTheBill) {
+  auto made = small_allocation();
+  made.run("UPDATE allocation_daily SET node = 'n1' WHERE workload_id = 'search'");
+  made.add_to("node_hours", {{"node_id", "n1"},
+                             {"hour", "2026-10-05 07:00:00"},
+                             {"cost", "8"},
+                             {"cost_source", "bill"},
+                             {"vcpu_part", "0.9"},
+                             {"memory_part", "0.1"},
+                             {"accelerator_part", "0"}});
+  made.add_to("allocation_shares", {{"node_id", "n1"},
+                                    {"hour", "2026-10-05 07:00:00"},
+                                    {"workload_id", "search"},
+                                    {"vcpu_share", "0.75"},
+                                    {"memory_share", "0.5"}});
+  made.run("INSERT INTO nodes (node_id, resource_id) VALUES ('n1', 'i-0abc')");
+  made.run(
+      "INSERT INTO charges (ResourceId, ChargePeriodStart, ChargePeriodEnd, x_SourceFile) VALUES ('i-0abc', "
+      "'2026-10-05 07:00:00', '2026-10-05 08:00:00', 'bill.csv'), ('i-0abc', '2026-10-05 08:00:00', '2026-10-05 "
+      "09:00:00', 'late.csv')");
+  const auto answer = made.ask({.by = {"team"}, .where = "team = 'search'", .explain = true});
+  Answer lines;
+  lines.notes = answer.explanation;
+  const auto line_with = [&](const char* text) { return note_with(lines, text); };
+  EXPECT_EQ(line_with("formula"),
+            "formula: sum of effective_cost over the rows of allocation_daily of all data that meet "
+            "the condition, by \"dimensions\"['team'], currency");
+  EXPECT_EQ(line_with("settings"), "settings: weights market, share_by max, idle separate, shared off");
+  EXPECT_EQ(line_with("cost source"), "cost source bill: 6 USD, 1 rows of the roll-up, 1 hours (of the bill: lines)");
+  EXPECT_EQ(line_with("row prod"), "row prod / search / - on n1, 2026-10-05: 6 USD for 1 hours");
+  EXPECT_EQ(line_with("node-hour 2026"),
+            "  node-hour 2026-10-05 07:00:00 of n1: 8 USD (bill) x (vCPU 0.9 x 0.75 + memory 0.1 x 0.5)");
+  EXPECT_EQ(line_with("lines of the bill behind"), "    lines of the bill behind it: 1 in bill.csv");
+  EXPECT_EQ(answer.explanation.back(), "snapshot: 7, written at 2026-11-25T00:00:00Z");
+}
+
 TEST(AllocatedCostsTest, DaysAndComparisonsAreOfTheRollUp) {
   auto made = small_allocation();
   const auto days = made.ask({.by = {"team"}, .where = "team = 'ads'", .granularity = Granularity::kDay});

@@ -9,19 +9,18 @@
 namespace farthing {
 namespace {
 
-Result<std::string> side_sql(Engine& engine, const AllocatedPlan& plan, const AllocationConfig& config,
-                             const Period& period, int side) {
+Result<std::string> side_sql(Engine& engine, const AllocatedPlan& plan, const Period& period, int side) {
   std::string rows = plan.shared ? "" : allocated_with_idle_sql(plan, period);
   if (plan.shared) {
-    TRY(rows, lay_shared_costs(engine, plan, config, period, side));
+    TRY(rows, lay_shared_costs(engine, plan, period, side));
   }
   return fmt::format("SELECT {} AS side, * FROM (\n{}\n)", side, rows);
 }
 
-Done make_rows(Engine& engine, const AllocatedPlan& plan, const AllocationConfig& config) {
-  TRY(auto sql, side_sql(engine, plan, config, plan.shown.period, 0));
+Done make_rows(Engine& engine, const AllocatedPlan& plan) {
+  TRY(auto sql, side_sql(engine, plan, plan.shown.period, 0));
   if (plan.shown.previous) {
-    TRY(const auto before, side_sql(engine, plan, config, *plan.shown.previous, 1));
+    TRY(const auto before, side_sql(engine, plan, *plan.shown.previous, 1));
     sql += "\nUNION ALL BY NAME\n" + before;
   }
   return engine.run(fmt::format("CREATE OR REPLACE TEMP VIEW {} AS\n{}", kAllocatedRows, sql));
@@ -49,8 +48,7 @@ Result<std::vector<AllocatedHours>> read_hours(Engine& engine) {
 
 }  // namespace
 
-Result<AllocatedFacts> gather_allocated_facts(Engine& engine, const AllocatedPlan& plan,
-                                              const AllocationConfig& config) {
+Result<AllocatedFacts> gather_allocated_facts(Engine& engine, const AllocatedPlan& plan) {
   AllocatedFacts facts;
   TRY(const auto months, engine.query("SELECT DISTINCT billing_period FROM allocation_daily ORDER BY 1"));
   for (const auto& row : months.rows) {
@@ -58,7 +56,7 @@ Result<AllocatedFacts> gather_allocated_facts(Engine& engine, const AllocatedPla
   }
   facts.built = !months.rows.empty();
   TRY(facts.costs.presence, read_presence(engine, allocated_presence_sql(plan)));
-  TRY_DONE(make_rows(engine, plan, config));
+  TRY_DONE(make_rows(engine, plan));
   TRY_DONE(engine.run(allocated_groups_sql(plan)));
   TRY(facts.costs.currencies, read_currency_facts(engine, plan.shown, facts.costs.presence));
   TRY(facts.hours, read_hours(engine));

@@ -33,7 +33,6 @@ struct AllocatedFacts {
 };
 
 /// Makes `allocated_rows` and the table of groups, and reads the facts.
-[[nodiscard]] Result<AllocatedFacts> gather_allocated_facts(Engine& engine, const AllocatedPlan& plan,
-                                                            const AllocationConfig& config);
+[[nodiscard]] Result<AllocatedFacts> gather_allocated_facts(Engine& engine, const AllocatedPlan& plan);
 
 }  // namespace farthing

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "ask/allocated_costs.hpp"
+#include "ask/delivered.hpp"
 #include "base/text.hpp"
 #include "domain/allocation_dimension.hpp"
 #include "lake/model_tables.hpp"
@@ -61,20 +62,36 @@ Result<std::string> parse_idle_mode(const std::string& name) {
   return misuse("there is no mode of idle '" + name + "'", "choose one of: " + join(modes, ", "));
 }
 
+Result<Spellings> read_spellings(Engine& engine) {
+  TRY(const auto rows, engine.query("SELECT dimension, spelling, value FROM dimension_spellings"));
+  Spellings spellings;
+  for (const auto& row : rows.rows) {
+    if (row[0] && row[1] && row[2]) spellings[{*row[0], lower(*row[1])}] = *row[2];
+  }
+  return spellings;
+}
+
+Result<std::optional<Timestamp>> newest_allocated(Engine& engine, const Snapshot& snapshot) {
+  if (const auto newest = newest_usage_end(snapshot)) return newest;
+  TRY(const auto rows, engine.query("SELECT CAST(max(day) + INTERVAL 1 DAY AS DATE) FROM allocation_daily"));
+  return rows.rows[0][0] ? parse_timestamp(*rows.rows[0][0]) : std::nullopt;
+}
+
 Result<AllocatedPlan> plan_allocated_costs(const CostsQuestion& question, const AllocationConfig& config,
-                                           std::optional<Timestamp> newest_usage_end, bool lake_is_empty) {
+                                           std::optional<Timestamp> newest_usage_end, const Spellings& spellings) {
   TRY_DONE(check_allocated(question));
   AllocatedPlan plan;
   plan.shown.question = question;
   TRY_DONE(find_all(question, config, plan));
-  TRY_DONE(plan_periods(question, newest_usage_end, lake_is_empty, plan.shown));
+  TRY_DONE(plan_periods(question, newest_usage_end, !newest_usage_end, plan.shown));
   TRY(plan.idle, parse_idle_mode(question.idle.value_or(config.idle)));
   plan.shared = question.shared.value_or(false);
-  plan.rules = config.shared;
+  plan.config = config;
   if (question.where) {
-    TRY(plan.shown.condition, parse_condition(*question.where, kAllocationDaily, [&](std::string_view name) {
-          return find_allocation_dimension(name, config);
-        }));
+    TRY(plan.shown.condition,
+        parse_condition(
+            *question.where, kAllocationDaily,
+            [&](std::string_view name) { return find_allocation_dimension(name, config); }, spellings));
   }
   plan.shown.why_table = "dimensions of workloads, idle and shared costs are only there";
   return plan;

@@ -111,8 +111,10 @@ Result<Condition> parse_condition(std::string_view text) {
   return parse_condition(text, "charges", meaning_over_charges);
 }
 
-Result<Condition> parse_condition(std::string_view text, const std::string& table, const ColumnMeaning& meaning) {
+Result<Condition> parse_condition(std::string_view text, const std::string& table, const ColumnMeaning& meaning,
+                                  const Spellings& spellings) {
   TRY(auto tree, parse_sql(text, kSelect));
+  if (!spellings.empty()) put_normal_values(tree, spellings);
   TRY_DONE(check_bracketed(text));
   // What was written anew is walked again: its names are columns already.
   std::set<std::string> found;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ask/spelled_values.hpp"
 #include "base/result.hpp"
 #include "domain/dimension.hpp"
 
@@ -25,9 +26,10 @@ struct Condition {
 
 /// What a name in a condition means: a column, and of a map a key.
 using ColumnMeaning = std::function<Result<Dimension>(std::string_view name)>;
-/// The same over another table, whose columns `meaning` finds: "charges" or "allocation_daily".
+/// The same over another table, whose columns `meaning` finds: "charges" or "allocation_daily". Texts that are known as
+/// spellings of a column's values become the values.
 [[nodiscard]] Result<Condition> parse_condition(std::string_view text, const std::string& table,
-                                                const ColumnMeaning& meaning);
+                                                const ColumnMeaning& meaning, const Spellings& spellings = {});
 /// The columns that a condition names, as they're written; what else may be wrong with the condition is not looked at
 /// beyond what parse_condition refuses of any.
 [[nodiscard]] Result<std::vector<std::string>> names_in_condition(std::string_view text);

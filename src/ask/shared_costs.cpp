@@ -13,7 +13,7 @@ namespace {
 
 std::string rule_names(const AllocatedPlan& plan) {
   std::vector<std::string> names;
-  for (const auto& rule : plan.rules) names.push_back(sql_literal(rule.name));
+  for (const auto& rule : plan.config.shared) names.push_back(sql_literal(rule.name));
   return names.empty() ? "''" : join(names, ", ");
 }
 
@@ -35,7 +35,7 @@ Done make_inputs(Engine& engine, const AllocatedPlan& plan, const Period& period
 }
 
 // By rule (its place in the list) and scope: what is to be laid on, and then what of it.
-Done make_pieces(Engine& engine, const AllocatedPlan& plan, const AllocationConfig& config, int side) {
+Done make_pieces(Engine& engine, const AllocatedPlan& plan, int side) {
   TRY_DONE(engine.run(fmt::format(
       "CREATE OR REPLACE TEMP TABLE shared_amounts_{0} (rule INTEGER, billing_period VARCHAR, currency VARCHAR, "
       "estimated BOOLEAN, scope VARCHAR, amount DECIMAL(38,12))",
@@ -44,8 +44,8 @@ Done make_pieces(Engine& engine, const AllocatedPlan& plan, const AllocationConf
       "CREATE OR REPLACE TEMP TABLE shared_pieces_{0} (rule INTEGER, billing_period VARCHAR, currency VARCHAR, "
       "estimated BOOLEAN, scope VARCHAR, x_n BIGINT, amount DECIMAL(38,12))",
       side)));
-  for (std::size_t i = 0; i < plan.rules.size(); ++i) {
-    TRY(const auto sql, shared_rule_sql(plan.rules[i], config, static_cast<int>(i), side));
+  for (std::size_t i = 0; i < plan.config.shared.size(); ++i) {
+    TRY(const auto sql, shared_rule_sql(plan.config.shared[i], plan.config, static_cast<int>(i), side));
     TRY_DONE(engine.run(sql.amounts));
     TRY_DONE(engine.run(sql.pieces));
   }
@@ -60,9 +60,9 @@ Done make_pieces(Engine& engine, const AllocatedPlan& plan, const AllocationConf
 // Rows of a shared cost of which a part is left hold that part in proportion.
 std::string remainder_sql(const AllocatedPlan& plan, int side) {
   std::vector<std::string> selects;
-  for (std::size_t i = 0; i < plan.rules.size(); ++i) {
+  for (std::size_t i = 0; i < plan.config.shared.size(); ++i) {
     selects.push_back(fmt::format("SELECT {0} AS x_rule, {1} AS x_scope, * FROM shared_rows_{2} WHERE reason = {3}", i,
-                                  scope_sql(plan.rules[i]), side, sql_literal(plan.rules[i].name)));
+                                  scope_sql(plan.config.shared[i]), side, sql_literal(plan.config.shared[i].name)));
   }
   const auto same =
       "l.rule = r.x_rule AND l.billing_period IS NOT DISTINCT FROM r.billing_period AND l.currency IS NOT DISTINCT "
@@ -88,15 +88,14 @@ std::string laid_sql(int side) {
 
 }  // namespace
 
-Result<std::string> lay_shared_costs(Engine& engine, const AllocatedPlan& plan, const AllocationConfig& config,
-                                     const Period& period, int side) {
+Result<std::string> lay_shared_costs(Engine& engine, const AllocatedPlan& plan, const Period& period, int side) {
   TRY_DONE(make_inputs(engine, plan, period, side));
-  TRY_DONE(make_pieces(engine, plan, config, side));
+  TRY_DONE(make_pieces(engine, plan, side));
   const auto rest = fmt::format(
       "SELECT * FROM ({}) WHERE cost_kind IS DISTINCT FROM 'shared' OR cost IS NULL OR reason IS NULL OR reason NOT IN "
       "({})",
       allocated_with_idle_sql(plan, period), rule_names(plan));
-  if (plan.rules.empty()) return rest;
+  if (plan.config.shared.empty()) return rest;
   return rest + "\nUNION ALL BY NAME\n" + remainder_sql(plan, side) + "\nUNION ALL BY NAME\n" + laid_sql(side);
 }
 
@@ -107,7 +106,7 @@ Result<std::vector<SharedLeft>> read_shared_left(Engine& engine, const Allocated
                                "1, 2 HAVING sum(remainder) <> 0 ORDER BY 1, 2 NULLS LAST",
                                side)));
   for (const auto& row : of_rules.rows) {
-    left.push_back({plan.rules.at(std::stoul(row[0].value_or("0"))).name, row[1], row[2], true});
+    left.push_back({plan.config.shared.at(std::stoul(row[0].value_or("0"))).name, row[1], row[2], true});
   }
   TRY(const auto others,
       engine.query(fmt::format("SELECT coalesce(reason, ''), currency, sum(cost) FROM shared_rows_{} "

@@ -15,8 +15,8 @@ namespace farthing {
 ///   proportional: to what an allocated row costs itself, before idle
 ///   even, fixed: among the values of a dimension that have such rows in the scope, within a value in proportion
 ///   by_metric: in proportion to a column of what was used
-[[nodiscard]] Result<std::string> lay_shared_costs(Engine& engine, const AllocatedPlan& plan,
-                                                   const AllocationConfig& config, const Period& period, int side);
+[[nodiscard]] Result<std::string> lay_shared_costs(Engine& engine, const AllocatedPlan& plan, const Period& period,
+                                                   int side);
 /// What of the shared costs of that side stays shared, by rule and currency.
 [[nodiscard]] Result<std::vector<SharedLeft>> read_shared_left(Engine& engine, const AllocatedPlan& plan, int side);
 

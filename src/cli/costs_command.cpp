@@ -59,8 +59,9 @@ void add_costs_command(CLI::App& app, Program& program) {
   command->callback([options, &program] {
     program.action = [options, &program]() -> Result<int> {
       TRY(auto asked, question_of(*options));
+      TRY(const auto config, program.config());
       TRY(auto view, program.view());
-      TRY(auto answer, ask_costs(view, asked, default_allocation_config()));
+      TRY(auto answer, ask_costs(view, asked, config.allocation));
       return program.print(answer);
     };
   });

@@ -18,10 +18,12 @@ using MadeRow = std::map<std::string, std::string>;
 
 class MadeAllocation {
  public:
-  /// All tables of allocation, and `charges`, `costs_daily`, `node_hours`, without rows. Aborts if it can't.
+  /// All tables of allocation, and as much as answers read of `charges`, `costs_daily`, `nodes`, `workload_facts`;
+  /// without rows. Aborts if it can't.
   MadeAllocation();
 
   void add(const MadeRow& row) { add_to("allocation_daily", row); }
+  /// A row of allocation_daily, idle_moves, idle_hours, node_hours or allocation_shares.
   void add_to(const std::string& table, MadeRow row);
   void run(const std::string& sql);
   /// The first cell of the first row.
