@@ -1,6 +1,7 @@
 #include "ask/condition.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "ask/expression_walk.hpp"
 #include "ask/parse_tree.hpp"
@@ -29,13 +30,22 @@ JsonObject map_entry(const JsonObject& column, const std::string& map, const std
 }
 
 tl::unexpected<Error> no_such_column(const std::string& name, Error error) {
+  // One that is there but has no place in this table says so itself.
+  if (!error.what.starts_with("there is no ")) return tl::unexpected(std::move(error));
   error.what = "there is no column '" + name + "'";
   if (!error.todo.starts_with("did you mean")) error.todo = "text is written in '...', a tag tags['KEY']";
   return tl::unexpected(std::move(error));
 }
 
+Result<Dimension> meaning_over_charges(std::string_view name) {
+  if (auto tag = find_dimension(name); tag && !tag->key.empty()) return tag;
+  TRY(auto column, find_column(name));
+  return Dimension{std::string(name), std::move(column), {}};
+}
+
 class ConditionWalk : public ExpressionWalk {
  public:
+  ConditionWalk(std::string table, const ColumnMeaning& meaning) : table_(std::move(table)), meaning_(meaning) {}
   [[nodiscard]] Done check_statement(JsonValue& root);
   [[nodiscard]] std::vector<std::string>& columns() { return columns_; }
 
@@ -45,10 +55,12 @@ class ConditionWalk : public ExpressionWalk {
   [[nodiscard]] bool over_many_rows() const override { return false; }
   [[nodiscard]] tl::unexpected<Error> refuse(std::string_view what) const override {
     return misuse(std::string(what) + " is not allowed here",
-                  "a condition is one expression over the columns of charges");
+                  "a condition is one expression over the columns of " + table_);
   }
 
  private:
+  std::string table_;
+  const ColumnMeaning& meaning_;
   std::vector<std::string> columns_;
 };
 
@@ -68,23 +80,21 @@ Done ConditionWalk::check_statement(JsonValue& root) {
 Done ConditionWalk::on_column(JsonObject& column) {
   auto& names = column["column_names"].as_array();
   std::string name(names.at(0).as_string());
-  if (names.size() == 2 && lower(name) == "charges")
+  if (names.size() == 2 && lower(name) == table_)
     name = names[1].as_string();
   else if (names.size() > 1)
     return misuse("'" + name + "." + std::string(names[1].as_string()) + "' is no column",
                   "a tag is written tags['KEY']");
   if (std::find(std::begin(kNowWords), std::end(kNowWords), lower(name)) != std::end(kNowWords)) return {};
-  std::string found;
-  if (const auto tag = find_dimension(name); tag && !tag->key.empty()) {
-    found = tag->column;
-    column = map_entry(column, tag->column, tag->key);
-  } else {
-    auto known = find_column(name);
-    if (!known) return no_such_column(name, std::move(known).error());
-    found = *std::move(known);
+  auto known = meaning_(name);
+  if (!known) return no_such_column(name, std::move(known).error());
+  const std::string found = known->column;
+  if (known->key.empty()) {
     column["column_names"] = boost::json::array{boost::json::string(found)};
+  } else {
+    column = map_entry(column, found, known->key);
   }
-  if (std::find(columns_.begin(), columns_.end(), found) == columns_.end()) columns_.push_back(std::move(found));
+  if (std::find(columns_.begin(), columns_.end(), found) == columns_.end()) columns_.push_back(found);
   return {};
 }
 
@@ -98,11 +108,25 @@ Done check_bracketed(std::string_view text) {
 }  // namespace
 
 Result<Condition> parse_condition(std::string_view text) {
+  return parse_condition(text, "charges", meaning_over_charges);
+}
+
+Result<Condition> parse_condition(std::string_view text, const std::string& table, const ColumnMeaning& meaning,
+                                  const Spellings& spellings) {
   TRY(auto tree, parse_sql(text, kSelect));
+  if (!spellings.empty()) put_normal_values(tree, spellings);
   TRY_DONE(check_bracketed(text));
+  // What was written anew is walked again: its names are columns already.
+  std::set<std::string> found;
+  const ColumnMeaning meant = [&](std::string_view name) -> Result<Dimension> {
+    if (found.contains(std::string(name))) return Dimension{std::string(name), std::string(name), {}};
+    auto dimension = meaning(name);
+    if (dimension) found.insert(dimension->column);
+    return dimension;
+  };
   Condition condition;
   TRY(auto sql, write_checked(std::move(tree), [&](ParseTree& parsed) -> Done {
-        ConditionWalk walk;
+        ConditionWalk walk(table, meant);
         TRY_DONE(walk.check_statement(root_node(parsed)));
         condition.columns = std::move(walk.columns());
         return {};
@@ -110,9 +134,20 @@ Result<Condition> parse_condition(std::string_view text) {
   if (!sql.starts_with(kSelect)) return fail("the engine wrote no SELECT");
   condition.sql = sql.substr(kSelect.size());
   TRY_DONE(check_sql_text(condition.sql));
-  TRY(const auto type, type_over_charges(condition.sql));
+  TRY(const auto type, type_over(table, condition.sql));
   if (type != "BOOLEAN") return misuse("a condition must be true or false, this one is " + type);
   return condition;
+}
+
+Result<std::vector<std::string>> names_in_condition(std::string_view text) {
+  TRY(auto tree, parse_sql(text, kSelect));
+  TRY_DONE(check_bracketed(text));
+  const ColumnMeaning any = [](std::string_view name) -> Result<Dimension> {
+    return Dimension{std::string(name), std::string(name), {}};
+  };
+  ConditionWalk walk("charges", any);
+  TRY_DONE(run_check([&](ParseTree& parsed) { return walk.check_statement(root_node(parsed)); }, tree));
+  return std::move(walk.columns());
 }
 
 Result<std::string> check_query(std::string_view sql, std::span<const std::string> tables) {

@@ -1,11 +1,14 @@
 // User SQL: what --where and `farthing query` accept, and nothing else.
 #pragma once
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ask/spelled_values.hpp"
 #include "base/result.hpp"
+#include "domain/dimension.hpp"
 
 namespace farthing {
 
@@ -20,6 +23,16 @@ struct Condition {
 /// allow-list of functions. Everything else (subqueries, windows, aggregates, stars, parameters, lambdas, functions
 /// that read files or settings, that make huge values) is a usage error that says what isn't allowed.
 [[nodiscard]] Result<Condition> parse_condition(std::string_view text);
+
+/// What a name in a condition means: a column, and of a map a key.
+using ColumnMeaning = std::function<Result<Dimension>(std::string_view name)>;
+/// The same over another table, whose columns `meaning` finds: "charges" or "allocation_daily". Texts that are known as
+/// spellings of a column's values become the values.
+[[nodiscard]] Result<Condition> parse_condition(std::string_view text, const std::string& table,
+                                                const ColumnMeaning& meaning, const Spellings& spellings = {});
+/// The columns that a condition names, as they're written; what else may be wrong with the condition is not looked at
+/// beyond what parse_condition refuses of any.
+[[nodiscard]] Result<std::vector<std::string>> names_in_condition(std::string_view text);
 
 /// Accepts one read-only SELECT (CTEs, joins, set operations, windows, aggregates) over `tables` and its own CTEs with
 /// allow-listed functions, and returns the text to run, written anew from its parse tree. Else a usage error.

@@ -1,5 +1,7 @@
 #include "ask/costs.hpp"
 
+#include "ask/allocated_costs.hpp"
+#include "ask/costs_answer.hpp"
 #include "ask/costs_facts.hpp"
 #include "ask/costs_notes.hpp"
 #include "ask/delivered.hpp"
@@ -40,69 +42,28 @@ std::string title_of(const CostsPlan& plan, const Snapshot& snapshot) {
                     plan.previous ? plan.previous->label() : "");
 }
 
-Done add_rows(Engine& engine, const CostsPlan& plan, const CostsFacts& facts, Answer& answer) {
-  TRY(auto rows, engine.query(rows_sql(plan, facts.presence)));
-  answer.columns.assign(rows.columns.begin() + 1, rows.columns.end());
-  const std::size_t first = plan.question.granularity ? 1 : 0;
-  const std::size_t end = first + plan.by.size();
-  if (plan.question.top) {
-    for (std::size_t i = first; i < end; ++i) {
-      answer.columns[i].type = ValueType::kText;
-      answer.columns[i].sql_type = "VARCHAR";
-    }
-  }
-  for (auto& row : rows.rows) {
-    const bool others = row[0] == "true";
-    row.erase(row.begin());
-    for (std::size_t i = first; others && i < end; ++i) {
-      if (plan.folds(i - first)) row[i] = "(other)";
-    }
-    answer.rows.push_back(std::move(row));
-  }
-  return {};
-}
-
-// One currency's sums under the rows; several have no total, and a single row is its own.
-std::optional<std::vector<Cell>> total_row(const CostsPlan& plan, const CostsFacts& facts) {
-  const auto currencies = facts.of(true);
-  const bool keyed = !plan.by.empty() || plan.question.granularity;
-  if (currencies.size() != 1 || !keyed) return std::nullopt;
-  const auto& sums = *currencies.front();
-  std::vector<Cell> cells((plan.question.granularity ? 1 : 0) + plan.by.size());
-  cells[plan.by.empty() || !plan.question.granularity ? 0 : 1] = "total";
-  cells.push_back(sums.now.cost);
-  if (plan.previous) {
-    cells.push_back(sums.before.cost);
-    cells.push_back(sums.change);
-    cells.push_back(sums.change_percent);
-  }
-  if (plan.has_currency_column()) cells.push_back(sums.currency);
-  if (plan.question.quantity) {
-    cells.push_back(sums.quantity);
-    cells.push_back(sums.unit);
-  }
-  return cells;
-}
-
 }  // namespace
 
-Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, const CostsQuestion& question) {
+Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, const CostsQuestion& question,
+                            const AllocationConfig& config) {
+  TRY(const bool of_workloads, asks_for_workloads(question, config));
+  if (of_workloads) return answer_allocated_costs(engine, snapshot, question, config);
   const bool lake_is_empty = snapshot.partitions(kCharges).empty();
   TRY(const auto plan, plan_costs(question, newest_usage_end(snapshot), lake_is_empty));
   TRY_DONE(check_condition(engine, plan));
   TRY(const auto facts, gather_with_condition(engine, plan));
   Answer answer = answer_from(snapshot);
   answer.title = title_of(plan, snapshot);
-  TRY_DONE(add_rows(engine, plan, facts, answer));
-  answer.total = total_row(plan, facts);
+  TRY_DONE(add_cost_rows(engine, plan, facts, answer));
+  answer.total = cost_total_row(plan, facts);
   add_costs_notes(plan, facts, snapshot, answer);
   if (question.explain) answer.explanation = explain_costs(plan, facts, snapshot);
   TRY_DONE(engine.run(std::string("DROP TABLE ") + kCostGroups));
   return answer;
 }
 
-Result<Answer> ask_costs(LakeView& view, const CostsQuestion& question) {
-  return answer_costs(view.engine(), view.snapshot(), question);
+Result<Answer> ask_costs(LakeView& view, const CostsQuestion& question, const AllocationConfig& config) {
+  return answer_costs(view.engine(), view.snapshot(), question, config);
 }
 
 }  // namespace farthing

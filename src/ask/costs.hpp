@@ -8,6 +8,7 @@
 #include "ask/answer.hpp"
 #include "ask/lake_view.hpp"
 #include "base/result.hpp"
+#include "domain/allocation.hpp"
 #include "domain/cost_basis.hpp"
 #include "domain/period.hpp"
 
@@ -28,6 +29,8 @@ struct CostsQuestion {
   std::optional<std::string> compare = {};  ///< "previous", "2026-09" or "2026-09-01..2026-09-15"
   std::optional<int> top = {};              ///< the largest of each currency; all others become one row
   bool explain = false;
+  std::optional<std::string> idle = {};  ///< "separate", "by_cost", "by_node", "by_cluster", "to_pool_owner"
+  std::optional<bool> shared = {};       ///< whether shared costs are laid on workloads
 };
 
 /// Columns: `period` with granularity; the dimensions, named as asked; `<basis>_cost`; with compare
@@ -35,9 +38,13 @@ struct CostsQuestion {
 /// quantity `quantity` and `unit`. Rows: a combination of dimensions, currency and unit, by cost descending (by period
 /// first). NULL is unknown: a cost that no line states, a currency that the bill lacks. Errors of usage: an unknown
 /// dimension, a bad condition or period, a comparison without a period.
-[[nodiscard]] Result<Answer> ask_costs(LakeView& view, const CostsQuestion& question);
+/// A question that names a dimension of workloads (cluster, namespace, team, ...), idle or shared is answered from the
+/// roll-up of allocation: see allocated_costs.hpp; `config` says what farthing.yaml does.
+[[nodiscard]] Result<Answer> ask_costs(LakeView& view, const CostsQuestion& question,
+                                       const AllocationConfig& config = {});
 
-/// The same over an engine that has the tables `charges` and `costs_daily` of `snapshot`.
-[[nodiscard]] Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, const CostsQuestion& question);
+/// The same over an engine that has the tables `charges` and `costs_daily` of `snapshot`, and those of allocation.
+[[nodiscard]] Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, const CostsQuestion& question,
+                                          const AllocationConfig& config = {});
 
 }  // namespace farthing

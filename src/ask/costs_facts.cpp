@@ -65,15 +65,6 @@ Done ask_lines_for_unknown(Engine& engine, const CostsPlan& plan, bool previous,
   return {};
 }
 
-Result<std::vector<CurrencyPresence>> gather_presence(Engine& engine, const CostsPlan& plan) {
-  TRY(const auto rows, engine.query(presence_sql(plan)));
-  std::vector<CurrencyPresence> presence;
-  for (const auto& row : rows.rows) {
-    presence.push_back({row[0], cell_number(row[1]), cell_number(row[2]), cell_number(row[3])});
-  }
-  return presence;
-}
-
 }  // namespace
 
 std::vector<const CurrencyFacts*> CostsFacts::of(bool matched) const {
@@ -96,12 +87,28 @@ std::int64_t CostsFacts::matched_lines() const {
   return lines;
 }
 
+Result<std::vector<CurrencyFacts>> read_currency_facts(Engine& engine, const CostsPlan& plan,
+                                                       const std::vector<CurrencyPresence>& presence) {
+  TRY(const auto rows, engine.query(facts_sql(plan, presence)));
+  std::vector<CurrencyFacts> currencies;
+  for (const auto& row : rows.rows) currencies.push_back(currency_facts(NamedRow(rows.columns, row)));
+  return currencies;
+}
+
+Result<std::vector<CurrencyPresence>> read_presence(Engine& engine, const std::string& sql) {
+  TRY(const auto rows, engine.query(sql));
+  std::vector<CurrencyPresence> presence;
+  for (const auto& row : rows.rows) {
+    presence.push_back({row[0], cell_number(row[1]), cell_number(row[2]), cell_number(row[3])});
+  }
+  return presence;
+}
+
 Result<CostsFacts> gather_costs_facts(Engine& engine, const CostsPlan& plan) {
   CostsFacts facts;
-  TRY(facts.presence, gather_presence(engine, plan));
+  TRY(facts.presence, read_presence(engine, presence_sql(plan)));
   TRY_DONE(engine.run(groups_sql(plan)));
-  TRY(const auto rows, engine.query(facts_sql(plan, facts.presence)));
-  for (const auto& row : rows.rows) facts.currencies.push_back(currency_facts(NamedRow(rows.columns, row)));
+  TRY(facts.currencies, read_currency_facts(engine, plan, facts.presence));
   TRY_DONE(ask_lines_for_unknown(engine, plan, false, facts.currencies));
   if (plan.previous) TRY_DONE(ask_lines_for_unknown(engine, plan, true, facts.currencies));
   return facts;

@@ -37,6 +37,11 @@ struct CostsFacts {
   [[nodiscard]] std::int64_t matched_lines() const;
 };
 
+/// Reads the sums from a table of groups that is there.
+[[nodiscard]] Result<std::vector<CurrencyFacts>> read_currency_facts(Engine& engine, const CostsPlan& plan,
+                                                                     const std::vector<CurrencyPresence>& presence);
+/// The presence that a statement of presence_sql()'s columns says.
+[[nodiscard]] Result<std::vector<CurrencyPresence>> read_presence(Engine& engine, const std::string& sql);
 /// Fills the table of groups and reads the facts from it.
 [[nodiscard]] Result<CostsFacts> gather_costs_facts(Engine& engine, const CostsPlan& plan);
 

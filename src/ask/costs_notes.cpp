@@ -2,11 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <set>
-
+#include "ask/coverage_notes.hpp"
 #include "ask/delivered.hpp"
-#include "ask/period_state.hpp"
 #include "base/text.hpp"
 
 namespace farthing {
@@ -46,50 +43,13 @@ class CostsNotes {
 
  private:
   void note(std::string text) { answer_.notes.push_back(std::move(text)); }
-  // Two periods of a comparison may share a month.
-  void note_once(const std::string& text) {
-    if (std::find(answer_.notes.begin(), answer_.notes.end(), text) == answer_.notes.end()) note(text);
-  }
   void incomplete(std::string text) {
     answer_.complete = false;
     note(std::move(text));
   }
 
   void add_coverage(const Period& period, bool previous) {
-    const auto there = delivered_months(snapshot_);
-    if (facts_.lines_there(previous) == 0) {
-      return incomplete("no data for " + period.label() + ": there are " + join(there, ", "));
-    }
-    std::vector<std::string> missing;
-    for (const auto& month : period.months()) {
-      if (std::find(there.begin(), there.end(), month) == there.end()) missing.push_back(month);
-    }
-    if (!missing.empty()) incomplete(period.label() + " is partial: no data for " + join(missing, ", "));
-    add_states(period);
-  }
-
-  // Months that may still change, and whether that leaves days of the period without usage.
-  void add_states(const Period& period) {
-    const auto bills = bill_periods(snapshot_, std::nullopt);
-    std::set<std::optional<std::string>> payers;
-    for (const auto& bill : bills) payers.insert(bill.payer);
-    for (const auto& bill : bills) {
-      if (bill.state == PeriodState::kFinal || !touches(bill, period)) continue;
-      const std::string whose = payers.size() > 1 && bill.payer ? " of payer " + *bill.payer : "";
-      note_once(bill.period + whose + " is " + name_of(bill.state) + ": " + bill.reason());
-      const auto newest = bill.newest_usage_end ? parse_timestamp(*bill.newest_usage_end) : std::nullopt;
-      const bool unfinished = bill.state == PeriodState::kOpen && bill.lines_without_invoice > 0;
-      if (unfinished && period.to && newest && *newest < *period.to) {
-        incomplete(period.label() + " is partial: usage" + whose + " is there up to " + format_timestamp(*newest));
-      }
-    }
-  }
-
-  [[nodiscard]] bool touches(const BillPeriod& bill, const Period& period) const {
-    const auto there = deliveries_in(snapshot_, period);
-    return std::any_of(bill.partitions.begin(), bill.partitions.end(), [&](const Partition* partition) {
-      return std::find(there.begin(), there.end(), partition) != there.end();
-    });
+    add_coverage_notes(snapshot_, period, facts_.lines_there(previous) > 0, delivered_months(snapshot_), answer_);
   }
 
   void add_undated() {

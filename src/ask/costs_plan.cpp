@@ -21,17 +21,6 @@ Result<std::vector<Dimension>> find_dimensions(const std::vector<std::string>& n
   return found;
 }
 
-Done check_combination(const CostsQuestion& question) {
-  if (question.top && *question.top < 1) {
-    return misuse("--top " + std::to_string(*question.top) + " shows nothing", "give a number from 1");
-  }
-  if (question.compare && question.granularity) {
-    return misuse("--compare and --granularity can't be combined: the times of two periods differ",
-                  "ask for one of them, or ask twice");
-  }
-  return {};
-}
-
 Result<std::optional<Period>> compared_with(const CostsQuestion& question, const Period& period) {
   if (!question.compare) return std::nullopt;
   if (*question.compare == "previous") {
@@ -97,20 +86,37 @@ Result<Granularity> parse_granularity(std::string_view name) {
   return misuse("there is no granularity '" + std::string(name) + "'", "choose one of: hour, day, week, month");
 }
 
+Done check_combination(const CostsQuestion& question) {
+  if (question.top && *question.top < 1) {
+    return misuse("--top " + std::to_string(*question.top) + " shows nothing", "give a number from 1");
+  }
+  if (question.compare && question.granularity) {
+    return misuse("--compare and --granularity can't be combined: the times of two periods differ",
+                  "ask for one of them, or ask twice");
+  }
+  return {};
+}
+
+Done plan_periods(const CostsQuestion& question, std::optional<Timestamp> newest_usage_end, bool lake_is_empty,
+                  CostsPlan& plan) {
+  if (lake_is_empty && question.period.last) {
+    // Nothing has no newest day: any period of it is the same.
+    TRY_DONE(check_period(question.period));
+    if (question.compare) plan.previous = Period{};
+    return {};
+  }
+  TRY(plan.period, resolve_period(question.period, newest_usage_end));
+  TRY(plan.previous, compared_with(question, plan.period));
+  return {};
+}
+
 Result<CostsPlan> plan_costs(const CostsQuestion& question, std::optional<Timestamp> newest_usage_end,
                              bool lake_is_empty) {
   TRY_DONE(check_combination(question));
   CostsPlan plan;
   plan.question = question;
   TRY(plan.by, find_dimensions(question.by));
-  if (lake_is_empty && question.period.last) {
-    // Nothing has no newest day: any period of it is the same.
-    TRY_DONE(check_period(question.period));
-    if (question.compare) plan.previous = Period{};
-  } else {
-    TRY(plan.period, resolve_period(question.period, newest_usage_end));
-    TRY(plan.previous, compared_with(question, plan.period));
-  }
+  TRY_DONE(plan_periods(question, newest_usage_end, lake_is_empty, plan));
   if (question.where) {
     TRY(plan.condition, parse_condition(*question.where));
   }

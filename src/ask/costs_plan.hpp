@@ -36,4 +36,10 @@ struct CostsPlan {
 [[nodiscard]] Result<CostsPlan> plan_costs(const CostsQuestion& question, std::optional<Timestamp> newest_usage_end,
                                            bool lake_is_empty);
 
+/// Options that don't go together are a usage error.
+[[nodiscard]] Done check_combination(const CostsQuestion& question);
+/// The part of plan_costs that looks at no dimension and no condition: both periods.
+[[nodiscard]] Done plan_periods(const CostsQuestion& question, std::optional<Timestamp> newest_usage_end,
+                                bool lake_is_empty, CostsPlan& plan);
+
 }  // namespace farthing

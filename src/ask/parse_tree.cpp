@@ -14,6 +14,7 @@
 #include "base/text.hpp"
 #include "domain/charge_columns.hpp"
 #include "lake/engine.hpp"
+#include "lake/model_tables.hpp"
 
 namespace farthing {
 namespace {
@@ -37,15 +38,23 @@ class BareEngine {
 
  private:
   BareEngine() : engine_(Engine::open({.memory_limit = "300MB", .threads = 1})) {
-    std::string columns;
+    std::vector<std::string> of_charges, of_allocation;
     for (const auto& column : charge_columns()) {
-      columns += (columns.empty() ? "" : ", ") + sql_name(column.name) + " " + std::string(sql_type(column.type));
+      of_charges.push_back(sql_name(column.name) + " " + std::string(sql_type(column.type)));
+    }
+    for (const auto& column : allocation_daily_columns()) {
+      of_allocation.push_back(sql_name(column.name) + " " + column.sql_type);
     }
     if (!engine_) return;
-    auto made = engine_->run("CREATE TABLE charges (" + columns + ")");
-    if (made) made = engine_->run("INSERT INTO charges DEFAULT VALUES");
+    auto made = make_row("charges", of_charges);
+    if (made) made = make_row(kAllocationDaily, of_allocation);
     if (made) made = engine_->lock_down({});
     if (!made) engine_ = tl::unexpected(made.error());
+  }
+
+  Done make_row(const std::string& table, const std::vector<std::string>& columns) {
+    TRY_DONE(engine_->run("CREATE TABLE " + table + " (" + join(columns, ", ") + ")"));
+    return engine_->run("INSERT INTO " + table + " DEFAULT VALUES");
   }
 
   std::mutex mutex_;
@@ -96,15 +105,6 @@ tl::unexpected<Error> syntax_error(const json::object& answer, std::size_t prefi
   return misuse(std::move(what));
 }
 
-// The engine's trees have a known shape; one that hasn't makes Boost.JSON throw, and is refused.
-Done run_check(const TreeCheck& check, ParseTree& tree) {
-  try {
-    return check(tree);
-  } catch (const std::exception& error) {
-    return fail(std::string("the engine's parse tree has an unknown shape: ") + error.what());
-  }
-}
-
 }  // namespace
 
 Result<ParseTree> parse_sql(std::string_view sql, std::string_view prefix) {
@@ -124,6 +124,15 @@ Result<ParseTree> parse_sql(std::string_view sql, std::string_view prefix) {
   return tree;
 }
 
+// The engine's trees have a known shape; one that hasn't makes Boost.JSON throw, and is refused.
+Done run_check(const TreeCheck& check, ParseTree& tree) {
+  try {
+    return check(tree);
+  } catch (const std::exception& error) {
+    return fail(std::string("the engine's parse tree has an unknown shape: ") + error.what());
+  }
+}
+
 json::value& root_node(ParseTree& tree) { return tree.at("statements").at(0).at("node"); }
 
 Result<std::string> write_checked(ParseTree tree, const TreeCheck& check) {
@@ -141,8 +150,8 @@ Result<std::string> write_checked(ParseTree tree, const TreeCheck& check) {
   return misuse("means something else each time it is written out", "say it in a simpler way");
 }
 
-Result<std::string> type_over_charges(const std::string& expression) {
-  auto rows = BareEngine::query("SELECT " + expression + " FROM charges");
+Result<std::string> type_over(const std::string& table, const std::string& expression) {
+  auto rows = BareEngine::query("SELECT " + expression + " FROM " + table);
   if (rows) return rows->columns.at(0).sql_type;
   return tl::unexpected(statement_error(std::move(rows).error()));
 }

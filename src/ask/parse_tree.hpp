@@ -25,8 +25,11 @@ using TreeCheck = std::function<Done(ParseTree&)>;
 /// until a pass changes nothing. So no text leaves here whose own tree wasn't checked.
 [[nodiscard]] Result<std::string> write_checked(ParseTree tree, const TreeCheck& check);
 
-/// What `expression` is over a table `charges` whose one row has no values: the engine's name of its type, e.g.
-/// "BOOLEAN". A usage error says why the engine can't bind it, or not compute it: BilledCost > 'abc'.
-[[nodiscard]] Result<std::string> type_over_charges(const std::string& expression);
+/// Runs the check; a tree of an unknown shape is an error, not an exception.
+[[nodiscard]] Done run_check(const TreeCheck& check, ParseTree& tree);
+
+/// What `expression` is over a table, "charges" or "allocation_daily", whose one row has no values: the engine's name
+/// of its type, e.g. "BOOLEAN". A usage error says why the engine can't bind it, or not compute it: BilledCost > 'abc'.
+[[nodiscard]] Result<std::string> type_over(const std::string& table, const std::string& expression);
 
 }  // namespace farthing

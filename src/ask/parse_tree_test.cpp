@@ -74,10 +74,10 @@ TEST(ParseTree, ThatNeverComesToRestIsAnError) {
 }
 
 TEST(TypeOverCharges, IsWhatTheEngineSays) {
-  EXPECT_EQ(type_over_charges("BilledCost > 1").value(), "BOOLEAN");
-  EXPECT_EQ(type_over_charges("Tags").value(), "MAP");
-  EXPECT_EQ(type_over_charges("NoSuchColumn").error().kind, Error::Kind::kUsage);
-  EXPECT_THAT(type_over_charges("charge_date = 'x'").error().what, HasSubstr("invalid date field format"));
+  EXPECT_EQ(type_over("charges", "BilledCost > 1").value(), "BOOLEAN");
+  EXPECT_EQ(type_over("charges", "Tags").value(), "MAP");
+  EXPECT_EQ(type_over("charges", "NoSuchColumn").error().kind, Error::Kind::kUsage);
+  EXPECT_THAT(type_over("charges", "charge_date = 'x'").error().what, HasSubstr("invalid date field format"));
 }
 
 }  // namespace

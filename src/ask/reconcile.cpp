@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ask/allocation_check.hpp"
 #include "ask/answer_column.hpp"
 #include "ask/bill_check.hpp"
 #include "ask/delivery_notes.hpp"
@@ -91,7 +92,11 @@ std::vector<std::string> formulas() {
       "used + unused = amortised upfront + recurring: per Savings Plan or reservation, effective cost against its fees",
       "net = unblended + total discount: over the lines that state discounts and a net cost",
       "  total discount = what they state as their total, else the sum of their discounts",
-      "tolerance of the last three: 0.000001 a line; within it the rest is named `rounding`. Other checks are exact",
+      "allocation: bill = allocated + idle + system + shared + unallocated + not covered + rounding, per account, "
+      "basis",
+      "  what is estimated beyond the bill is named beside it",
+      "tolerance of effective, used and net: 0.000001 a line; within it the rest is named `rounding`. Other checks are "
+      "exact",
       "difference = expected - found; of a named gap its money",
       "a month is open while its usage doesn't reach its end, estimated while lines lack an invoice id, else final",
       "an identity that breaks is a contradiction in a final month and a gap before",
@@ -103,7 +108,9 @@ std::vector<std::string> formulas() {
 Result<Reconciliation> reconcile(Engine& engine, const Snapshot& snapshot, const ReconcileQuestion& question) {
   TRY(const auto facts, read_bill_facts(engine, question.month));
   TRY(const auto periods, read_bill_periods(engine, snapshot, question.month));
-  const auto checks = all_checks(facts, periods);
+  auto checks = all_checks(facts, periods);
+  TRY(auto allocation, check_allocation(engine, snapshot, question.month));
+  for (auto& check : allocation.checks) checks.push_back(std::move(check));
   Reconciliation result;
   Answer& answer = result.answer = answer_from(snapshot);
   answer.title = "Reconciliation" + (question.month ? ", " + *question.month : "");
@@ -121,6 +128,8 @@ Result<Reconciliation> reconcile(Engine& engine, const Snapshot& snapshot, const
   for (auto& note : delivery_findings(snapshot, question.month)) answer.notes.push_back(std::move(note));
   if (checks.empty())
     answer.notes.push_back(question.month ? "no charges in " + *question.month : "no bill is there yet");
+  else
+    for (auto& note : allocation.notes) answer.notes.push_back(std::move(note));
   result.in_one_line = one_line(checks);
   if (question.explain) {
     answer.explanation = formulas();

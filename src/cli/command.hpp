@@ -57,6 +57,8 @@ void add_costs_command(CLI::App& app, Program& program);
 void add_summary_command(CLI::App& app, Program& program);
 void add_reconcile_command(CLI::App& app, Program& program);
 void add_commitments_command(CLI::App& app, Program& program);
+void add_idle_command(CLI::App& app, Program& program);
+void add_unmapped_command(CLI::App& app, Program& program);
 void add_query_command(CLI::App& app, Program& program);
 void add_generate_commands(CLI::App& app, Program& program);
 void add_lake_commands(CLI::App& app, Program& program);

@@ -261,5 +261,19 @@ TEST_F(CommandsTest, AGeneratedBillIsTheSameForTheSameSeedAndCanBeImported) {
   EXPECT_THAT(error_of(2, {"generate", "bill", "--rows", "1"}), HasSubstr("--out"));
 }
 
+TEST_F(CommandsTest, QuestionsOfWorkloadsAnswerBeforeAnythingIsBuilt) {
+  import_bill(small_bill());
+  for (const auto& question : std::vector<std::vector<std::string>>{{"costs", "--by", "cluster,namespace"},
+                                                                    {"costs", "--by", "service", "--idle", "by_node"},
+                                                                    {"idle", "--by", "hour_of_week"},
+                                                                    {"unmapped", "--dimension", "product"}}) {
+    EXPECT_THAT(out_of(question), AllOf(HasSubstr("(no rows)"), HasSubstr("run farthing build"))) << question[0];
+  }
+  EXPECT_THAT(out_of({"reconcile"}), HasSubstr("allocation isn't checked: nothing is built (farthing build)"));
+  EXPECT_THAT(error_of(2, {"costs", "--shared", "maybe"}), HasSubstr("--shared is on or off, not 'maybe'"));
+  EXPECT_THAT(error_of(2, {"idle", "--by", "colour"}), HasSubstr("hour_of_week"));
+  EXPECT_THAT(error_of(2, {"unmapped", "--dimension", "colour"}), HasSubstr("farthing.yaml"));
+}
+
 }  // namespace
 }  // namespace farthing

@@ -1,0 +1,120 @@
+#include "ask/shared_costs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ask/allocated_sql.hpp"
+#include "ask/shared_rule_sql.hpp"
+#include "base/text.hpp"
+
+namespace farthing {
+namespace {
+
+std::string rule_names(const AllocatedPlan& plan) {
+  std::vector<std::string> names;
+  for (const auto& rule : plan.config.shared) names.push_back(sql_literal(rule.name));
+  return names.empty() ? "''" : join(names, ", ");
+}
+
+// A fixed order, so that the last digit of a share is the same each time.
+constexpr const char* kTargetOrder =
+    "day, account, region, zone, service, cluster, node, workload_id, namespace, container, currency, cost_source, "
+    "estimated, cost";
+
+Done make_inputs(Engine& engine, const AllocatedPlan& plan, const Period& period, int side) {
+  const auto base = allocated_base_sql(plan, period);
+  TRY_DONE(engine.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE shared_targets_{} AS SELECT row_number() OVER (ORDER BY {}) AS x_n, * FROM ({}) "
+      "WHERE cost_kind = 'allocated'",
+      side, kTargetOrder, base)));
+  return engine.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE shared_rows_{} AS SELECT row_number() OVER (ORDER BY {}) AS x_n, * FROM ({}) "
+      "WHERE cost_kind = 'shared' AND cost IS NOT NULL",
+      side, kTargetOrder, base));
+}
+
+// By rule (its place in the list) and scope: what is to be laid on, and then what of it.
+Done make_pieces(Engine& engine, const AllocatedPlan& plan, int side) {
+  TRY_DONE(engine.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE shared_amounts_{0} (rule INTEGER, billing_period VARCHAR, currency VARCHAR, "
+      "estimated BOOLEAN, scope VARCHAR, amount DECIMAL(38,12))",
+      side)));
+  TRY_DONE(engine.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE shared_pieces_{0} (rule INTEGER, billing_period VARCHAR, currency VARCHAR, "
+      "estimated BOOLEAN, scope VARCHAR, x_n BIGINT, amount DECIMAL(38,12))",
+      side)));
+  for (std::size_t i = 0; i < plan.config.shared.size(); ++i) {
+    TRY(const auto sql, shared_rule_sql(plan.config.shared[i], plan.config, static_cast<int>(i), side));
+    TRY_DONE(engine.run(sql.amounts));
+    TRY_DONE(engine.run(sql.pieces));
+  }
+  return engine.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE shared_left_{0} AS\n"
+      "SELECT a.*, a.amount - coalesce(p.laid, 0) AS remainder FROM shared_amounts_{0} AS a LEFT JOIN (\n"
+      "  SELECT rule, billing_period, currency, estimated, scope, sum(amount) AS laid FROM shared_pieces_{0} GROUP BY "
+      "ALL\n) AS p ON {1}",
+      side, same_share("a", "p")));
+}
+
+// Rows of a shared cost of which a part is left hold that part in proportion.
+std::string remainder_sql(const AllocatedPlan& plan, int side) {
+  std::vector<std::string> selects;
+  for (std::size_t i = 0; i < plan.config.shared.size(); ++i) {
+    selects.push_back(fmt::format("SELECT {0} AS x_rule, {1} AS x_scope, * FROM shared_rows_{2} WHERE reason = {3}", i,
+                                  scope_sql(plan.config.shared[i]), side, sql_literal(plan.config.shared[i].name)));
+  }
+  const auto same =
+      "l.rule = r.x_rule AND l.billing_period IS NOT DISTINCT FROM r.billing_period AND l.currency IS NOT DISTINCT "
+      "FROM "
+      "r.currency AND l.estimated IS NOT DISTINCT FROM r.estimated AND l.scope IS NOT DISTINCT FROM r.x_scope";
+  return fmt::format(
+      "SELECT * EXCLUDE (x_n, x_rule, x_scope, x_amount, x_left, x_until) REPLACE ({0} - {1} AS cost) FROM (\n"
+      "  SELECT r.*, l.amount AS x_amount, l.remainder AS x_left, sum(r.cost) OVER (PARTITION BY x_rule, "
+      "r.billing_period, r.currency, r.estimated, x_scope ORDER BY x_n ROWS UNBOUNDED PRECEDING) AS x_until\n"
+      "  FROM ({2}) AS r JOIN shared_left_{3} AS l ON {4} WHERE l.remainder <> 0)",
+      part_sql("x_left", "x_until", "x_amount"), part_sql("x_left", "x_until - cost", "x_amount"),
+      join(selects, " UNION ALL "), side, same);
+}
+
+std::string laid_sql(int side) {
+  return fmt::format(
+      "SELECT t.* EXCLUDE (x_n) REPLACE (p.amount AS cost, p.estimated AS estimated, CAST(0 AS BIGINT) AS hours, "
+      "'bill' AS cost_source, NULL AS vcpu_hours, NULL AS gib_hours, NULL AS accelerator_hours, NULL AS "
+      "network_in_bytes, NULL AS network_out_bytes)\nFROM (SELECT x_n, estimated, CAST(sum(amount) AS DECIMAL(38,12)) "
+      "AS amount FROM shared_pieces_{0} GROUP BY ALL) AS p JOIN shared_targets_{0} AS t ON t.x_n = p.x_n",
+      side);
+}
+
+}  // namespace
+
+Result<std::string> lay_shared_costs(Engine& engine, const AllocatedPlan& plan, const Period& period, int side) {
+  TRY_DONE(make_inputs(engine, plan, period, side));
+  TRY_DONE(make_pieces(engine, plan, side));
+  const auto rest = fmt::format(
+      "SELECT * FROM ({}) WHERE cost_kind IS DISTINCT FROM 'shared' OR cost IS NULL OR reason IS NULL OR reason NOT IN "
+      "({})",
+      allocated_with_idle_sql(plan, period), rule_names(plan));
+  if (plan.config.shared.empty()) return rest;
+  return rest + "\nUNION ALL BY NAME\n" + remainder_sql(plan, side) + "\nUNION ALL BY NAME\n" + laid_sql(side);
+}
+
+Result<std::vector<SharedLeft>> read_shared_left(Engine& engine, const AllocatedPlan& plan, int side) {
+  std::vector<SharedLeft> left;
+  TRY(const auto of_rules,
+      engine.query(fmt::format("SELECT rule, currency, sum(remainder) FROM shared_left_{} GROUP BY "
+                               "1, 2 HAVING sum(remainder) <> 0 ORDER BY 1, 2 NULLS LAST",
+                               side)));
+  for (const auto& row : of_rules.rows) {
+    left.push_back({plan.config.shared.at(std::stoul(row[0].value_or("0"))).name, row[1], row[2], true});
+  }
+  TRY(const auto others,
+      engine.query(fmt::format("SELECT coalesce(reason, ''), currency, sum(cost) FROM shared_rows_{} "
+                               "WHERE reason IS NULL OR reason NOT IN ({}) GROUP BY 1, 2 ORDER BY "
+                               "1, 2 NULLS LAST",
+                               side, rule_names(plan))));
+  for (const auto& row : others.rows) left.push_back({row[0].value_or(""), row[1], row[2], false});
+  return left;
+}
+
+}  // namespace farthing

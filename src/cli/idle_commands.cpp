@@ -1,0 +1,73 @@
+#include "ask/idle.hpp"
+#include "ask/unmapped.hpp"
+#include "base/text.hpp"
+#include "cli/command.hpp"
+
+namespace farthing {
+namespace {
+
+constexpr const char* kCostHelp = "billed, effective, net_billed, net_effective, contracted or list";
+
+struct IdleOptions {
+  IdleQuestion question;
+  std::string by, cost = "effective";
+};
+
+struct UnmappedOptions {
+  UnmappedQuestion question;
+  std::string cost = "effective";
+};
+
+void add_top_option(CLI::App& command, std::optional<int>& top) {
+  command.add_option("--top", top, "the N largest")->type_name("N")->check(number_between(1, 1e9));
+}
+
+}  // namespace
+
+void add_idle_command(CLI::App& app, Program& program) {
+  auto* command =
+      app.add_subcommand("idle", "money for capacity that nobody held, and for commitments that nothing used");
+  auto options = std::make_shared<IdleOptions>();
+  add_period_options(*command, options->question.period);
+  command->add_option("--by", options->by, "e.g. cluster,node_pool,owner,hour_of_week")->type_name("DIM,...");
+  command->add_option("--cost", options->cost, kCostHelp)->capture_default_str();
+  add_top_option(*command, options->question.top);
+  command->add_flag("--explain", options->question.explain, "formula, tables, snapshot");
+  add_as_of_option(*command, program);
+  add_output_option(*command, program);
+  command->callback([options, &program] {
+    program.action = [options, &program]() -> Result<int> {
+      auto question = options->question;
+      if (!options->by.empty()) question.by = split(options->by, ',');
+      TRY(question.basis, parse_cost_basis(options->cost));
+      TRY(auto view, program.view());
+      TRY(auto answer, ask_idle(view, question));
+      return program.print(answer);
+    };
+  });
+}
+
+void add_unmapped_command(CLI::App& app, Program& program) {
+  auto* command = app.add_subcommand("unmapped", "money without a team (or another dimension), and what it carries");
+  auto options = std::make_shared<UnmappedOptions>();
+  add_period_options(*command, options->question.period);
+  command->add_option("--dimension", options->question.dimension, "a dimension of farthing.yaml")
+      ->capture_default_str();
+  command->add_option("--cost", options->cost, kCostHelp)->capture_default_str();
+  add_top_option(*command, options->question.top);
+  command->add_flag("--explain", options->question.explain, "formula, snapshot");
+  add_as_of_option(*command, program);
+  add_output_option(*command, program);
+  command->callback([options, &program] {
+    program.action = [options, &program]() -> Result<int> {
+      auto question = options->question;
+      TRY(question.basis, parse_cost_basis(options->cost));
+      TRY(const auto config, program.config());
+      TRY(auto view, program.view());
+      TRY(auto answer, ask_unmapped(view, question, config.allocation));
+      return program.print(answer);
+    };
+  });
+}
+
+}  // namespace farthing
