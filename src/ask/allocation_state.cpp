@@ -28,9 +28,15 @@ Result<std::vector<std::string>> allocation_state_notes(Engine& engine, const Sn
     if (!has_data) return std::vector<std::string>{"the lake is empty: farthing import PATH"};
     return std::vector<std::string>{"nothing is split to workloads yet: run farthing build"};
   }
-  TRY(const auto days, days_to_build(engine, snapshot, ""));
+  std::vector<std::string> notes;
+  for (const auto& period : periods_without_charge_days(snapshot)) {
+    notes.push_back("a bill of " + period + " came in after the last build: run farthing build");
+  }
+  if (!notes.empty()) return notes;
+  TRY(const auto charges, known_charge_days(engine, snapshot));
+  TRY(const auto days, days_to_build(engine, snapshot, charges, ""));
   const auto stale = stale_days(days);
-  if (stale.empty()) return std::vector<std::string>{};
+  if (stale.empty()) return notes;
   return std::vector<std::string>{fmt::format("{} {} older than the data that came in since ({}{}): run farthing build",
                                               with_thousands(static_cast<long long>(stale.size())),
                                               stale.size() == 1 ? "day is" : "days are", stale.front(),

@@ -42,7 +42,7 @@ class BareEngine {
     for (const auto& column : charge_columns()) {
       of_charges.push_back(sql_name(column.name) + " " + std::string(sql_type(column.type)));
     }
-    for (const auto& column : allocation_daily_columns()) {
+    for (const auto& column : model_columns(kAllocationDaily)) {
       of_allocation.push_back(sql_name(column.name) + " " + column.sql_type);
     }
     if (!engine_) return;

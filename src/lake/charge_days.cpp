@@ -60,6 +60,17 @@ std::string fingerprints_sql(const std::set<std::string>& columns) {
       join(names, ", "), charge_days_sql("true"));
 }
 
+Result<std::map<std::string, ChargeDay>> read_days(Engine& engine, const std::string& table) {
+  TRY(const auto rows, engine.query("SELECT day, CAST(sum(lines) AS BIGINT), string_agg(fingerprint, ',' ORDER BY "
+                                    "fingerprint) FROM " +
+                                    table + " GROUP BY 1"));
+  std::map<std::string, ChargeDay> days;
+  for (const auto& row : rows.rows) {
+    days[row[0].value_or("")] = {std::stoll(row[1].value_or("0")), row[2].value_or("")};
+  }
+  return days;
+}
+
 }  // namespace
 
 Result<ChargeDays> find_charge_days(Engine& engine, const Lake& lake, const Snapshot& snapshot,
@@ -69,7 +80,7 @@ Result<ChargeDays> find_charge_days(Engine& engine, const Lake& lake, const Snap
   const auto sql = fingerprints_sql(all);
   ChargeDays found;
   for (const auto& charges : snapshot.partitions(kCharges)) {
-    const auto mark = sha256_hex(sql + charges.version).substr(0, 32);
+    const auto mark = ModelMark{sha256_hex(sql).substr(0, 32), charges.version}.text();
     const auto& old = snapshot.partitions(kChargeDays);
     const auto kept = std::find_if(old.begin(), old.end(), [&](const auto& one) { return one.sql_sha256 == mark; });
     if (kept != old.end()) {
@@ -100,14 +111,27 @@ Result<ChargeDays> find_charge_days(Engine& engine, const Lake& lake, const Snap
       files.push_back(sql_literal(exact_pattern((lake.root() / file.path).string())));
   }
   if (files.empty()) return found;
-  TRY(const auto rows,
-      engine.query("SELECT day, CAST(sum(lines) AS BIGINT), string_agg(fingerprint, ',' ORDER BY fingerprint) "
-                   "FROM read_parquet([" +
-                   join(files, ", ") + "], hive_partitioning = false) GROUP BY 1"));
-  for (const auto& row : rows.rows) {
-    found.days[row[0].value_or("")] = {std::stoll(row[1].value_or("0")), row[2].value_or("")};
-  }
+  TRY(found.days, read_days(engine, "read_parquet([" + join(files, ", ") + "], hive_partitioning = false)"));
   return found;
+}
+
+Result<ChargeDays> known_charge_days(Engine& engine, const Snapshot& snapshot) {
+  ChargeDays known;
+  known.partitions = snapshot.partitions(kChargeDays);
+  TRY(known.days, read_days(engine, kChargeDays));
+  return known;
+}
+
+std::vector<std::string> periods_without_charge_days(const Snapshot& snapshot) {
+  std::vector<std::string> periods;
+  const auto& known = snapshot.partitions(kChargeDays);
+  for (const auto& charges : snapshot.partitions(kCharges)) {
+    const bool is_known = std::any_of(known.begin(), known.end(), [&](const auto& one) {
+      return ModelMark::parse(one.sql_sha256).inputs == charges.version;
+    });
+    if (!is_known) periods.push_back(charges.period);
+  }
+  return periods;
 }
 
 }  // namespace farthing

@@ -28,4 +28,9 @@ struct ChargeDays {
 [[nodiscard]] Result<ChargeDays> find_charge_days(Engine& engine, const Lake& lake, const Snapshot& snapshot,
                                                   const std::vector<std::string>& columns, UncommittedFolders& folders);
 
+/// Those that the last build found. The engine has the snapshot's views.
+[[nodiscard]] Result<ChargeDays> known_charge_days(Engine& engine, const Snapshot& snapshot);
+/// The billing periods of deliveries that came since.
+[[nodiscard]] std::vector<std::string> periods_without_charge_days(const Snapshot& snapshot);
+
 }  // namespace farthing
