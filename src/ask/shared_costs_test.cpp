@@ -146,22 +146,22 @@ Decimal sum_of_column(const Answer& answer, std::size_t column, const std::strin
 }
 
 TEST(SharedCostsTest, AnyGroupingAndAnyRuleSumToTheSameToTheLastDigit) {
-  for (unsigned seed = 1; seed <= 8; ++seed) {
+  for (unsigned seed = 1; seed <= 5; ++seed) {
     auto made = random_allocation(seed);
     const auto plain = made.ask({.by = {"cost_kind"}, .shared = false});
-    for (const auto* currency : {"USD", "EUR"}) {
-      const auto whole = sum_of_column(plain, 1, currency);
-      for (const auto& by : std::vector<std::vector<std::string>>{
-               {"team"}, {"cluster", "namespace"}, {"day", "workload"}, {"account", "cost_kind"}}) {
-        const auto answer = made.ask({.by = by, .shared = true});
-        EXPECT_EQ(sum_of_column(answer, by.size(), currency).text(), whole.text()) << seed << " by " << by[0];
+    for (const auto& by :
+         std::vector<std::vector<std::string>>{{"team"}, {"cluster", "namespace"}, {"account", "cost_kind", "day"}}) {
+      const auto answer = made.ask({.by = by, .shared = true});
+      for (const auto* currency : {"USD", "EUR"}) {
+        EXPECT_EQ(sum_of_column(answer, by.size(), currency).text(), sum_of_column(plain, 1, currency).text())
+            << seed << " by " << by[0] << " in " << currency;
       }
     }
   }
 }
 
 TEST(SharedCostsTest, AConditionAndItsContraryShareOutTheSameMoney) {
-  for (unsigned seed = 1; seed <= 8; ++seed) {
+  for (unsigned seed = 1; seed <= 4; ++seed) {
     auto made = random_allocation(seed);
     const auto with = [&](const char* where) {
       return sum_of_column(made.ask({.by = {"team"}, .where = where, .shared = true}), 1, "USD");

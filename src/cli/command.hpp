@@ -59,6 +59,7 @@ void add_reconcile_command(CLI::App& app, Program& program);
 void add_commitments_command(CLI::App& app, Program& program);
 void add_idle_command(CLI::App& app, Program& program);
 void add_unmapped_command(CLI::App& app, Program& program);
+void add_compare_split_command(CLI::App& app, Program& program);
 void add_query_command(CLI::App& app, Program& program);
 void add_generate_commands(CLI::App& app, Program& program);
 void add_lake_commands(CLI::App& app, Program& program);

@@ -1,3 +1,4 @@
+#include "ask/compare_split.hpp"
 #include "ask/idle.hpp"
 #include "ask/unmapped.hpp"
 #include "base/text.hpp"
@@ -65,6 +66,24 @@ void add_unmapped_command(CLI::App& app, Program& program) {
       TRY(const auto config, program.config());
       TRY(auto view, program.view());
       TRY(auto answer, ask_unmapped(view, question, config.allocation));
+      return program.print(answer);
+    };
+  });
+}
+
+void add_compare_split_command(CLI::App& app, Program& program) {
+  auto* command = app.add_subcommand("compare-split", "AWS's split cost allocation data beside ours, per workload");
+  auto question = std::make_shared<CompareSplitQuestion>();
+  add_period_options(*command, question->period);
+  add_top_option(*command, question->top);
+  command->add_flag("--explain", question->explain, "formulas, settings, snapshot");
+  add_as_of_option(*command, program);
+  add_output_option(*command, program);
+  command->callback([question, &program] {
+    program.action = [question, &program]() -> Result<int> {
+      TRY(const auto config, program.config());
+      TRY(auto view, program.view());
+      TRY(auto answer, ask_compare_split(view, *question, config.allocation));
       return program.print(answer);
     };
   });
