@@ -12,7 +12,7 @@ JOBS ?= $(shell nproc)
 # $(call build,PRESET): configured quietly when it has been before.
 build = cmake --preset $(1) >$(if $(wildcard build/$(1)/build.ninja),/dev/null,/dev/stderr) && cmake --build --preset $(1) -j $(JOBS)
 
-.PHONY: help setup build demo test check e2e asan fuzz lint includes shape format bench package
+.PHONY: help setup build demo test check e2e asan fuzz lint trino includes shape format bench package
 help: ## this list
 	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 setup: ## install what is missing (says what; needs root or sudo only when something is)
@@ -23,10 +23,11 @@ build: setup ## the program: build/farthing
 demo: build ## import the sample bill and show where the money went
 	build/farthing demo
 test: setup ## build and run the fast tests
+	@scripts/setup sql
 	$(call build,ci)
 	ctest --preset ci
 check: ## everything that CI runs; ends with a line "N passed, N failed"
-	@scripts/check test lint includes shape asan e2e
+	@scripts/check test trino lint includes shape asan e2e
 e2e: build ## the program from outside: test/e2e
 	test/e2e/run
 asan: setup ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
@@ -39,6 +40,9 @@ fuzz: ## search for crashing inputs: SECONDS=60 for each target, TARGET=csv for 
 lint: ## clang-format, and clang-tidy on what the last 3 commits touched (TIDY=all: on everything)
 	@scripts/setup build check
 	scripts/lint $(TIDY)
+trino: ## parse every model as Trino, and hold its header against the rules
+	@scripts/setup sql
+	scripts/check-trino
 includes: ## hold the includes against the table in docs/architecture.md
 	@scripts/setup build
 	scripts/check-includes

@@ -7,15 +7,12 @@
 
 #include "base/text.hpp"
 #include "catalog/instance_types.hpp"
+#include "catalog/list_prices.hpp"
 #include "catalog/platform.hpp"
 
 namespace farthing {
 namespace {
 
-// Fargate's list prices an hour (us-east-1, Linux, x86). Spot's are lower by one factor for both, so its ratio is the
-// same.
-constexpr double kFargateVcpu = 0.04048;
-constexpr double kFargateGib = 0.004445;
 constexpr const char* kFargateFit = "AWS Fargate";
 
 struct ListedType {
@@ -103,8 +100,9 @@ std::optional<double> accelerator_rate(const InstanceType& type, const MarketFit
 
 std::vector<MarketRate> rate_all() {
   std::vector<MarketRate> rates;
+  // Spot costs less by one factor for both, so its ratio is the same.
   for (const char* fargate : {"fargate", "fargate_spot"}) {
-    rates.push_back({fargate, kFargateVcpu, kFargateGib, 0.0, kFargateFit});
+    rates.push_back({fargate, kFargateUsdPerVcpu, kFargateUsdPerGib, 0.0, kFargateFit});
   }
   for (const auto& type : instance_types()) {
     const auto platform = platform_of(type.family);

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "collect/prices/seed_prices.hpp"
 #include "lake/build.hpp"
 
 namespace farthing {
@@ -36,6 +37,8 @@ void add_build_command(CLI::App& app, Program& program) {
       ->envname("FARTHING_ALLOCATION_SHARE_BY");
   command->callback([settings, &program] {
     program.action = [settings, &program]() -> Result<int> {
+      TRY(const auto seeded, seed_prices(program.lake()));
+      if (seeded > 0) std::printf("added %lld list prices of the bundled catalog\n", static_cast<long long>(seeded));
       TRY(const auto report, build_models(program.lake(), *settings));
       for (const auto& line : built_lines(report.days.changed)) std::printf("%s\n", line.c_str());
       for (const auto& day : report.days.gone) std::printf("removed %s: there are no nodes any more\n", day.c_str());

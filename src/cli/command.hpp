@@ -10,6 +10,7 @@
 #include "ask/answer.hpp"
 #include "ask/lake_view.hpp"
 #include "base/result.hpp"
+#include "config/config.hpp"
 #include "domain/period.hpp"
 #include "lake/lake.hpp"
 #include "report/render.hpp"
@@ -21,7 +22,8 @@ using Action = std::function<Result<int>()>;
 
 /// The options of every command, and the command that was chosen.
 struct Program {
-  std::string data;  ///< --data
+  std::string data;         ///< --data
+  std::string config_file;  ///< --config
   std::optional<std::int64_t> as_of;
   std::string output = "table";  ///< -o
   Action action;
@@ -30,6 +32,9 @@ struct Program {
   [[nodiscard]] Result<LakeView> view() const { return LakeView::open(lake(), as_of); }
   /// --data, else FARTHING_DATA, else $XDG_DATA_HOME/farthing, else ~/.local/share/farthing.
   [[nodiscard]] std::filesystem::path data_folder() const;
+  /// farthing.yaml (--config, else the working folder's, else the data folder's) with the environment over it.
+  /// Conditions of its rules that aren't accepted are errors.
+  [[nodiscard]] Result<Config> config() const;
   /// Prints the answer to stdout as -o says; notes that the format can't hold go to stderr.
   [[nodiscard]] Result<int> print(const Answer& answer) const;
 };
@@ -55,6 +60,7 @@ void add_commitments_command(CLI::App& app, Program& program);
 void add_query_command(CLI::App& app, Program& program);
 void add_generate_commands(CLI::App& app, Program& program);
 void add_lake_commands(CLI::App& app, Program& program);
+void add_config_commands(CLI::App& app, Program& program);
 void add_demo_command(CLI::App& app, Program& program);
 
 /// Prints all of `farthing summary`.

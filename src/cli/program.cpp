@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "ask/condition.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 
@@ -35,6 +36,16 @@ Error unknown_command(CLI::App& app) {
       .value();
 }
 
+Done check_conditions(const Config& config) {
+  for (const auto& rule : config.allocation.shared) {
+    const auto condition = parse_condition(rule.when);
+    if (!condition)
+      return fail(fmt::format("the condition of rule '{}': {}", rule.name, condition.error().what),
+                  config.origin("allocation.shared"), condition.error().todo);
+  }
+  return {};
+}
+
 }  // namespace
 
 std::filesystem::path Program::data_folder() const {
@@ -45,6 +56,15 @@ std::filesystem::path Program::data_folder() const {
 }
 
 Lake Program::lake() const { return Lake(std::filesystem::absolute(data_folder())); }
+
+Result<Config> Program::config() const {
+  std::error_code unknown;  // a working folder that is gone has no farthing.yaml
+  TRY(const auto file, find_config_file(config_file, std::filesystem::current_path(unknown), data_folder()));
+  TRY(auto config, read_config(file));
+  // The default rules are accepted: a test holds them against the same check.
+  if (config.origins.contains("allocation.shared")) TRY_DONE(check_conditions(config));
+  return config;
+}
 
 Result<int> Program::print(const Answer& answer) const {
   TRY(const auto format, parse_output_format(output));
@@ -102,11 +122,13 @@ int run_program(int argc, char** argv) {
   app.set_version_flag("--version", "farthing " FARTHING_VERSION ", DuckDB " + Engine::version());
   app.add_option("--data", program.data, "the data folder (FARTHING_DATA, else ~/.local/share/farthing)")
       ->type_name("DIR");
+  app.add_option("--config", program.config_file, "the configuration (else farthing.yaml here or in the data folder)")
+      ->type_name("FILE");
   app.require_subcommand(1);
   app.fallthrough();
   for (auto* add : {add_import_command, add_imports_commands, add_build_command, add_costs_command, add_summary_command,
                     add_reconcile_command, add_commitments_command, add_query_command, add_generate_commands,
-                    add_lake_commands, add_demo_command}) {
+                    add_lake_commands, add_config_commands, add_demo_command}) {
     add(app, program);
   }
   try {
