@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::int64_t kStep = 900;                 // how often a scaler looks
 constexpr std::int64_t kSurge = 95;                 // a successor's head start, so that a steady pool is never empty
+constexpr std::uint64_t kTakenBackLooks = 768;      // of the scaler, until the spot market takes a machine back: 8 days
 constexpr std::int64_t kShortest = 150;             // nothing is up for less, but at the end of all
 constexpr std::int64_t kBlock = 12 * kHourSeconds;  // of a training campaign
 
@@ -75,7 +76,8 @@ class PoolLives {
   }
 
   void step(std::int64_t at) {
-    if (shape_.buying == Buying::kSpot && at > 0 && !running_.empty() && dice_.below(96 * 8) < running_.size()) {
+    if (shape_.buying == Buying::kSpot && at > 0 && !running_.empty() &&
+        dice_.below(kTakenBackLooks) < running_.size()) {
       std::swap(running_.back(), running_[dice_.below(running_.size())]);
       stop(at + odd_seconds());  // taken back; the scaler sees it at its next look
       return;

@@ -17,7 +17,7 @@ Picos mean_spot_price(const MachineType& type, std::int64_t day, std::uint64_t s
   for (std::int64_t hour = day * 24; hour < (day + 1) * 24; ++hour) {
     for (const char zone : {'a', 'b', 'c'}) sum += spot_price(type, zone, hour, seed);
   }
-  return round_to(sum / (24 * 3), 6);
+  return round_to(sum / 72, 6);
 }
 
 // The parts of the true prices that truth.json states.

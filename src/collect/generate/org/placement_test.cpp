@@ -128,6 +128,22 @@ TEST(OrgNodes, PoolsScaleAsTheyAreMeantTo) {
   }
 }
 
+TEST(OrgNodes, OfInferenceFollowTheHoursOfTheDay) {
+  const auto organisation = small_organisation(3, 10, 100, 300);
+  const auto mean_up = [&](std::int64_t hour) {  // over the days
+    int up = 0;
+    for (std::int64_t day = 0; day < 10; ++day) {
+      const std::int64_t at = day * kDaySeconds + hour * kHourSeconds;
+      for (const Node& node : organisation.nodes) {
+        up += node.pool != nullptr && node.pool->demand == Demand::kDaily && node.start <= at && at < node.end ? 1 : 0;
+      }
+    }
+    return up / 10;
+  };
+  EXPECT_GT(mean_up(17), mean_up(5) * 3 / 2) << "the afternoon asks for more than the night";
+  EXPECT_LE(mean_up(17), 50) << "of 100 nodes half are for inference";
+}
+
 TEST(OrgNodes, ComeAndGoAtOddSeconds) {
   int odd = 0, all = 0;
   const auto organisation = small_organisation();

@@ -5,6 +5,7 @@
 namespace farthing::generate::org {
 namespace {
 
+constexpr std::int64_t kMinute = 60;
 constexpr Amounts kGrain = {50'000, 62'500, kMicro};  // 50 milli-vCPU, 64 MiB, a card
 
 std::int64_t rounded(std::int64_t amount, std::size_t resource) {
@@ -64,11 +65,11 @@ Amounts fargate_size(Dice& dice) {
 std::int64_t pod_life(Kind kind, bool fargate, Dice& dice) {
   switch (kind) {
     case Kind::kCronJob:
-      return long_tailed(30, 20 * 60, dice);
+      return long_tailed(30, 20 * kMinute, dice);
     case Kind::kJob:
-      return long_tailed(8 * 60, 10 * kHourSeconds, dice);
+      return long_tailed(8 * kMinute, 10 * kHourSeconds, dice);
     case Kind::kBatchJob:
-      return long_tailed(fargate ? 60 : 180, 5 * kHourSeconds, dice);
+      return long_tailed((fargate ? 1 : 3) * kMinute, 5 * kHourSeconds, dice);
     case Kind::kStatefulSet:
       return long_tailed(10 * kDaySeconds, 60 * kDaySeconds, dice);
     default:
