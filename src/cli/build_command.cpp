@@ -66,8 +66,9 @@ void print_build(const BuildReport& report) {
     std::printf("%s\n", fmt::format("{} data issues: farthing query \"SELECT * FROM data_issues\"",
                                     with_thousands(report.issues))
                             .c_str());
-  std::printf("%s\n", fmt::format("{} node-hours, {} shares built\nsnapshot {}", with_thousands(report.node_hours),
-                                  with_thousands(report.shares), report.snapshot)
+  std::printf("%s\n", fmt::format("{} node-hours, {} shares built (the shares in {:.1f} s)\nsnapshot {}",
+                                  with_thousands(report.node_hours), with_thousands(report.shares),
+                                  report.seconds_of_shares, report.snapshot)
                           .c_str());
 }
 

@@ -138,7 +138,8 @@ Result<BuildReport> build_models(const Lake& lake, const BuildSettings& settings
   TRY(const auto charge_days, find_charge_days(engine, lake, snapshot, settings.shared_columns, folders));
   TRY(report.days, days_to_build(engine, snapshot, charge_days, made_by(settings)));
   report.snapshot = snapshot.n;
-  if (report.days.changed.empty() && report.days.gone.empty()) return report;
+  const bool new_bills = charge_days.partitions != snapshot.partitions(kChargeDays);
+  if (report.days.changed.empty() && report.days.gone.empty() && !new_bills) return report;
   for (const auto* sql = embedded_lake_sql; sql->name != nullptr; ++sql) TRY_DONE(engine.run(sql->text));
   DayBuilder builder(engine, lake, snapshot, settings, staging.path(), folders);
   BuiltTables built;
@@ -150,6 +151,7 @@ Result<BuildReport> build_models(const Lake& lake, const BuildSettings& settings
   }
   report.node_hours = rows_of(built[kNodeHours]);
   report.shares = rows_of(built[kAllocationShares]);
+  report.seconds_of_shares = builder.seconds_of_shares();
   report.issues = rows_of(built[kDataIssues]);
   TRY(report.estimates, estimate_errors(engine, lake, built));
   TRY(report.snapshot, lake.commit("build", [&](const Snapshot& current) -> Result<std::map<std::string, Manifest>> {

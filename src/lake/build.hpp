@@ -42,6 +42,7 @@ struct BuildReport {
   std::int64_t shares = 0;      ///< rows of allocation_shares built now
   std::int64_t issues = 0;      ///< rows of data_issues built now
   std::vector<EstimateError> estimates;
+  double seconds_of_shares = 0;  ///< how long allocation_shares took, from the hours of workloads to files
   std::int64_t snapshot = 0;
 };
 

@@ -29,17 +29,19 @@ constexpr const char* kUnbilledMachineDays =
     "WHERE (node_key, day_number) NOT IN (SELECT node_key, hour_number / 24 FROM machine_line_hours) GROUP BY 1, 2";
 
 // Of several valid prices the newest; a price of the machine's own region before that of another.
-constexpr const char* kListPrices =
-    "SELECT m.node_key, m.day_number, max_by(CAST(p.price_usd AS DOUBLE) * CASE lower(p.unit) WHEN 'vcpu-hours' THEN "
-    "m.vcpu "
-    "WHEN 'gb-hours' THEN m.gib ELSE 1 END, (p.region = m.region, p.valid_from)) AS hourly, lower(p.unit) AS unit FROM "
-    "unbilled_machine_days AS m JOIN prices AS p ON coalesce(p.instance_type, p.purchase_option) = m.machine AND "
-    "coalesce(p.commitment, '') = '' AND coalesce(lower(p.os), 'linux') = 'linux' AND (p.purchase_option IS NULL OR "
-    "p.purchase_option = 'on_demand' OR p.purchase_option = m.machine) AND (p.valid_from IS NULL OR "
-    "epoch_us(p.valid_from) "
-    "/ 86400000000 <= m.day_number) AND (p.valid_to IS NULL OR epoch_us(p.valid_to) / 86400000000 > m.day_number) "
-    "GROUP BY "
-    "1, 2, 4";
+constexpr const char* kListPrices = R"sql(
+SELECT m.node_key, m.day_number,
+  CASE WHEN lower(p.unit) LIKE 'vcpu%' THEN 'vcpu' WHEN lower(p.unit) LIKE 'g%b%' THEN 'gib' ELSE 'hour' END AS unit,
+  max_by(CAST(p.price_usd AS DOUBLE) *
+    CASE WHEN lower(p.unit) LIKE 'vcpu%' THEN m.vcpu WHEN lower(p.unit) LIKE 'g%b%' THEN m.gib ELSE 1 END,
+    (p.region = m.region, coalesce(p.instance_type = m.machine, false), coalesce(p.valid_from, TIMESTAMP '1970-01-01'))) AS hourly
+FROM unbilled_machine_days AS m
+JOIN prices AS p ON (p.instance_type = m.machine OR p.instance_type = 'fargate' AND m.machine = 'fargate_spot')
+  AND coalesce(p.commitment, '') = '' AND coalesce(lower(p.os), 'linux') = 'linux'
+  AND (coalesce(p.purchase_option, 'on_demand') IN ('on_demand', 'fargate') OR p.purchase_option = m.purchase_option)
+  AND (p.valid_from IS NULL OR epoch_us(p.valid_from) / 86400000000 <= m.day_number)
+  AND (p.valid_to IS NULL OR epoch_us(p.valid_to) / 86400000000 > m.day_number)
+GROUP BY 1, 2, 3)sql";
 
 }  // namespace
 

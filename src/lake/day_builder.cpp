@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/file.hpp"
 #include "base/text.hpp"
@@ -15,6 +16,19 @@
 namespace farthing {
 namespace fs = std::filesystem;
 namespace {
+
+// Adds the time of its life.
+class SecondsInto {
+ public:
+  explicit SecondsInto(double& sum) : sum_(sum) {}
+  SecondsInto(const SecondsInto&) = delete;
+  SecondsInto& operator=(const SecondsInto&) = delete;
+  ~SecondsInto() { sum_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count(); }
+
+ private:
+  double& sum_;
+  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+};
 
 std::string kept_columns(const std::string& table) {
   std::vector<std::string> names;
@@ -52,18 +66,23 @@ std::string dimension_days_sql(const AllocationConfig& config) {
 
 }  // namespace
 
+Done DayBuilder::make_model(const char* name) {
+  return engine_.run(std::string("CREATE OR REPLACE TEMP TABLE ") + name + " AS " + std::string(model_sql(name)));
+}
+
 Done DayBuilder::make_tables(const std::vector<std::string>& days, const std::string& end) {
-  const auto model = [&](const char* name) {
-    return engine_.run(std::string("CREATE OR REPLACE TEMP TABLE ") + name + " AS " + std::string(model_sql(name)));
-  };
   TRY_DONE(make_day_tables(engine_, days, end, settings_.config));
   TRY_DONE(make_day_charges(engine_, days, settings_.shared, settings_.config));
-  TRY_DONE(model("machine_line_hours"));
+  TRY_DONE(make_model("machine_line_hours"));
   TRY_DONE(make_price_estimates(engine_, days));
-  for (const char* name : {"node_hours", "workload_hours", "machine_hours_held", "allocation_shares",
-                           "machine_hour_rates", "workload_day_amounts", "machine_days"}) {
-    TRY_DONE(model(name));
-  }
+  TRY_DONE(make_model("node_hours"));
+  const SecondsInto timer(seconds_of_shares_);
+  for (const char* name : {"workload_hours", "machine_hours_held", "allocation_shares"}) TRY_DONE(make_model(name));
+  return {};
+}
+
+Done DayBuilder::make_money_tables() {
+  for (const char* name : {"machine_hour_rates", "workload_day_amounts", "machine_days"}) TRY_DONE(make_model(name));
   return make_bill_remainder(engine_, settings_.config);
 }
 
@@ -72,7 +91,12 @@ Result<BuiltTables> DayBuilder::build(const std::vector<DayToBuild>& days, const
   for (const auto& day : days) names.push_back(day.day);
   TRY_DONE(make_tables(names, end));
   BuiltTables built;
-  for (const char* table : {kNodeHours, kAllocationShares, kWorkloadFacts}) {
+  {
+    const SecondsInto timer(seconds_of_shares_);
+    TRY_DONE(keep(kAllocationShares, "SELECT * FROM allocation_shares", days, built));
+  }
+  TRY_DONE(make_money_tables());
+  for (const char* table : {kNodeHours, kWorkloadFacts}) {
     TRY_DONE(keep(table, std::string("SELECT * FROM ") + table, days, built));
   }
   for (const char* table : {kAllocationDaily, kIdleMoves, kIdleHours, kDataIssues}) {

@@ -31,8 +31,12 @@ class DayBuilder {
   /// All tables of these days, which lie in one month and are in order. `end`: the day at which open intervals end.
   [[nodiscard]] Result<BuiltTables> build(const std::vector<DayToBuild>& days, const std::string& end);
 
+  [[nodiscard]] double seconds_of_shares() const { return seconds_of_shares_; }
+
  private:
+  [[nodiscard]] Done make_model(const char* name);
   [[nodiscard]] Done make_tables(const std::vector<std::string>& days, const std::string& end);
+  [[nodiscard]] Done make_money_tables();
   [[nodiscard]] Done keep(const std::string& table, const std::string& sql, const std::vector<DayToBuild>& days,
                           BuiltTables& built);
   [[nodiscard]] Result<Partition> place(const std::string& table, const std::filesystem::path& made,
@@ -45,6 +49,7 @@ class DayBuilder {
   const BuildSettings& settings_;
   std::filesystem::path staging_;
   UncommittedFolders& folders_;
+  double seconds_of_shares_ = 0;
 };
 
 }  // namespace farthing
