@@ -31,9 +31,8 @@ std::vector<std::vector<std::string>> catalog_rows(std::string_view name) {
 
 double catalog_number(std::string_view field) {
   double number = 0;
-  const char* end = field.data() + field.size();
-  const auto read = std::from_chars(field.data(), end, number);
-  FARTHING_CHECK(read.ec == std::errc{} && read.ptr == end);
+  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), number);
+  FARTHING_CHECK(error == std::errc{} && end == field.data() + field.size());
   return number;
 }
 

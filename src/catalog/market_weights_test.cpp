@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "catalog/instance_types.hpp"
 
@@ -58,7 +59,7 @@ TEST_P(MarketGpuPart, OfThePriceIsThePublishedOne) {
   const auto& rate = rate_of(type->name);
   ASSERT_TRUE(rate.usd_per_accelerator && type->on_demand_usd);
   const double part = *rate.usd_per_accelerator * type->accelerator_count / type->on_demand_usd->to_double();
-  EXPECT_EQ(static_cast<int>(part * 100 + 0.5), GetParam().percent);
+  EXPECT_EQ(std::lround(part * 100), GetParam().percent);
 }
 
 INSTANTIATE_TEST_SUITE_P(Published, MarketGpuPart,

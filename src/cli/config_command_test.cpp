@@ -80,7 +80,7 @@ class ConfigCommand : public ::testing::Test {
     err_ = ::testing::internal::GetCapturedStderr();
     return code;
   }
-  std::string put(const std::string& name, const std::string& yaml) const {
+  std::string put(const std::string& name, const std::string& yaml) {
     const auto path = folder_.path() / name;
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path) << yaml;

@@ -215,13 +215,13 @@ TEST(Config, RefusesABadVariableByItsName) {
 
 class ConfigFile : public ::testing::Test {
  protected:
-  std::filesystem::path put(const std::string& name, const std::string& bytes) const {
+  std::filesystem::path put(const std::string& name, const std::string& bytes) {
     const auto path = folder_.path() / name;
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path) << bytes;
     return path;
   }
-  std::filesystem::path find(const std::filesystem::path& option) const {
+  [[nodiscard]] std::filesystem::path find(const std::filesystem::path& option) const {
     return find_config_file(option, folder_.path() / "work", folder_.path() / "data").value();
   }
   TemporaryFolder folder_ = TemporaryFolder::create().value();

@@ -86,8 +86,8 @@ struct SettingText {
   std::string origin;  // a comment
   std::string block;   // the lines below
 
-  std::string key() const { return group + "." + name; }
-  std::string text(std::string_view shown_name) const {
+  [[nodiscard]] std::string key() const { return group + "." + name; }
+  [[nodiscard]] std::string text(std::string_view shown_name) const {
     return fmt::format("{}:{}{}{}\n{}", shown_name, value.empty() ? "" : " ", value, origin, block);
   }
 };

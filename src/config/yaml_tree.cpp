@@ -68,7 +68,7 @@ class YamlTreeBuilder final : public YAML::EventHandler {
     node.column = mark.column + 1;
     return node;
   }
-  bool expects_key() const {
+  [[nodiscard]] bool expects_key() const {
     return !open_.empty() && open_.back().node.kind == YamlNode::Kind::kMap &&
            open_.back().node.keys.size() == open_.back().node.items.size();
   }
