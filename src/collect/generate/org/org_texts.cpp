@@ -36,22 +36,22 @@ std::string prices_csv(const Organisation& organisation) {
   std::string csv = "service,region,unit,price_usd,instance_type,os,purchase_option,valid_from,valid_to,source,as_of\n";
   const auto add = [&](const char* service, const char* unit, Picos price, const std::string& type, const char* option,
                        const std::string& begins, const std::string& ends) {
-    csv += fmt::format("{},us-east-1,{},{},{},{},{},{},{},generated,{}\n", service, unit, money_text(price), type,
-                       type.empty() ? "" : "Linux", option, begins, ends, date);
+    csv += fmt::format("{},us-east-1,{},{},{},linux,{},{},{},generated,{}\n", service, unit, money_text(price), type,
+                       option, begins, ends, date);
   };
   for (const auto& type : organisation.types) {
-    add("AmazonEC2", "Hrs", type.price, type.name, "on_demand", from, "");
+    add("AmazonEC2", "hour", type.price, type.name, "on_demand", from, "");
     for (std::int64_t day = 0; day * kDaySeconds < organisation.seconds; ++day) {
-      add("AmazonEC2", "Hrs", mean_spot_price(type, day, organisation.plan.seed), type.name, "spot",
+      add("AmazonEC2", "hour", mean_spot_price(type, day, organisation.plan.seed), type.name, "spot",
           format_timestamp(organisation.at(day * kDaySeconds)),
           format_timestamp(organisation.at((day + 1) * kDaySeconds)));
     }
   }
   constexpr Picos kFargateVcpu = 40'480'000'000, kFargateGib = 4'445'000'000;
-  add("AmazonECS", "vCPU-Hours", kFargateVcpu, "", "fargate", from, "");
-  add("AmazonECS", "GB-Hours", kFargateGib, "", "fargate", from, "");
-  add("AmazonECS", "vCPU-Hours", kFargateVcpu / 100 * kFargateSpotPercent, "", "fargate_spot", from, "");
-  add("AmazonECS", "GB-Hours", kFargateGib / 100 * kFargateSpotPercent, "", "fargate_spot", from, "");
+  add("AmazonECS", "vcpu_hour", kFargateVcpu, "fargate", "fargate", from, "");
+  add("AmazonECS", "gib_hour", kFargateGib, "fargate", "fargate", from, "");
+  add("AmazonECS", "vcpu_hour", kFargateVcpu / 100 * kFargateSpotPercent, "fargate_spot", "fargate_spot", from, "");
+  add("AmazonECS", "gib_hour", kFargateGib / 100 * kFargateSpotPercent, "fargate_spot", "fargate_spot", from, "");
   return csv;
 }
 

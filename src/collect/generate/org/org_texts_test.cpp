@@ -38,8 +38,9 @@ TEST_F(OrgTexts, PricesAreListPricesAndTheSpotMarketsByDay) {
   EXPECT_EQ(on_demand["m6i.2xlarge"].text(), "0.384");
   EXPECT_EQ(on_demand.size(), organisation.types.size());
   for (const auto& [type, days] : spot_days) EXPECT_EQ(days, 4) << type;
-  EXPECT_NE(csv.find("AmazonECS,us-east-1,vCPU-Hours,0.04048,,,fargate,2026-10-01T00:00:00Z"), std::string::npos);
-  EXPECT_NE(csv.find("AmazonECS,us-east-1,GB-Hours,0.0013335,,,fargate_spot,"), std::string::npos)
+  EXPECT_NE(csv.find("AmazonECS,us-east-1,vcpu_hour,0.04048,fargate,linux,fargate,2026-10-01T00:00:00Z"),
+            std::string::npos);
+  EXPECT_NE(csv.find("AmazonECS,us-east-1,gib_hour,0.0013335,fargate_spot,linux,fargate_spot,"), std::string::npos)
       << "30 % of 0.004445";
 }
 

@@ -78,6 +78,31 @@ TEST_P(OrgPlacement, PodsOfAllKindsLiveFromSecondsToDays) {
   EXPECT_TRUE(without_request);
 }
 
+TEST_P(OrgPlacement, ADaemonLivesAsLongAsItsMachine) {
+  std::map<std::uint32_t, int> daemons;
+  for (const Pod& pod : organisation.pods) {
+    if (organisation.controllers[pod.controller].kind != Kind::kDaemonSet) continue;
+    const Node& node = organisation.nodes[pod.node];
+    ASSERT_NE(node.type, nullptr) << "Fargate runs no daemons";
+    EXPECT_EQ(++daemons[pod.node], 1) << node.id;
+    EXPECT_EQ(pod.start, node.start) << node.id;
+    EXPECT_EQ(pod.end, node.end) << node.id;
+  }
+  EXPECT_GT(daemons.size(), organisation.nodes.size() / 10);
+}
+
+TEST_P(OrgPlacement, CardsAreTakenWhole) {
+  std::set<std::int64_t> cards;
+  for (const Pod& pod : organisation.pods) {
+    EXPECT_EQ(pod.request[kAccelerator] % kMicro, 0);
+    if (pod.request[kAccelerator] == 0) continue;
+    cards.insert(pod.request[kAccelerator] / kMicro);
+    EXPECT_TRUE(organisation.controllers[pod.controller].accelerators);
+    EXPECT_LE(pod.request[kAccelerator], organisation.nodes[pod.node].capacity[kAccelerator]);
+  }
+  EXPECT_GE(cards.size(), 2u) << "whole machines and parts of them";
+}
+
 TEST_P(OrgPlacement, AFargateTaskIsAMachineOfItsOwn) {
   std::map<std::uint32_t, int> pods;
   for (const Pod& pod : organisation.pods) ++pods[pod.node];
