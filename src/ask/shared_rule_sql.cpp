@@ -54,7 +54,7 @@ Result<std::string> weights_sql(const SharedCostRule& rule, const AllocationConf
   const std::string weight = by_metric ? "TRY_CAST(" + rule.metric + " AS DECIMAL(38,12))" : "cost";
   std::string value = "''";
   if (rule.split == "even" || rule.split == "fixed") {
-    TRY(const auto to, find_allocation_dimension(rule.to.empty() ? "team" : rule.to, config));
+    TRY(const auto to, find_allocation_dimension(shared_among(rule), config));
     value = to.sql();
   }
   return fmt::format(
@@ -89,6 +89,8 @@ Result<std::string> values_sql(const SharedCostRule& rule) {
 }
 
 }  // namespace
+
+std::string shared_among(const SharedCostRule& rule) { return rule.to.empty() ? "team" : rule.to; }
 
 std::string scope_sql(const SharedCostRule& rule) { return rule.scope == "all" ? "''" : rule.scope; }
 

@@ -15,6 +15,8 @@ struct SharedRuleSql {
 /// Of the rule at place `rule` of the list. An unknown split, scope, dimension or metric is a usage error.
 [[nodiscard]] Result<SharedRuleSql> shared_rule_sql(const SharedCostRule& rule, const AllocationConfig& config,
                                                     int place, int side);
+/// The dimension among whose values an even or fixed split goes; team where none is stated.
+[[nodiscard]] std::string shared_among(const SharedCostRule& rule);
 /// The column that tells scopes apart: cluster, account, or one of all.
 [[nodiscard]] std::string scope_sql(const SharedCostRule& rule);
 /// "x.rule = y.rule AND ..." of two tables of amounts by rule and scope.

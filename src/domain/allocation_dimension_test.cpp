@@ -49,8 +49,8 @@ TEST(AllocationDimensionTest, EachNameIsAColumnOrAnEntryOfTheDimensions) {
 }
 
 TEST(AllocationDimensionTest, ADimensionGoesBeforeTheBillsColumnOfItsNameOnlyWhereItIsConfigured) {
-  EXPECT_EQ(sql_of("product", config_with({"product"})), "\"dimensions\"['product']");
-  EXPECT_NE(sql_of("product", config_with({})).find("bill's lines only"), std::string::npos);
+  EXPECT_EQ(sql_of("operation", config_with({"operation"})), "\"dimensions\"['operation']");
+  EXPECT_NE(sql_of("operation", config_with({})).find("bill's lines only"), std::string::npos);
 }
 
 TEST(AllocationDimensionTest, QuotesInANameStayText) {
