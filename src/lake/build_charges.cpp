@@ -122,9 +122,11 @@ Done make_day_charges(Engine& engine, const std::vector<std::string>& days, cons
       charge_days_sql(
           fmt::format("charge_date BETWEEN DATE {} AND DATE {} AND billing_period <> {}", first, last, month)),
       first, last);
-  const auto by_day =
-      "SELECT l.*, d.day FROM (SELECT *, unnest(generate_series(x_first, x_last)) AS day_number FROM (" + lines +
-      ")) AS l JOIN build_days AS d ON d.day_number = l.day_number";
+  const auto by_day = "SELECT l.*, d.day, CASE WHEN x_cut THEN ResourceId END AS x_resource, CASE WHEN x_cut AND NOT " +
+                      std::string(kIsTransfer) +
+                      " THEN ResourceId END AS x_machine FROM (SELECT *, unnest(generate_series(x_first, x_last)) AS "
+                      "day_number FROM (" +
+                      lines + ")) AS l JOIN build_days AS d ON d.day_number = l.day_number";
   TRY_DONE(engine.run(
       "CREATE OR REPLACE TEMP TABLE node_resources AS SELECT DISTINCT day_number, resource_id, node_key FROM (SELECT "
       "day_number, resource_id, node_key FROM day_nodes UNION ALL SELECT day_number, root_volume_id, node_key FROM "
@@ -152,14 +154,13 @@ SELECT
   {unused} AS unused,
   CASE WHEN r.node_key IS NULL THEN {owner} END AS line_owner{dimensions}{costs}
 FROM ({by_day}) AS l
-LEFT JOIN node_resources AS r
-  ON r.resource_id = l.ResourceId AND r.day_number = l.day_number AND l.x_cut AND NOT {is_transfer}
-LEFT JOIN strange_nodes AS s ON s.node_id = l.ResourceId AND s.day_number = l.day_number AND l.x_cut;
+LEFT JOIN node_resources AS r ON r.resource_id = l.x_machine AND r.day_number = l.day_number
+LEFT JOIN strange_nodes AS s ON s.node_id = l.x_resource AND s.day_number = l.day_number;
 CREATE OR REPLACE TEMP VIEW day_charges AS SELECT * FROM day_lines WHERE node_key IS NOT NULL)sql",
       fmt::arg("cluster", kClusterOfLine), fmt::arg("shared_rule", shared_rule_sql(shared)),
       fmt::arg("unused", kUnused), fmt::arg("owner", owner_of_line(config)),
       fmt::arg("dimensions", dimension_columns(config, charge_source_sql)), fmt::arg("costs", costs),
-      fmt::arg("by_day", by_day), fmt::arg("is_transfer", kIsTransfer)));
+      fmt::arg("by_day", by_day)));
 }
 
 Done make_bill_remainder(Engine& engine, const AllocationConfig& config) {

@@ -63,7 +63,11 @@ std::string newest_rows_sql(const Dataset& dataset, const std::string& rows) {
 std::string merged_rows_sql(const Dataset& dataset, const std::string& added, const std::string& kept,
                             const std::string& imported) {
   std::vector<std::string> parts;
-  if (!added.empty()) parts.push_back("SELECT * EXCLUDE (x_order) FROM " + added);
+  if (!added.empty()) {
+    const bool may_repeat = dataset.time == DatasetTime::kMoment;
+    parts.push_back("SELECT * EXCLUDE (x_order) FROM " +
+                    (may_repeat ? "(" + newest_rows_sql(dataset, added) + ")" : added));
+  }
   if (!kept.empty()) {
     parts.push_back("SELECT k.* FROM " + kept + " AS k ANTI JOIN " + imported + " AS i ON " + same_key(dataset));
   }

@@ -87,15 +87,20 @@ const char* words_for(DatasetType type) {
   return "text";
 }
 
+// The file's column has the type of the dataset's already.
+bool is_typed(const FileColumn& found, const DatasetColumn& column) {
+  return found.type == sql_type(column.type) && column.type != DatasetType::kText;
+}
+
+std::string value_of(const FileColumn& found, const DatasetColumn& column) {
+  const auto name = sql_name(found.name);
+  if (!is_typed(found, column)) return typed_cell(cell_as_text(found), column);
+  return column.type == DatasetType::kNumber ? "CASE WHEN isfinite(" + name + ") THEN " + name + " END" : name;
+}
+
 std::string column_of(const DatasetFile& file, const DatasetColumn& column) {
   const auto* found = find_file_column(file, column.name);
-  if (found == nullptr) return "CAST(NULL AS " + std::string(sql_type(column.type)) + ")";
-  auto name = sql_name(found->name);
-  if (found->type == "DOUBLE" && column.type == DatasetType::kNumber) {
-    return "CASE WHEN isfinite(" + name + ") THEN " + name + " END";
-  }
-  if (found->type == sql_type(column.type) && column.type != DatasetType::kText) return name;
-  return typed_cell(cell_as_text(*found), column);
+  return found == nullptr ? "CAST(NULL AS " + std::string(sql_type(column.type)) + ")" : value_of(*found, column);
 }
 
 std::string unknown_map(const DatasetFile& file) {
@@ -169,8 +174,8 @@ std::vector<CellCheck> cell_checks(const DatasetFile& file) {
   for (const auto& column : file.dataset->columns) {
     const auto* found = find_file_column(file, column.name);
     if (found == nullptr || (column.type == DatasetType::kText && !column.required)) continue;
-    const auto text = cell_as_text(*found);
-    checks.push_back({column.name, text, typed_cell(text, column), words_for(column.type), column.required});
+    const auto text = is_typed(*found, column) ? sql_name(found->name) : cell_as_text(*found);
+    checks.push_back({column.name, text, value_of(*found, column), words_for(column.type), column.required});
   }
   return checks;
 }

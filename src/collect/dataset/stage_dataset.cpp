@@ -29,9 +29,10 @@ std::string wrong_rows(const DatasetFile& file) {
 // Which cell it was that made a row wrong: reads the file again, which only a wrong one costs.
 Error find_wrong_cell(Engine& engine, const DatasetFile& file) {
   for (const auto& check : cell_checks(file)) {
-    auto found = engine.query(fmt::format(
-        "SELECT n, cell FROM (SELECT row_number() OVER () AS n, {} AS cell, {} AS wrong FROM {}) WHERE wrong LIMIT 1",
-        check.text, check.is_wrong(), file_table_sql(file)));
+    auto found =
+        engine.query(fmt::format("SELECT n, cell FROM (SELECT row_number() OVER () AS n, CAST({} AS VARCHAR) AS cell, "
+                                 "{} AS wrong FROM {}) WHERE wrong LIMIT 1",
+                                 check.text, check.is_wrong(), file_table_sql(file)));
     if (!found) return found.error();
     if (found->rows.empty()) continue;
     const auto& row = found->rows.front();
@@ -91,11 +92,18 @@ Result<StagedDataset> stage_dataset(Engine& engine, const Dataset& dataset, cons
                                     const fs::path& folder) {
   const auto files_folder = folder / "files";
   StagedDataset staged{folder / "rows", folder / "pieces", {}, 0};
-  for (const auto& path : {files_folder, staged.rows}) TRY_DONE(make_folders(path));
+  TRY_DONE(make_folders(files_folder));
   for (std::size_t i = 0; i < files.size(); ++i) TRY_DONE(stage_file(engine, files[i], i, files_folder));
-  TRY_DONE(engine.run(fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION lz4)",
-                                  newest_rows_sql(dataset, read_folder(files_folder)),
-                                  sql_literal((staged.rows / "newest.parquet").string()))));
+  // The rows of one moment lie in one period, where merging looks for the newest of a key: all at once they may be
+  // many.
+  if (dataset.time == DatasetTime::kMoment) {
+    staged.rows = files_folder;
+  } else {
+    TRY_DONE(make_folders(staged.rows));
+    TRY_DONE(engine.run(fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION lz4)",
+                                    newest_rows_sql(dataset, read_folder(files_folder)),
+                                    sql_literal((staged.rows / "newest.parquet").string()))));
+  }
   if (dataset.time == DatasetTime::kInterval) TRY_DONE(check_interval_lengths(engine, dataset, staged));
   const auto pieces = rows_by_period_sql(dataset, read_folder(staged.rows));
   TRY_DONE(engine.run(
