@@ -1,45 +1,27 @@
 // The second half of `farthing demo`: an organisation that lies in no file, and the answers that its data allow.
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
-#include <utility>
 
 #include "ask/costs.hpp"
 #include "ask/idle.hpp"
 #include "ask/reconcile.hpp"
+#include "base/file.hpp"
 #include "cli/command.hpp"
 #include "collect/generate/org/generate_org.hpp"
 
 namespace farthing {
 namespace {
 
-namespace fs = std::filesystem;
-
-// A new folder below the system's one for temporary files; goes away with what is in it.
-class PassingFolder {
- public:
-  static Result<PassingFolder> make() {
-    std::error_code error;
-    auto name = (fs::temp_directory_path(error) / "farthing-demo-XXXXXX").string();
-    if (error || mkdtemp(name.data()) == nullptr) {
-      return fail("can't make a temporary folder", name, "set TMPDIR to a folder that can be written to");
-    }
-    return PassingFolder(name);
-  }
-  PassingFolder(PassingFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  PassingFolder& operator=(PassingFolder&&) = delete;
-  PassingFolder(const PassingFolder&) = delete;
-  PassingFolder& operator=(const PassingFolder&) = delete;
-  ~PassingFolder() {
-    std::error_code left_behind;  // a temporary file that stays is no fault of the demo
-    if (!path_.empty()) fs::remove_all(path_, left_behind);
-  }
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  explicit PassingFolder(fs::path path) : path_(std::move(path)) {}
-  fs::path path_;
-};
+// Lies in the data folder, so that whoever asks on gets the same answers.
+constexpr const char* kSettings =
+    R"yaml(# How the demo's organisation names its teams. Change it, then: farthing --data DIR build
+dimensions:
+  team:
+    from: [label:team, label:Team, label:owner, tag:team, tag:Team, cost_category:Team]
+    synonyms: {search: [srch, search-team], recsys: [rec-sys]}
+  owner:
+    from: [label:owner, node_label:owner, node_label:team, tag:owner, tag:Owner]
+)yaml";
 
 // The datasets are committed after the bill: once they are there, all of it is.
 Result<bool> is_there(const Lake& lake) {
@@ -48,7 +30,7 @@ Result<bool> is_there(const Lake& lake) {
 }
 
 Done take_in(const Lake& lake) {
-  TRY(const auto folder, PassingFolder::make());
+  TRY(const auto folder, TemporaryFolder::create());
   OrgPlan plan;
   plan.days = 31;
   plan.nodes = 20;
@@ -72,10 +54,8 @@ Done print_reconciliation(const Program& program, LakeView& view) {
   return {};
 }
 
-Done print_answers(const Program& program) {
+Done print_answers(const Program& program, const AllocationConfig& config) {
   constexpr int kMostSpent = 10, kMostIdle = 5;
-  // The organisation's own labels, whatever a farthing.yaml nearby says.
-  const auto config = default_allocation_config();
   TRY(auto view, program.view());
   for (const auto& by : {std::vector<std::string>{"team"}, std::vector<std::string>{"cluster", "namespace"}}) {
     CostsQuestion question;
@@ -100,10 +80,17 @@ Done demo_organisation(Program program) {
               program.data.c_str());
   const auto lake = program.lake();
   TRY(const bool there, is_there(lake));
+  // Its own settings, whatever a farthing.yaml of the working folder says.
+  program.config_file = (lake.root() / "farthing.yaml").string();
   if (!there) TRY_DONE(take_in(lake));
-  TRY_DONE(build_lake(lake, default_allocation_config()));
+  std::error_code error;
+  if (!std::filesystem::exists(program.config_file, error)) {
+    TRY_DONE(write_file_durably(program.config_file, kSettings));
+  }
+  TRY(const auto config, program.config());
+  TRY_DONE(build_lake(lake, config.allocation));
   std::printf("\n");
-  return print_answers(program);
+  return print_answers(program, config.allocation);
 }
 
 }  // namespace farthing
