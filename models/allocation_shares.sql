@@ -1,54 +1,16 @@
 -- allocation_shares: which part of a machine's hour a container held. No money: money = cost_share x node_hours.
 -- One row: a workload x node x hour.
--- Partition: day. Inputs: workload_hours (what each held), machine_hours_held (the same of all together), node_hours,
--- workload_keys (names).
--- Shares of a resource that was asked for beyond what the node has are scaled to 1. `cost_share` is the part of the
--- hour's money on any basis: each resource's share x the part of the money that the resource carries.
-WITH scales AS (
-  SELECT
-    n.day,
-    n.hour,
-    n.node_id,
-    n.node_key,
-    n.hour_number,
-    nullif(CAST(greatest(a.vcpu, n.vcpu_micro_seconds) AS DOUBLE), 0e0) AS vcpu,
-    nullif(CAST(greatest(a.gib, n.gib_micro_seconds) AS DOUBLE), 0e0) AS gib,
-    nullif(CAST(greatest(a.accelerator, n.accelerator_micro_seconds) AS DOUBLE), 0e0) AS accelerator,
-    n.vcpu_part,
-    n.memory_part,
-    n.accelerator_part
-  FROM machine_hours_held AS a
-  JOIN node_hours AS n ON n.node_key = a.node_key AND n.hour_number = a.hour_number
-), shares AS (
-  SELECT
-    s.day,
-    s.hour,
-    s.node_id,
-    h.workload_key,
-    h.node_key,
-    h.hour_number,
-    h.seconds,
-    h.vcpu / s.vcpu AS vcpu_share,
-    h.gib / s.gib AS memory_share,
-    h.accelerator / s.accelerator AS accelerator_share,
-    s.vcpu_part,
-    s.memory_part,
-    s.accelerator_part
-  FROM workload_hours AS h
-  JOIN scales AS s ON s.node_key = h.node_key AND s.hour_number = h.hour_number
-)
+-- Partition: day. Inputs: workload_hour_shares (the same by numbers), node_keys, workload_keys (names).
 SELECT
-  s.day,
-  s.hour,
-  s.node_id,
+  CAST(date_trunc('day', TIMESTAMP '1970-01-01 00:00:00' + s.hour_number * INTERVAL '1' HOUR) AS DATE) AS day,
+  TIMESTAMP '1970-01-01 00:00:00' + s.hour_number * INTERVAL '1' HOUR AS hour,
+  n.node_id,
   k.workload_id,
   s.seconds,
   s.vcpu_share,
   s.memory_share,
   s.accelerator_share,
-  coalesce(s.vcpu_share, 0e0) * s.vcpu_part + coalesce(s.memory_share, 0e0) * s.memory_part + coalesce(s.accelerator_share, 0e0) * s.accelerator_part AS cost_share,
-  s.workload_key,
-  s.node_key,
-  s.hour_number
-FROM shares AS s
+  s.cost_share
+FROM workload_hour_shares AS s
+JOIN node_keys AS n ON n.node_key = s.node_key
 JOIN workload_keys AS k ON k.workload_key = s.workload_key

@@ -1,6 +1,6 @@
 -- idle_hours: what nobody held, by machine and hour. `farthing idle` reads it.
 -- One row: a node x hour.
--- Partition: day. Inputs: node_hours, allocation_shares, machine_hour_rates.
+-- Partition: day. Inputs: node_hours, workload_hour_shares, machine_hour_rates.
 -- The money is what the stated amounts of the containers leave of the node-hour, so both sum to it exactly.
 WITH taken AS (
   SELECT
@@ -12,7 +12,7 @@ WITH taken AS (
     CAST(sum(CAST(floor(r.net_effective_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS net_effective_cost,
     CAST(sum(CAST(floor(r.contracted_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS contracted_cost,
     CAST(sum(CAST(floor(r.list_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS list_cost
-  FROM allocation_shares AS s
+  FROM workload_hour_shares AS s
   JOIN machine_hour_rates AS r ON r.node_key = s.node_key AND r.hour_number = s.hour_number
   GROUP BY s.node_key, s.hour_number
 )

@@ -1,6 +1,6 @@
 -- workload_day_amounts: what each container cost in a day, and what it gets of idle by each mode. Made on the way.
 -- One row: a workload x group of machine_hour_rates (a node, day and kind of cost).
--- Inputs: allocation_shares, machine_hour_rates.
+-- Inputs: workload_hour_shares, machine_hour_rates.
 -- An amount is stated once per workload, hour and basis, in 1e-12 of the currency, cut off so that all
 -- together never exceed the hour, and the stated amounts are summed.
 SELECT
@@ -31,6 +31,6 @@ SELECT
   CAST(sum(CAST(floor(r.net_effective_cost_by_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS net_effective_cost_by_cost,
   CAST(sum(CAST(floor(r.contracted_cost_by_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS contracted_cost_by_cost,
   CAST(sum(CAST(floor(r.list_cost_by_cost * s.cost_share * 1e12) AS BIGINT)) AS BIGINT) AS list_cost_by_cost
-FROM allocation_shares AS s
+FROM workload_hour_shares AS s
 JOIN machine_hour_rates AS r ON r.node_key = s.node_key AND r.hour_number = s.hour_number
 GROUP BY s.workload_key, r.group_key

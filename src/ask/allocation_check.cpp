@@ -166,7 +166,7 @@ void name_estimates(const MonthCurrency& key, const MonthSums& month, std::vecto
 Result<AllocationChecks> check_allocation(Engine& engine, const Snapshot& snapshot,
                                           const std::optional<std::string>& month) {
   AllocationChecks result;
-  if (snapshot.partitions(kAllocationDaily).empty()) {
+  if (snapshot.partitions(kAllocationRollup).empty()) {
     result.notes.emplace_back("allocation isn't checked: nothing is built (farthing build)");
     return result;
   }

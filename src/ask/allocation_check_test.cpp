@@ -30,7 +30,7 @@ MadeAllocation split_bill() {
   made.add(held_by("ads", "2", {{"estimated", "true"}, {"hours", "48"}}));
   Partition built;
   built.period = "2026-10-05";
-  made.snapshot.datasets[kAllocationDaily].partitions.push_back(built);
+  made.snapshot.datasets[kAllocationRollup].partitions.push_back(built);
   return made;
 }
 

@@ -12,6 +12,7 @@
 #include "lake/allocation_weights.hpp"
 #include "lake/charge_days.hpp"
 #include "lake/day_builder.hpp"
+#include "lake/dimension_sql.hpp"
 #include "lake/model_tables.hpp"
 #include "lake/new_files.hpp"
 
@@ -23,7 +24,7 @@ extern const EmbeddedText embedded_models[];
 namespace {
 
 // Counts up when the tables that models read are made otherwise.
-constexpr int kInputsVersion = 1;
+constexpr int kInputsVersion = 2;
 // Days are built together up to about so many rows of usage or of the bill: that bounds the memory.
 constexpr std::int64_t kRowsAtOnce = 1'500'000;
 
@@ -133,6 +134,7 @@ Result<BuildReport> build_models(const Lake& lake, const BuildSettings& settings
   TRY(auto engine, Engine::open({.memory_limit = "700MB", .threads = 0, .spill_folder = staging.path() / "spill"}));
   TRY_DONE(engine.run("SET preserve_insertion_order = false"));
   TRY_DONE(lake.create_views(engine, snapshot));
+  TRY_DONE(add_dimension_functions(engine));
   TRY_DONE(make_allocation_settings(engine, settings));
   UncommittedFolders folders;
   TRY(const auto charge_days, find_charge_days(engine, lake, snapshot, settings.shared_columns, folders));

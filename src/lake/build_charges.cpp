@@ -112,16 +112,19 @@ Done make_day_charges(Engine& engine, const std::vector<std::string>& days, cons
                       const AllocationConfig& config) {
   const auto first = sql_literal(days.front()), last = sql_literal(days.back());
   const auto month = sql_literal(days.front().substr(0, std::string_view("2026-10").size()));
-  // Two ways in, so that the engine can skip files by a plain column: the month's own bill, and corrections that came
-  // with another.
+  // Three ways in, so that the engine can skip what it doesn't need by plain columns: lines that begin on these days,
+  // lines of the month that began before, and lines without a date, which lie on the month's first day.
+  const auto ways = {fmt::format("charge_date BETWEEN DATE {} AND DATE {}", first, last),
+                     fmt::format("billing_period = {} AND charge_date < DATE {} AND ChargePeriodEnd > CAST(DATE {} AS "
+                                 "TIMESTAMP)",
+                                 month, first, first),
+                     fmt::format("billing_period = {} AND charge_date IS NULL", month)};
+  std::vector<std::string> found;
+  for (const auto& way : ways) found.push_back("SELECT * FROM (" + charge_days_sql(way) + ")");
   const auto lines = fmt::format(
-      "SELECT *, row_number() OVER () AS x_line FROM (SELECT * FROM ({}) UNION ALL SELECT * FROM ({})) WHERE x_last >= "
-      "epoch_us(CAST(DATE {} AS TIMESTAMP)) / 86400000000 AND x_first <= epoch_us(CAST(DATE {} AS TIMESTAMP)) / "
-      "86400000000",
-      charge_days_sql("billing_period = " + month),
-      charge_days_sql(
-          fmt::format("charge_date BETWEEN DATE {} AND DATE {} AND billing_period <> {}", first, last, month)),
-      first, last);
+      "SELECT *, row_number() OVER () AS x_line FROM ({}) WHERE x_last >= epoch_us(CAST(DATE {} AS TIMESTAMP)) / "
+      "86400000000 AND x_first <= epoch_us(CAST(DATE {} AS TIMESTAMP)) / 86400000000",
+      join(found, " UNION ALL "), first, last);
   const auto by_day = "SELECT l.*, d.day, CASE WHEN x_cut THEN ResourceId END AS x_resource, CASE WHEN x_cut AND NOT " +
                       std::string(kIsTransfer) +
                       " THEN ResourceId END AS x_machine FROM (SELECT *, unnest(generate_series(x_first, x_last)) AS "

@@ -112,7 +112,7 @@ Result<DaysToBuild> days_to_build(Engine& engine, const Snapshot& snapshot, cons
   TRY(const auto days, days_of_data(engine, snapshot, charges));
   const InputsOfDays inputs(snapshot, charges);
   std::map<std::string, ModelMark> there;
-  for (const auto& partition : snapshot.partitions(kAllocationDaily)) {
+  for (const auto& partition : snapshot.partitions(kAllocationRollup)) {
     there.emplace(partition.period, ModelMark::parse(partition.sql_sha256));
   }
   DaysToBuild plan;

@@ -125,11 +125,11 @@ std::string workload_facts_sql(const AllocationConfig& config) {
           : "SELECT workload_id, day_number, vcpu_hours, gib_hours, accelerator_hours, "
             "network_in_bytes, network_out_bytes FROM day_usage WHERE false";
   const auto newest = fmt::format(
-      "SELECT w.*, k.workload_key{} FROM (SELECT *, row_number() OVER (PARTITION BY workload_id, x_day ORDER BY start "
-      "DESC, \"end\" DESC) AS x_age FROM workload_pieces WHERE \"end\" > start) AS w JOIN workload_keys AS k ON "
-      "k.workload_id = w.workload_id LEFT JOIN (SELECT node_id, day_number, max_by(labels, begins) AS labels, "
+      "SELECT w.*, k.workload_key{} FROM workload_pieces AS w JOIN workload_keys AS k ON k.workload_id = w.workload_id "
+      "LEFT "
+      "JOIN (SELECT node_id, day_number, max_by(labels, begins) AS labels, "
       "max_by(account, begins) AS account, max_by(cluster, begins) AS cluster FROM day_nodes GROUP BY 1, 2) AS n ON "
-      "n.node_id = w.node_id AND n.day_number = w.day_number WHERE w.x_age = 1",
+      "n.node_id = w.node_id AND n.day_number = w.day_number WHERE w.\"end\" > w.start AND w.x_next IS NULL",
       spellings);
   return fmt::format(
       "SELECT f.x_day AS day, f.workload_key, f.workload_id, f.namespace, f.ecs_service, f.workload, "

@@ -77,7 +77,7 @@ Done DayBuilder::make_tables(const std::vector<std::string>& days, const std::st
   TRY_DONE(make_price_estimates(engine_, days));
   TRY_DONE(make_model("node_hours"));
   const SecondsInto timer(seconds_of_shares_);
-  for (const char* name : {"workload_hours", "machine_hours_held", "allocation_shares"}) TRY_DONE(make_model(name));
+  for (const char* name : {"workload_hours", "machine_hours_held", "workload_hour_shares"}) TRY_DONE(make_model(name));
   return {};
 }
 
@@ -93,13 +93,13 @@ Result<BuiltTables> DayBuilder::build(const std::vector<DayToBuild>& days, const
   BuiltTables built;
   {
     const SecondsInto timer(seconds_of_shares_);
-    TRY_DONE(keep(kAllocationShares, "SELECT * FROM allocation_shares", days, built));
+    TRY_DONE(keep(kAllocationShares, std::string(model_sql(kAllocationShares)), days, built));
   }
   TRY_DONE(make_money_tables());
   for (const char* table : {kNodeHours, kWorkloadFacts}) {
     TRY_DONE(keep(table, std::string("SELECT * FROM ") + table, days, built));
   }
-  for (const char* table : {kAllocationDaily, kIdleMoves, kIdleHours, kDataIssues}) {
+  for (const char* table : {kAllocationRollup, kIdleHours, kDataIssues}) {
     TRY_DONE(keep(table, std::string(model_sql(table)), days, built));
   }
   TRY_DONE(keep(kDimensionDays, dimension_days_sql(settings_.config), days, built));
@@ -112,11 +112,11 @@ Done DayBuilder::keep(const std::string& table, const std::string& sql, const st
   const auto folder = staging_ / days.front().day / table;
   TRY_DONE(make_folders(folder));
   TRY_DONE(engine_.run(fmt::format(
-      "COPY (SELECT {}, strftime(day, '%Y-%m-%d') AS x_day FROM ({})) TO {} (FORMAT parquet, COMPRESSION zstd, "
-      "ROW_GROUP_SIZE 122880, PARTITION_BY (x_day), OVERWRITE_OR_IGNORE)",
+      "COPY (SELECT {} FROM ({})) TO {} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, PARTITION_BY (day), "
+      "WRITE_PARTITION_COLUMNS, OVERWRITE_OR_IGNORE)",
       kept_columns(table), sql, sql_literal(folder.string()))));
   for (const auto& day : days) {
-    TRY(auto partition, place(table, folder / ("x_day=" + day.day), day));
+    TRY(auto partition, place(table, folder / ("day=" + day.day), day));
     built[table].push_back(std::move(partition));
   }
   return {};

@@ -1,5 +1,7 @@
 #include "lake/dimension_sql.hpp"
 
+#include <algorithm>
+#include <string_view>
 #include <vector>
 
 #include "base/text.hpp"
@@ -7,10 +9,20 @@
 namespace farthing {
 namespace {
 
-// Several keys of one map would give one value each time: the text of a cell may be anything.
-std::string known_value(const std::string& value) {
-  return "CASE WHEN lower(trim(" + value + ")) NOT IN ('', 'null', 'none') THEN trim(" + value + ") END";
+bool is_same_lower(std::string_view text, std::string_view lower_case) {
+  return std::equal(text.begin(), text.end(), lower_case.begin(), lower_case.end(),
+                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
 }
+
+// Without the blanks around it; nothing if it says nothing.
+std::string_view known_text(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  const bool is_none = text.empty() || is_same_lower(text, "null") || is_same_lower(text, "none");
+  return is_none ? std::string_view() : text;
+}
+
+std::string known_value(const std::string& value) { return "known_text(" + value + ")"; }
 
 std::string mapped_value(const std::string& value, const std::map<std::string, std::string>& values) {
   std::string sql = "CASE " + value;
@@ -49,6 +61,8 @@ std::string dimension_spelling_sql(const DimensionRule& rule, const SourceSql& s
   }
   return sql == "CASE" ? spelling : sql + " ELSE " + spelling + " END";
 }
+
+Done add_dimension_functions(Engine& engine) { return engine.add_text_function("known_text", known_text); }
 
 std::optional<std::string> node_source_sql(const DimensionSource& source) {
   if (source.kind == "node_label") return keyed("n.labels", source);

@@ -4,7 +4,9 @@
 #include <optional>
 #include <string>
 
+#include "base/result.hpp"
 #include "domain/allocation.hpp"
+#include "lake/engine.hpp"
 
 namespace farthing {
 
@@ -12,6 +14,8 @@ namespace farthing {
 /// it.
 using SourceSql = std::function<std::optional<std::string>(const DimensionSource&)>;
 
+/// Makes the SQL functions that the following read.
+[[nodiscard]] Done add_dimension_functions(Engine& engine);
 /// The value as it is spelled: of the first source that has one; empty texts, 'null' and 'none' are none. Of a synonym
 /// it is the value that it stands for. NULL if nothing says.
 [[nodiscard]] std::string dimension_spelling_sql(const DimensionRule& rule, const SourceSql& source);

@@ -1,8 +1,10 @@
 #include "lake/model_tables.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
 
 namespace farthing {
 namespace {
@@ -155,18 +157,38 @@ constexpr ModelColumn kEstimateErrorsColumns[] = {
     {"actual_cost", "DECIMAL(38,12)"},
 };
 
-const std::vector<ModelColumn>& idle_moves_columns() {
-  static const std::vector<ModelColumn> kColumns = [] {
-    std::vector<ModelColumn> columns = {kIdleMode};
-    columns.insert(columns.end(), std::begin(kAllocationDailyColumns), std::end(kAllocationDailyColumns));
-    return columns;
-  }();
-  return kColumns;
+constexpr const char* kIdleModes[] = {"by_node", "by_cluster", "by_cost"};
+constexpr const char* kCosts[] = {"billed_cost",        "effective_cost",  "net_billed_cost",
+                                  "net_effective_cost", "contracted_cost", "list_cost"};
+constexpr const char* kMoves[] = {
+    "billed_cost_by_node",        "billed_cost_by_cluster",        "billed_cost_by_cost",
+    "effective_cost_by_node",     "effective_cost_by_cluster",     "effective_cost_by_cost",
+    "net_billed_cost_by_node",    "net_billed_cost_by_cluster",    "net_billed_cost_by_cost",
+    "net_effective_cost_by_node", "net_effective_cost_by_cluster", "net_effective_cost_by_cost",
+    "contracted_cost_by_node",    "contracted_cost_by_cluster",    "contracted_cost_by_cost",
+    "list_cost_by_node",          "list_cost_by_cluster",          "list_cost_by_cost"};
+
+std::vector<ModelColumn> columns_and(std::vector<ModelColumn> columns) {
+  columns.insert(columns.end(), std::begin(kAllocationDailyColumns), std::end(kAllocationDailyColumns));
+  return columns;
+}
+
+std::vector<ModelColumn> rollup_columns() {
+  auto columns = columns_and({});
+  for (const char* name : kMoves) columns.push_back({name, "DECIMAL(38,12)"});
+  return columns;
+}
+
+bool is_cost(std::string_view name) {
+  return std::find(std::begin(kCosts), std::end(kCosts), name) != std::end(kCosts);
 }
 
 }  // namespace
 
 std::span<const ModelColumn> model_columns(std::string_view table) {
+  static const auto kIdleMovesColumns = columns_and({kIdleMode});
+  if (table == kAllocationDaily) return kAllocationDailyColumns;
+  if (table == kIdleMoves) return kIdleMovesColumns;
   for (const auto& one : model_tables()) {
     if (one.name == table) return one.columns;
   }
@@ -175,14 +197,31 @@ std::span<const ModelColumn> model_columns(std::string_view table) {
 }
 
 const std::vector<ModelTable>& model_tables() {
+  static const auto kRollupColumns = rollup_columns();
   static const std::vector<ModelTable> kTables = {
       {kNodeHours, kNodeHoursColumns},           {kAllocationShares, kAllocationSharesColumns},
-      {kWorkloadFacts, kWorkloadFactsColumns},   {kAllocationDaily, kAllocationDailyColumns},
-      {kIdleMoves, idle_moves_columns()},        {kIdleHours, kIdleHoursColumns},
+      {kWorkloadFacts, kWorkloadFactsColumns},   {kAllocationRollup, kRollupColumns},        {kIdleHours, kIdleHoursColumns},
       {kDataIssues, kDataIssuesColumns},         {kDimensionDays, kDimensionDaysColumns},
       {kEstimateErrors, kEstimateErrorsColumns}, {kChargeDays, kChargeDaysColumns},
   };
   return kTables;
+}
+
+std::vector<std::pair<std::string, std::string>> allocation_views() {
+  std::vector<std::string> daily, modes;
+  for (const auto& column : kAllocationDailyColumns) daily.push_back(sql_name(column.name));
+  for (const std::string mode : kIdleModes) {
+    std::vector<std::string> columns, moved;
+    for (const auto& column : kAllocationDailyColumns) {
+      const std::string name = column.name;
+      columns.push_back(is_cost(name) ? name + "_" + mode + " AS " + name : sql_name(name));
+      if (is_cost(name)) moved.push_back(name + "_" + mode + " <> 0");
+    }
+    modes.push_back("SELECT " + sql_literal(mode) + " AS idle_mode, " + join(columns, ", ") +
+                    " FROM allocation_rollup WHERE " + join(moved, " OR "));
+  }
+  return {{kAllocationDaily, "SELECT " + join(daily, ", ") + " FROM allocation_rollup WHERE cost_kind <> 'rounding'"},
+          {kIdleMoves, join(modes, " UNION ALL ")}};
 }
 
 ModelMark ModelMark::parse(std::string_view text) {

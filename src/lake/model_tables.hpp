@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace farthing {
@@ -11,8 +12,9 @@ inline constexpr const char* kNodeHours = "node_hours";
 inline constexpr const char* kAllocationShares = "allocation_shares";
 inline constexpr const char* kAllocatedCosts = "allocated_costs";  ///< a view over the two
 // The roll-ups of allocation, partitioned by day.
-inline constexpr const char* kAllocationDaily = "allocation_daily";
-inline constexpr const char* kIdleMoves = "idle_moves";
+inline constexpr const char* kAllocationRollup = "allocation_rollup";
+inline constexpr const char* kAllocationDaily = "allocation_daily";  ///< a view of it: the costs
+inline constexpr const char* kIdleMoves = "idle_moves";              ///< a view of it: what idle laid on adds and takes
 inline constexpr const char* kIdleHours = "idle_hours";
 inline constexpr const char* kDataIssues = "data_issues";
 inline constexpr const char* kDimensionDays = "dimension_days";
@@ -32,8 +34,7 @@ struct ModelTable {
 /// The tables that `farthing build` keeps, with the columns that models/<name>.sql gives them, keys of one build left
 /// out:
 /// - node_hours, allocation_shares, workload_facts (what is known of a workload on a day);
-/// - allocation_daily: the whole bill and all estimated hours by day, split to containers;
-/// - idle_moves: idle laid on what caused it, a mode before the columns of allocation_daily;
+/// - allocation_rollup: the whole bill and all estimated hours by day, split to containers, and what idle laid on adds;
 /// - idle_hours: what nobody held, by machine and hour;
 /// - data_issues: faults of the data and the money that they concern;
 /// - dimension_days: how dimensions' values, which are stored in their normal form, were spelled, and for how much
@@ -41,8 +42,12 @@ struct ModelTable {
 /// - estimate_errors: what was estimated, and what the bill then said;
 /// - charge_days: fingerprints of the bill's days.
 [[nodiscard]] const std::vector<ModelTable>& model_tables();
-/// Aborts if there is no such table.
+/// Also of the views allocation_daily and idle_moves, which the costs of allocation_rollup are shown as. Aborts if
+/// there is no such table.
 [[nodiscard]] std::span<const ModelColumn> model_columns(std::string_view table);
+
+/// The views over allocation_rollup by name, as SQL.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> allocation_views();
 
 /// What a partition was made from: two hashes, of what makes it (SQL and settings) and of the versions that went in.
 struct ModelMark {

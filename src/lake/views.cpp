@@ -94,6 +94,9 @@ Done Lake::create_views(Engine& engine, const Snapshot& snapshot) const {
     const auto table = files.empty() ? empty_table(columns) : files_as_table(columns, files);
     TRY_DONE(engine.run("CREATE OR REPLACE VIEW " + sql_name(dataset) + " AS " + table));
   }
+  for (const auto& [name, sql] : allocation_views()) {
+    TRY_DONE(engine.run("CREATE OR REPLACE VIEW " + name + " AS " + sql));
+  }
   TRY_DONE(engine.run(kDimensionSpellings));
   return engine.run("CREATE OR REPLACE VIEW allocated_costs AS " + std::string(model_sql(kAllocatedCosts)));
 }
