@@ -12,15 +12,15 @@ JOBS ?= $(shell nproc)
 # $(call build,PRESET): configured quietly when it has been before.
 build = cmake --preset $(1) >$(if $(wildcard build/$(1)/build.ninja),/dev/null,/dev/stderr) && cmake --build --preset $(1) -j $(JOBS)
 
-.PHONY: help setup build demo test check e2e asan fuzz lint trino includes shape format bench package
+.PHONY: help setup build demo test check e2e asan fuzz lint trino includes shape format bench bench-allocation package
 help: ## this list
-	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 setup: ## install what is missing (says what; needs root or sudo only when something is)
 	@scripts/setup build
 build: setup ## the program: build/farthing
 	$(call build,release)
 	@ln -sfn release/farthing build/farthing
-demo: build ## import the sample bill and show where the money went
+demo: build ## a sample bill and a generated organisation: where their money went
 	build/farthing demo
 test: setup ## build and run the fast tests
 	@scripts/setup sql
@@ -55,6 +55,10 @@ format: ## rewrite the sources by clang-format
 bench: build ## measure against DuckDB's own import; writes build/bench.json (BENCH='--months 10')
 	cmake --build --preset release -j $(JOBS) --target farthing_run_sql
 	bench/run $(BENCH)
+	$(if $(SKIP_ALLOCATION),,bench/allocation $(ALLOCATION))
+bench-allocation: build ## how long a build takes and how near it is to the truth, also part of bench (ALLOCATION='--only accuracy', SKIP_ALLOCATION=1)
+	cmake --build --preset release -j $(JOBS) --target farthing_run_sql
+	bench/allocation $(ALLOCATION)
 package: setup ## build/release/farthing-*.tar.gz, which runs without anything installed
 	$(call build,release)
 	cd build/release && cpack

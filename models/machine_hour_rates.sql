@@ -28,7 +28,7 @@ WITH hours AS (
     CAST(n.net_effective_cost AS DOUBLE) AS net_effective_cost,
     CAST(n.contracted_cost AS DOUBLE) AS contracted_cost,
     CAST(n.list_cost AS DOUBLE) AS list_cost,
-    dense_rank() OVER (ORDER BY n.node_key, n.day, n.estimated, n.cost_source, n.currency, n.purchase_option, n.service, n.billed_cost IS NULL, n.effective_cost IS NULL, n.net_billed_cost IS NULL, n.net_effective_cost IS NULL, n.contracted_cost IS NULL, n.list_cost IS NULL) AS group_key
+    dense_rank() OVER (ORDER BY n.node_key, n.day, n.account, n.estimated, n.cost_source, n.currency, n.purchase_option, n.service, n.billed_cost IS NULL, n.effective_cost IS NULL, n.net_billed_cost IS NULL, n.net_effective_cost IS NULL, n.contracted_cost IS NULL, n.list_cost IS NULL) AS group_key
   FROM node_hours AS n
   LEFT JOIN machine_hours_held AS a ON a.node_key = n.node_key AND a.hour_number = n.hour_number
 ), pools AS (

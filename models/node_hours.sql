@@ -6,7 +6,7 @@
 -- Capacity is in micro-vCPU-seconds, micro-GiB-seconds and micro-card-seconds. Seconds are counted between whole seconds,
 -- so that cutting an interval in two changes nothing. A line's money falls on the hours of its interval in proportion to
 -- the seconds that the node was there; an hour's part is the difference of two stated sums, so the hours of a line sum to
--- it exactly. A cost that one of the lines doesn't state is NULL, as is a cost in several currencies. Without a line the
+-- it exactly. The account is the one that the bill says, if a line tells. A cost that one of the lines doesn't state is NULL, as is a cost in several currencies. Without a line the
 -- hour is estimated: from the node's known price, else from what it cost when it was last billed, else from the list;
 -- without any its cost is NULL.
 WITH pieces AS (
@@ -40,6 +40,7 @@ WITH pieces AS (
     count(*) AS lines,
     (min(c.currency) = max(c.currency) AND count(c.currency) = count(*)) OR count(c.currency) = 0 AS one_currency,
     min(c.currency) AS currency,
+    max(c.account) AS account,
     max(c.purchase_option) AS purchase_option,
     max(c.service) AS service,
     CASE WHEN count(c.billed_cost) = count(*) THEN CAST(sum(
@@ -75,6 +76,7 @@ WITH pieces AS (
     b.lines,
     b.one_currency,
     b.currency,
+    CASE WHEN b.lines IS NULL THEN n.account ELSE b.account END AS account,
     coalesce(b.purchase_option, n.purchase_option) AS purchase_option,
     b.service,
     b.billed_cost,
@@ -108,7 +110,7 @@ SELECT
   CAST(date_trunc('day', TIMESTAMP '1970-01-01 00:00:00' + w.hour_number * INTERVAL '1' HOUR) AS DATE) AS day,
   TIMESTAMP '1970-01-01 00:00:00' + w.hour_number * INTERVAL '1' HOUR AS hour,
   n.node_id,
-  n.account,
+  w.account,
   n.region,
   n.zone,
   n.cluster,

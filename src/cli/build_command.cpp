@@ -74,6 +74,15 @@ void print_build(const BuildReport& report) {
 
 }  // namespace
 
+Done build_lake(const Lake& lake, const AllocationConfig& config) {
+  TRY(const auto settings, settings_of(config));
+  TRY(const auto seeded, seed_prices(lake));
+  TRY(const auto report, build_models(lake, settings));
+  if (seeded > 0) std::printf("added %lld list prices of the bundled catalog\n", static_cast<long long>(seeded));
+  print_build(report);
+  return {};
+}
+
 void add_build_command(CLI::App& app, Program& program) {
   auto* command = app.add_subcommand("build", "split the cost of machines to what ran on them, where data changed");
   auto weights = std::make_shared<std::optional<std::string>>(),
@@ -85,11 +94,7 @@ void add_build_command(CLI::App& app, Program& program) {
       TRY(auto config, program.config());
       config.allocation.weights = weights->value_or(config.allocation.weights);
       config.allocation.share_by = share_by->value_or(config.allocation.share_by);
-      TRY(const auto settings, settings_of(config.allocation));
-      TRY(const auto seeded, seed_prices(program.lake()));
-      TRY(const auto report, build_models(program.lake(), settings));
-      if (seeded > 0) std::printf("added %lld list prices of the bundled catalog\n", static_cast<long long>(seeded));
-      print_build(report);
+      TRY_DONE(build_lake(program.lake(), config.allocation));
       return 0;
     };
   });

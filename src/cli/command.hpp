@@ -6,11 +6,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ask/answer.hpp"
 #include "ask/lake_view.hpp"
 #include "base/result.hpp"
 #include "config/config.hpp"
+#include "domain/allocation.hpp"
 #include "domain/period.hpp"
 #include "lake/lake.hpp"
 #include "report/render.hpp"
@@ -68,6 +70,13 @@ void add_demo_command(CLI::App& app, Program& program);
 
 /// Prints all of `farthing summary`.
 [[nodiscard]] Result<int> print_summary(const Program& program);
+/// Takes the bills and datasets at these paths into the lake and prints what came in, as `farthing import`.
+[[nodiscard]] Done import_paths(const Lake& lake, const std::vector<std::string>& paths);
+/// Builds what changed and prints what and why, as `farthing build`.
+[[nodiscard]] Done build_lake(const Lake& lake, const AllocationConfig& config);
+/// The rest of `farthing demo`: an organisation in that data folder, which is generated unless it is there, and what it
+/// spent.
+[[nodiscard]] Done demo_organisation(Program program);
 
 /// The whole program: reads the command line, runs the command, prints its error. Returns the exit code.
 [[nodiscard]] int run_program(int argc, char** argv);

@@ -23,12 +23,13 @@ Result<fs::path> demo_bill() {
 }  // namespace
 
 void add_demo_command(CLI::App& app, Program& program) {
-  auto* command = app.add_subcommand("demo", "import a real sample bill and print where the money went");
+  auto* command = app.add_subcommand("demo", "a real sample bill and a generated organisation: where their money went");
   command->callback([&program] {
     program.action = [&program]() -> Result<int> {
       TRY(auto bill, demo_bill());
       // A data folder of its own, so that the sample never mixes with a real bill.
-      program.data = (program.data_folder() / "demo").string();
+      const auto data = program.data_folder();
+      program.data = (data / "demo").string();
       std::printf("This is the demo: a real, anonymised AWS bill of November 2023. Its lake is %s.\n\n",
                   program.data.c_str());
       ImportProgress progress;
@@ -36,6 +37,8 @@ void add_demo_command(CLI::App& app, Program& program) {
       for (const auto& line : import_report_lines(report)) std::printf("%s\n", line.c_str());
       std::printf("\n");
       TRY(const int printed, print_summary(program));
+      program.data = (data / "demo-organisation").string();
+      TRY_DONE(demo_organisation(program));
       std::printf("\nNext: farthing import PATH, then farthing costs --by service\n");
       return printed;
     };

@@ -27,7 +27,7 @@ void say_lines(const std::vector<std::string>& lines) {
 
 // Datasets are read and checked before the bills are taken in, so that a fault in either leaves both out. They are two
 // commits: if another import changes the same days of a dataset meanwhile, the bills are in, and that was said.
-Result<int> run_import(const Lake& lake, ImportChoice choice) {
+Done run_import(const Lake& lake, ImportChoice choice) {
   TRY(const auto files, files_at(choice.bills.paths));
   TRY(const auto datasets, find_dataset_files(files, choice.as));
   if (choice.as && datasets.empty()) return fail("there is no file here", choice.bills.paths.front());
@@ -44,10 +44,16 @@ Result<int> run_import(const Lake& lake, ImportChoice choice) {
     TRY(const auto report, std::move(*prepared).commit(lake));
     say_lines(datasets_report_lines(report));
   }
-  return 0;
+  return {};
 }
 
 }  // namespace
+
+Done import_paths(const Lake& lake, const std::vector<std::string>& paths) {
+  ImportChoice choice;
+  choice.bills.paths = paths;
+  return run_import(lake, std::move(choice));
+}
 
 void add_import_command(CLI::App& app, Program& program) {
   auto* command = app.add_subcommand("import", "take bills and datasets into the lake");
@@ -60,8 +66,12 @@ void add_import_command(CLI::App& app, Program& program) {
       ->type_name("PATH...");
   command->add_option("--as", choice->as, "the dataset that the files hold, where their columns don't tell");
   command->add_flag("--replace", choice->bills.replace, "take the place of another source of the same payer and month");
-  command->callback(
-      [choice, &program] { program.action = [choice, &program] { return run_import(program.lake(), *choice); }; });
+  command->callback([choice, &program] {
+    program.action = [choice, &program]() -> Result<int> {
+      TRY_DONE(run_import(program.lake(), *choice));
+      return 0;
+    };
+  });
 }
 
 }  // namespace farthing

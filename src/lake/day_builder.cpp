@@ -140,7 +140,8 @@ Result<Partition> DayBuilder::place(const std::string& table, const fs::path& ma
   return partition;
 }
 
-// Of a day that was estimated before and has a bill now; else what was found before stays.
+// Of a day that was estimated before and has a bill now; else what was found before stays. What was kept is the view of
+// the engine's own database: `main.node_hours` would be the table of the same name that is being built.
 Done DayBuilder::keep_estimate_errors(const std::vector<DayToBuild>& days, BuiltTables& built) {
   const auto was_built = [&](const DayToBuild& day) {
     const auto& old = snapshot_.partitions(kNodeHours);
@@ -153,7 +154,8 @@ Done DayBuilder::keep_estimate_errors(const std::vector<DayToBuild>& days, Built
       "CREATE OR REPLACE TEMP TABLE estimates_met AS SELECT n.day, o.cost_source, count(*) AS node_hours, "
       "CAST(sum(o.effective_cost) AS DECIMAL(38,12)) AS estimated_cost, CAST(sum(n.effective_cost) AS DECIMAL(38,12)) "
       "AS "
-      "actual_cost FROM main.node_hours AS o JOIN node_hours AS n ON n.node_id = o.node_id AND n.hour = o.hour WHERE "
+      "actual_cost FROM memory.main.node_hours AS o JOIN node_hours AS n ON n.node_id = o.node_id AND n.hour = o.hour "
+      "WHERE "
       "o.estimated AND NOT n.estimated AND o.effective_cost IS NOT NULL AND n.effective_cost IS NOT NULL GROUP BY 1, "
       "2"));
   TRY(const auto met, engine_.query("SELECT DISTINCT day FROM estimates_met"));
