@@ -23,43 +23,78 @@ constexpr const char* kTargetOrder =
     "day, account, region, zone, service, cluster, node, workload_id, namespace, container, currency, cost_source, "
     "estimated, cost";
 
-// Of a target only what is asked for is kept, so that a month of a large organisation stays small.
-Result<std::string> target_columns(const AllocatedPlan& plan) {
-  std::set<std::string> columns = {"day",
-                                   "charge_date",
-                                   "billing_period",
-                                   "cost_kind",
-                                   "account",
-                                   "cluster",
-                                   "currency",
-                                   "estimated",
-                                   "cost_source",
-                                   "hours",
-                                   "cost",
-                                   "vcpu_hours",
-                                   "gib_hours",
-                                   "accelerator_hours",
-                                   "network_in_bytes",
-                                   "network_out_bytes"};
-  for (const auto& dimension : plan.dimensions) columns.insert(dimension.column);
-  if (plan.shown.condition) columns.insert(plan.shown.condition->columns.begin(), plan.shown.condition->columns.end());
+// The allocated rows are summed to what is asked for: laying a cost on takes a sort of them, and a month of a large
+// organisation has many.
+struct TargetColumns {
+  std::set<std::string> columns;  ///< of allocation_daily
+  std::set<std::string> mapped;   ///< names of YAML dimensions
+  bool whole_map = false;         ///< a condition may read any of them
+};
+
+void add_column(TargetColumns& targets, const AllocationDimension& dimension) {
+  if (dimension.key.empty()) {
+    targets.columns.insert(dimension.column);
+  } else {
+    targets.mapped.insert(dimension.key);
+  }
+}
+
+Result<TargetColumns> target_columns(const AllocatedPlan& plan, const Period& period) {
+  TargetColumns targets;
+  targets.columns = {"billing_period", "account", "cluster", "currency"};
+  for (const auto& dimension : plan.dimensions) add_column(targets, dimension);
+  if (plan.shown.condition) {
+    targets.columns.insert(plan.shown.condition->columns.begin(), plan.shown.condition->columns.end());
+  }
   for (const auto& rule : plan.config.shared) {
     if (rule.split != "even" && rule.split != "fixed") continue;
     TRY(const auto to, find_allocation_dimension(shared_among(rule), plan.config));
-    columns.insert(to.column);
+    add_column(targets, to);
   }
-  std::vector<std::string> names;
-  for (const auto& column : columns) names.push_back(sql_name(column));
-  return join(names, ", ");
+  if (plan.shown.question.granularity || period.kind == Period::Kind::kDates) targets.columns.insert("charge_date");
+  targets.whole_map = targets.columns.erase("dimensions") > 0;
+  for (const char* measure : {"cost", "hours", "cost_kind", "estimated", "cost_source"}) targets.columns.erase(measure);
+  for (const char* metric : kSharedMetrics) targets.columns.erase(metric);
+  return targets;
+}
+
+std::string targets_sql(const TargetColumns& targets, const std::string& base) {
+  std::vector<std::string> keys, names, values;
+  for (const auto& column : targets.columns) keys.push_back(sql_name(column));
+  const auto columns = join(keys, ", ");
+  for (const auto& name : targets.mapped) {
+    names.push_back(sql_literal(name));
+    values.push_back(fmt::format("x_value_{}", values.size()));
+    keys.push_back(fmt::format("dimensions[{}] AS {}", names.back(), values.back()));
+  }
+  auto map = names.empty() ? std::string("CAST(NULL AS MAP(VARCHAR, VARCHAR))")
+                           : "MAP([" + join(names, ", ") + "], [" + join(values, ", ") + "])";
+  if (targets.whole_map) {
+    keys.emplace_back("dimensions");
+    map = "dimensions";
+  }
+  std::string metrics;
+  for (const std::string metric : kSharedMetrics)
+    metrics += ", sum(TRY_CAST(" + metric + " AS DECIMAL(38,12))) AS " + metric;
+  const auto summed = fmt::format(
+      "SELECT {}, CAST(sum(cost) AS DECIMAL(38,12)) AS cost{} FROM ({}) WHERE cost_kind = "
+      "'allocated' GROUP BY ALL",
+      join(keys, ", "), metrics, base);
+  // A fixed order, so that the last digit of a share is the same each time.
+  std::string order = columns;
+  for (const auto& value : values) order += ", " + value;
+  return fmt::format(
+      "SELECT row_number() OVER (ORDER BY {}, cost) AS x_n, {}, {} AS dimensions, 'allocated' AS cost_kind, cost, {} "
+      "FROM ({})",
+      order, columns, map, join(std::vector<std::string>(std::begin(kSharedMetrics), std::end(kSharedMetrics)), ", "),
+      summed);
 }
 
 Done make_inputs(Engine& engine, const AllocatedPlan& plan, const Period& period, int side) {
   const auto base = allocated_base_sql(plan, period);
-  TRY(const auto columns, target_columns(plan));
-  TRY_DONE(engine.run(fmt::format(
-      "CREATE OR REPLACE TEMP TABLE shared_targets_{} AS SELECT row_number() OVER (ORDER BY {}) AS x_n, {} FROM ({}) "
-      "WHERE cost_kind = 'allocated'",
-      side, kTargetOrder, columns, base)));
+  TRY(const auto targets, target_columns(plan, period));
+  TRY_DONE(engine.run(
+      fmt::format("CREATE OR REPLACE TEMP TABLE shared_targets_{} AS {}", side, targets_sql(targets, base))));
   return engine.run(fmt::format(
       "CREATE OR REPLACE TEMP TABLE shared_rows_{} AS SELECT row_number() OVER (ORDER BY {}) AS x_n, * FROM ({}) "
       "WHERE cost_kind = 'shared' AND cost IS NOT NULL",
@@ -112,12 +147,12 @@ std::string remainder_sql(const AllocatedPlan& plan, int side) {
 }
 
 std::string laid_sql(int side) {
+  const std::vector<std::string> metrics(std::begin(kSharedMetrics), std::end(kSharedMetrics));
   return fmt::format(
-      "SELECT t.* EXCLUDE (x_n) REPLACE (p.amount AS cost, p.estimated AS estimated, CAST(0 AS BIGINT) AS hours, "
-      "'bill' AS cost_source, NULL AS vcpu_hours, NULL AS gib_hours, NULL AS accelerator_hours, NULL AS "
-      "network_in_bytes, NULL AS network_out_bytes)\nFROM (SELECT x_n, estimated, CAST(sum(amount) AS DECIMAL(38,12)) "
-      "AS amount FROM shared_pieces_{0} GROUP BY ALL) AS p JOIN shared_targets_{0} AS t ON t.x_n = p.x_n",
-      side);
+      "SELECT t.* EXCLUDE (x_n, {1}) REPLACE (p.amount AS cost), p.estimated, CAST(0 AS BIGINT) AS hours, 'bill' AS "
+      "cost_source\nFROM (SELECT x_n, estimated, CAST(sum(amount) AS DECIMAL(38,12)) AS amount FROM shared_pieces_{0} "
+      "GROUP BY ALL) AS p JOIN shared_targets_{0} AS t ON t.x_n = p.x_n",
+      side, join(metrics, ", "));
 }
 
 }  // namespace

@@ -11,9 +11,6 @@
 namespace farthing {
 namespace {
 
-constexpr const char* kMetrics[] = {"vcpu_hours", "gib_hours", "accelerator_hours", "network_in_bytes",
-                                    "network_out_bytes"};
-
 tl::unexpected<Error> bad_rule(const SharedCostRule& rule, const std::string& what, const std::string& todo) {
   return misuse("the rule '" + rule.name + "' of shared costs: " + what, todo);
 }
@@ -23,8 +20,9 @@ Done check_rule(const SharedCostRule& rule) {
     return bad_rule(rule, "there is no scope '" + rule.scope + "'", "choose one of: cluster, account, all");
   }
   if (rule.split == "by_metric") {
-    const bool known = std::find(std::begin(kMetrics), std::end(kMetrics), rule.metric) != std::end(kMetrics);
-    const std::vector<std::string> metrics(std::begin(kMetrics), std::end(kMetrics));
+    const bool known =
+        std::find(std::begin(kSharedMetrics), std::end(kSharedMetrics), rule.metric) != std::end(kSharedMetrics);
+    const std::vector<std::string> metrics(std::begin(kSharedMetrics), std::end(kSharedMetrics));
     if (!known)
       return bad_rule(rule, "there is no metric '" + rule.metric + "'", "choose one of: " + join(metrics, ", "));
     return {};

@@ -7,6 +7,10 @@
 
 namespace farthing {
 
+/// The columns of allocation_daily that a rule can split by.
+inline constexpr const char* kSharedMetrics[] = {"vcpu_hours", "gib_hours", "accelerator_hours", "network_in_bytes",
+                                                 "network_out_bytes"};
+
 struct SharedRuleSql {
   std::string amounts;  ///< fills shared_amounts_<side>
   std::string pieces;   ///< fills shared_pieces_<side>
