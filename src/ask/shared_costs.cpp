@@ -31,7 +31,7 @@ struct TargetColumns {
   bool whole_map = false;         ///< a condition may read any of them
 };
 
-void add_column(TargetColumns& targets, const AllocationDimension& dimension) {
+void add_column(TargetColumns& targets, const Dimension& dimension) {
   if (dimension.key.empty()) {
     targets.columns.insert(dimension.column);
   } else {
