@@ -21,10 +21,6 @@ constexpr std::array<std::pair<const char*, const char*>, 6> kCosts = {{
     {"list_cost", "ListCost"},
 }};
 
-constexpr const char* kIsTransfer =
-    "(coalesce(x_ProductFamily, '') = 'Data Transfer' OR coalesce(x_UsageType, '') LIKE '%DataTransfer%' OR "
-    "coalesce(x_UsageType, '') LIKE '%-Bytes')";
-
 // A cluster's name as the bill knows it.
 constexpr const char* kClusterOfLine =
     "coalesce(Tags['aws:eks:cluster-name'], Tags['eks:cluster-name'], Tags['aws:ecs:clusterName'], "
