@@ -26,14 +26,15 @@ GROUP BY w.x_day, w.workload_id
 UNION ALL
 SELECT w.x_day, 'workload on an unknown node', 'workloads', w.workload_id, 'no row of nodes describes ' || w.node_id || ' on that day', 'without cost; lines of the bill for that node are unallocated', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
 FROM workload_pieces AS w
-LEFT JOIN node_keys AS k ON k.node_id = w.node_id
-WHERE k.node_key IS NULL
+LEFT JOIN (SELECT DISTINCT node_id, day_number FROM day_nodes) AS n ON n.node_id = w.node_id AND n.day_number = w.day_number
+WHERE n.node_id IS NULL
 GROUP BY w.x_day, w.workload_id, w.node_id
 UNION ALL
 SELECT d.day, 'workload while its node was not there', 'workloads', k.workload_id, 'clocks that differ, or a node described too short', 'those hours are without cost', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
 FROM workload_hours AS h
 JOIN workload_keys AS k ON k.workload_key = h.workload_key
 JOIN build_days AS d ON d.day_number = h.hour_number / 24
+JOIN (SELECT DISTINCT node_key, day_number FROM day_nodes) AS y ON y.node_key = h.node_key AND y.day_number = h.hour_number / 24
 LEFT JOIN node_hours AS n ON n.node_key = h.node_key AND n.hour_number = h.hour_number
 WHERE n.node_key IS NULL
 GROUP BY d.day, k.workload_id
@@ -41,8 +42,8 @@ UNION ALL
 SELECT d.day, 'usage without a workload', 'usage_hourly', u.workload_id, 'no interval of workloads that day', 'left out', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
 FROM day_usage AS u
 JOIN build_days AS d ON d.day_number = u.day_number
-LEFT JOIN workload_keys AS k ON k.workload_id = u.workload_id
-WHERE k.workload_key IS NULL
+LEFT JOIN (SELECT DISTINCT workload_id, day_number FROM workload_pieces) AS w ON w.workload_id = u.workload_id AND w.day_number = u.day_number
+WHERE w.workload_id IS NULL
 GROUP BY d.day, u.workload_id
 UNION ALL
 SELECT d.day, 'negative usage', 'usage_hourly', u.workload_id, 'usage is never below 0', 'taken as unknown', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)

@@ -21,10 +21,6 @@ constexpr std::array<std::pair<const char*, const char*>, 6> kCosts = {{
     {"list_cost", "ListCost"},
 }};
 
-constexpr const char* kIsTransfer =
-    "(coalesce(x_ProductFamily, '') = 'Data Transfer' OR coalesce(x_UsageType, '') LIKE '%DataTransfer%' OR "
-    "coalesce(x_UsageType, '') LIKE '%-Bytes')";
-
 // A cluster's name as the bill knows it.
 constexpr const char* kClusterOfLine =
     "coalesce(Tags['aws:eks:cluster-name'], Tags['eks:cluster-name'], Tags['aws:ecs:clusterName'], "
@@ -135,9 +131,9 @@ Done make_day_charges(Engine& engine, const std::vector<std::string>& days, cons
       "day_number, resource_id, node_key FROM day_nodes UNION ALL SELECT day_number, root_volume_id, node_key FROM "
       "day_nodes WHERE root_volume_id IS NOT NULL)"));
   TRY_DONE(
-      engine.run("CREATE OR REPLACE TEMP TABLE strange_nodes AS SELECT DISTINCT day_number, node_id FROM "
-                 "workload_pieces WHERE node_id "
-                 "NOT IN (SELECT node_id FROM node_keys)"));
+      engine.run("CREATE OR REPLACE TEMP TABLE strange_nodes AS SELECT DISTINCT w.day_number, w.node_id FROM "
+                 "workload_pieces AS w ANTI JOIN day_nodes AS n ON n.node_id = w.node_id AND n.day_number = "
+                 "w.day_number"));
   std::string costs;
   for (const auto& [name, column] : kCosts) costs += ", " + day_cost(name, column);
   // What is only asked of lines without a machine isn't worked out for the others, which are many.

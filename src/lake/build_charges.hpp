@@ -15,6 +15,11 @@ struct SharedCondition {
   std::string sql;
 };
 
+/// SQL over `charges`: traffic, which is billed under a machine's id but isn't what the machine costs.
+inline constexpr const char* kIsTransfer =
+    "(coalesce(x_ProductFamily, '') = 'Data Transfer' OR coalesce(x_UsageType, '') LIKE '%DataTransfer%' OR "
+    "coalesce(x_UsageType, '') LIKE '%-Bytes')";
+
 /// Makes day_lines: the lines of the bill that fall on these days, and of them day_charges, the lines of machines that
 /// were there on that day. Usage of a resource that lasts beyond a day falls on its days by time, within its billing
 /// month; everything else lies on the day of its start. Needs the tables of make_day_tables().

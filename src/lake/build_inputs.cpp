@@ -110,10 +110,11 @@ bool needs_metrics(const AllocationConfig& config) {
 
 // What the newest of a workload's intervals of a day says of it.
 std::string workload_facts_sql(const AllocationConfig& config) {
-  std::string spellings, names, values;
+  std::string spellings, kept, names, values;
   for (std::size_t i = 0; i < config.dimensions.size(); ++i) {
     const auto& rule = config.dimensions[i];
     spellings += fmt::format(", {} AS spelling_{}", dimension_spelling_sql(rule, workload_source_sql), i);
+    kept += fmt::format("f.spelling_{}, ", i);
     names += (i == 0 ? "" : ", ") + sql_literal(rule.name);
     values += (i == 0 ? "" : ", ") + normal_form_sql(fmt::format("spelling_{}", i));
   }
@@ -135,9 +136,9 @@ std::string workload_facts_sql(const AllocationConfig& config) {
       "SELECT f.x_day AS day, f.workload_key, f.workload_id, f.namespace, f.ecs_service, f.workload, "
       "f.controller_kind, "
       "f.pod, f.container, coalesce(f.system, f.controller_kind = 'DaemonSet', false) AS system, {} AS dimensions, "
-      "f.* LIKE 'spelling%', m.vcpu_hours, m.gib_hours, m.accelerator_hours, m.network_in_bytes, m.network_out_bytes "
+      "{}m.vcpu_hours, m.gib_hours, m.accelerator_hours, m.network_in_bytes, m.network_out_bytes "
       "FROM ({}) AS f LEFT JOIN ({}) AS m ON m.workload_id = f.workload_id AND m.day_number = f.day_number",
-      names.empty() ? "CAST(NULL AS MAP(VARCHAR, VARCHAR))" : "MAP([" + names + "], [" + values + "])", newest,
+      names.empty() ? "CAST(NULL AS MAP(VARCHAR, VARCHAR))" : "MAP([" + names + "], [" + values + "])", kept, newest,
       metrics);
 }
 

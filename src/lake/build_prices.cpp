@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "lake/build_charges.hpp"
 
 namespace farthing {
 namespace {
@@ -14,19 +15,24 @@ std::string billed_rates_sql(const std::string& first_day, const std::string& la
       "min(BillingCurrency) AS currency, sum(CAST(EffectiveCost AS DOUBLE) * 3600e6 / (epoch_us(ChargePeriodEnd) - "
       "epoch_us(ChargePeriodStart))) AS hourly_cost, sum(CAST(ListCost AS DOUBLE) * 3600e6 / "
       "(epoch_us(ChargePeriodEnd) - "
-      "epoch_us(ChargePeriodStart))) AS hourly_list_cost FROM charges WHERE ChargePeriodEnd <= TIMESTAMP {} AND "
+      "epoch_us(ChargePeriodStart))) AS hourly_list_cost FROM charges WHERE ChargePeriodEnd <= TIMESTAMP {} + INTERVAL "
+      "1 DAY AND "
       "ChargePeriodEnd > TIMESTAMP {} - INTERVAL 60 DAY AND ChargeCategory = 'Usage' AND ChargePeriodEnd > "
-      "ChargePeriodStart AND x_PurchaseOption IS NOT NULL AND EffectiveCost IS NOT NULL AND ResourceId IN (SELECT "
+      "ChargePeriodStart AND x_PurchaseOption IS NOT NULL AND EffectiveCost IS NOT NULL AND NOT {} AND ResourceId IN "
+      "(SELECT "
       "resource_id FROM unbilled_machine_days) GROUP BY 1, 2",
-      sql_literal(last_day + " 00:00:00"), sql_literal(first_day + " 00:00:00"));
+      sql_literal(last_day + " 00:00:00"), sql_literal(first_day + " 00:00:00"), kIsTransfer);
 }
 
-// Machines on days of which no line of the bill tells.
-constexpr const char* kUnbilledMachineDays =
-    "SELECT node_key, day_number, min(resource_id) AS resource_id, max(region) AS region, max(machine) AS machine, "
-    "max(purchase_option) AS purchase_option, max(vcpu_micro) / 1e6 AS vcpu, max(gib_micro) / 1e6 AS gib FROM "
-    "day_nodes "
-    "WHERE (node_key, day_number) NOT IN (SELECT node_key, hour_number / 24 FROM machine_line_hours) GROUP BY 1, 2";
+// Machines on days with hours of which no line of the bill tells: the bill of the newest day comes in pieces.
+constexpr const char* kUnbilledMachineDays = R"sql(
+SELECT n.node_key, n.day_number, min(n.resource_id) AS resource_id, max(n.region) AS region, max(n.machine) AS machine,
+  max(n.purchase_option) AS purchase_option, max(n.vcpu_micro) / 1e6 AS vcpu, max(n.gib_micro) / 1e6 AS gib
+FROM day_nodes AS n
+LEFT JOIN (SELECT node_key, hour_number / 24 AS day_number, count(DISTINCT hour_number) AS hours FROM machine_line_hours
+  GROUP BY 1, 2) AS b ON b.node_key = n.node_key AND b.day_number = n.day_number
+GROUP BY n.node_key, n.day_number
+HAVING coalesce(max(b.hours), 0) < sum((n.ends - 1) / 3600 - n.begins / 3600 + 1))sql";
 
 // Of several valid prices the newest; a price of the machine's own region before that of another.
 constexpr const char* kListPrices = R"sql(
@@ -55,7 +61,8 @@ Done make_price_estimates(Engine& engine, const std::vector<std::string>& days) 
       kListPrices +
       ") GROUP BY 1, 2), billed AS (SELECT m.node_key, m.day_number, m.purchase_option AS now, b.* FROM "
       "unbilled_machine_days AS m ASOF JOIN billed_rates AS b ON b.resource_id = m.resource_id AND "
-      "make_timestamp(m.day_number * 86400000000) >= b.ends), same_option AS (SELECT * FROM billed WHERE now IS NULL "
+      "make_timestamp((m.day_number + 1) * 86400000000) >= b.ends), same_option AS (SELECT * FROM billed WHERE now IS "
+      "NULL "
       "OR (now "
       "= 'spot') = (purchase_option = 'spot')) SELECT m.node_key, m.day_number, coalesce(b.hourly_cost, l.hourly) AS "
       "hourly_cost, coalesce(b.hourly_list_cost, l.hourly) AS hourly_list_cost, CASE WHEN b.hourly_cost IS NOT NULL "
