@@ -6,11 +6,7 @@
 #include <cmath>
 #include <random>
 
-#include "base/file_search.hpp"
-#include "collect/dataset/import_datasets.hpp"
-#include "lake/build.hpp"
-#include "support/bill_lake.hpp"
-#include "support/cur_csv.hpp"
+#include "support/allocation_lake.hpp"
 
 namespace farthing {
 namespace {
@@ -24,40 +20,7 @@ constexpr const char* kWorkloadsHeader =
     "workload_id,node_id,start,end,request_vcpu,request_memory_gib,request_accelerators,system\n";
 constexpr const char* kUsageHeader = "workload_id,hour,vcpu_hours,gib_hours,accelerator_hours\n";
 
-class AllocationTest : public BillLakeFixture {
- protected:
-  void take(const std::string& name, const std::string& text) const {
-    const auto found = find_dataset_files({put(name, text)}, std::nullopt);
-    ASSERT_TRUE(found) << found.error().text();
-    ASSERT_EQ(found->size(), 1u) << name;
-    auto prepared = PreparedDatasets::prepare(lake_, *found);
-    ASSERT_TRUE(prepared) << prepared.error().text();
-    const auto report = std::move(*prepared).commit(lake_);
-    ASSERT_TRUE(report) << report.error().text();
-  }
-  static BuildSettings settings_of(const std::string& weights, const std::string& share_by) {
-    BuildSettings settings;
-    settings.config = default_allocation_config();
-    settings.config.weights = weights;
-    settings.config.share_by = share_by;
-    return settings;
-  }
-  BuildReport build(const std::string& weights = "aws", const std::string& share_by = "max") const {
-    auto report = build_models(lake_, settings_of(weights, share_by));
-    if (!report) ADD_FAILURE() << report.error().text();
-    return report.value_or(BuildReport());
-  }
-  /// Of one row and column.
-  [[nodiscard]] double number(const std::string& sql) const { return std::stod(ask(sql)); }
-  [[nodiscard]] double cost_of(const std::string& workload) const {
-    return number("SELECT sum(effective_cost) FROM allocated_costs WHERE workload_id = '" + workload + "'");
-  }
-  /// With what it gets of idle when that is laid on by `mode`.
-  [[nodiscard]] double with_idle(const std::string& workload, const std::string& mode = "by_node") const {
-    return cost_of(workload) + number("SELECT coalesce(sum(effective_cost), 0) FROM idle_moves WHERE workload_id = '" +
-                                      workload + "' AND idle_mode = '" + mode + "'");
-  }
-};
+class AllocationTest : public AllocationLakeFixture {};
 
 std::string hour_row(const std::string& id, double vcpu, double gib, double cards) {
   return fmt::format("{},2026-05-01T10:00:00Z,{},{},{}\n", id, vcpu, gib, cards);
@@ -168,7 +131,8 @@ TEST_F(AllocationTest, TransferIsNotTheMachine) {
                   .text());
   take("n.csv", std::string(kNodesHeader) + "i-1,2026-05-01T00:00:00Z,2026-05-02T00:00:00Z,4,16,,\n");
   build();
-  EXPECT_EQ(ask("SELECT sum(billed_cost) FROM node_hours"), "1");
+  EXPECT_EQ(ask("SELECT estimated, billed_cost, count(*) FROM node_hours GROUP BY 1, 2 ORDER BY 1"),
+            "false|1|1;true|1|23");
 }
 
 TEST_F(AllocationTest, OnlyDaysWhoseInputsChangedAreBuiltAgain) {
@@ -200,8 +164,10 @@ TEST_F(AllocationTest, OfOverlappingIntervalsTheLaterTakesOver) {
 }
 
 TEST_F(AllocationTest, AnUnknownSettingIsRefused) {
-  EXPECT_THAT(build_models(lake_, settings_of("fair", "max")).error().text(), HasSubstr("aws, opencost, market"));
-  EXPECT_THAT(build_models(lake_, settings_of("aws", "hope")).error().text(), HasSubstr("max, request, usage"));
+  EXPECT_THAT(build_models(lake_, build_settings(config_of("fair"))).error().text(),
+              HasSubstr("aws, opencost, market"));
+  EXPECT_THAT(build_models(lake_, build_settings(config_of("aws", "hope"))).error().text(),
+              HasSubstr("max, request, usage"));
 }
 
 // A random organisation of some nodes and workloads over three days, each interval cut in two at `cut` (seconds).
