@@ -152,7 +152,8 @@ def _(folder):
     lake = organisation(folder)
     equal(costs_by(lake, "pod", "--where", "namespace = 'web'"), {"web-1": D(4), "web-2": D(8)})
     equal(costs_by(lake, "pod", "--where", "team = 'Search'"), {"web-1": D(4), "web-2": D(8), None: D(5)})
-    equal(costs_by(lake, "pod", "--where", "cluster = 'prod' AND team IN ('search', 'data')"), {"web-1": D(4), "web-2": D(8), "batch-1": D(2)})
+    of_two = costs_by(lake, "pod", "--where", "cluster = 'prod' AND team IN ('search', 'data')")
+    equal(of_two, {"web-1": D(4), "web-2": D(8), "batch-1": D(2)})
     equal(costs_by(lake, "pod", "--where", "namespace = 'web'", "--idle", "by_cost"), {"web-1": D(8), "web-2": D(8)})
     equal(costs_by(lake, "namespace", "--where", "namespace = 'nowhere'"), {})
     answer = lake.ask("costs", "--by", "pod", "--where", "namespace = 'web'")
@@ -327,13 +328,15 @@ def _(folder):
     plain = {name: value for name, value in os.environ.items() if not name.startswith("FARTHING_ALLOCATION")}
 
     def explains(*before, **more):
-        outcome = run("--data", folder / "lake", *before, "config", "explain", "allocation.weights", environment={**plain, **more}, cwd=folder / "..")
+        outcome = run("--data", folder / "lake", *before, "config", "explain", "allocation.weights", environment={**plain, **more},
+                      cwd=folder.parent)
         equal(outcome.code, 0, str(outcome))
         return outcome.out
 
     holds(explains(), "allocation.weights: market", "default")
     holds(explains("--config", settings), "allocation.weights: aws", "farthing.yaml:2")
-    holds(explains("--config", settings, FARTHING_ALLOCATION_WEIGHTS="opencost"), "allocation.weights: opencost", "FARTHING_ALLOCATION_WEIGHTS")
+    of_environment = explains("--config", settings, FARTHING_ALLOCATION_WEIGHTS="opencost")
+    holds(of_environment, "allocation.weights: opencost", "FARTHING_ALLOCATION_WEIGHTS")
     bad = run("--data", folder / "lake", "build", environment={**plain, "FARTHING_ALLOCATION_WEIGHTS": "fair"}, cwd=folder)
     assert bad.code in (1, 2), bad
     holds(bad.err, "FARTHING_ALLOCATION_WEIGHTS", "opencost")
