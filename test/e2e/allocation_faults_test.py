@@ -385,7 +385,8 @@ BAD_SETTINGS = {
     "a value that is none": ("allocation:\n  weights: fair\n", "2:12", "aws, opencost, market"),
     "a column that is none": ('allocation:\n  shared:\n    - {name: x, when: "nosuch = 1"}\n', "3:", "nosuch"),
     "an aggregate": ('allocation:\n  shared:\n    - {name: x, when: "sum(BilledCost) > 1"}\n', "3:", "sum()"),
-    "parts beyond the whole": ('allocation:\n  shared:\n    - {name: x, when: "1=1", split: fixed, parts: {a: 0.8, b: 0.4}}\n', "3:", "1.2"),
+    "parts beyond the whole": ('allocation:\n  shared:\n    - {name: x, when: "1=1", split: fixed, parts: {a: 0.8, b: 0.4}}\n',
+                               "3:", "1.2"),
 }
 
 
