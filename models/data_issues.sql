@@ -1,7 +1,7 @@
 -- data_issues: what is wrong with the data of a day, what was done with it, and the money that it concerns.
 -- One row: a fault of one subject (a node, a workload, a resource of the bill) on a day.
 -- Partition: day. Inputs: build_days, node_pieces and workload_pieces (intervals of the day as they came), day_nodes,
--- node_keys, workload_keys, workload_hours, machine_hours_held, node_hours, day_usage, bill_remainder, day_lines,
+-- node_spans, machine_hours_held, node_hours, day_usage, bill_remainder, day_lines,
 -- machine_line_hours.
 -- effective_cost is NULL where no money is known.
 SELECT n.x_day AS day, 'reversed interval' AS kind, 'nodes' AS dataset, n.node_id AS subject, 'it ends before it begins, or at once' AS detail, 'left out' AS action, CAST(NULL AS VARCHAR) AS currency, CAST(NULL AS DECIMAL(38,12)) AS effective_cost, count(*) AS "rows"
@@ -30,14 +30,11 @@ LEFT JOIN (SELECT DISTINCT node_id, day_number FROM day_nodes) AS n ON n.node_id
 WHERE n.node_id IS NULL
 GROUP BY w.x_day, w.workload_id, w.node_id
 UNION ALL
-SELECT d.day, 'workload while its node was not there', 'workloads', k.workload_id, 'clocks that differ, or a node described too short', 'those hours are without cost', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
-FROM workload_hours AS h
-JOIN workload_keys AS k ON k.workload_key = h.workload_key
-JOIN build_days AS d ON d.day_number = h.hour_number / 24
-JOIN (SELECT DISTINCT node_key, day_number FROM day_nodes) AS y ON y.node_key = h.node_key AND y.day_number = h.hour_number / 24
-LEFT JOIN node_hours AS n ON n.node_key = h.node_key AND n.hour_number = h.hour_number
-WHERE n.node_key IS NULL
-GROUP BY d.day, k.workload_id
+SELECT w.x_day, 'workload while its node was not there', 'workloads', w.workload_id, 'clocks that differ, or a node described too short', 'the time without its node is without cost', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+FROM workload_pieces AS w
+JOIN node_spans AS n ON n.node_id = w.node_id AND n.day_number = w.day_number
+WHERE w."end" > w."start" AND (floor(to_unixtime(w."start")) < n.first_second OR floor(to_unixtime(w."end")) > n.last_second)
+GROUP BY w.x_day, w.workload_id
 UNION ALL
 SELECT d.day, 'usage without a workload', 'usage_hourly', u.workload_id, 'no interval of workloads that day', 'left out', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
 FROM day_usage AS u

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "ask/reconcile.hpp"
+#include "lake/build_days.hpp"
 #include "lake/model_tables.hpp"
 #include "support/asked.hpp"
 #include "support/made_allocation.hpp"
@@ -28,9 +29,14 @@ MadeAllocation split_bill() {
   add("rounding", "111", "0.25");
   made.add({{"cost_kind", "not_covered"}, {"account", "222"}, {"cost", "4"}});
   made.add(held_by("ads", "2", {{"estimated", "true"}, {"hours", "48"}}));
-  Partition built;
-  built.period = "2026-10-05";
-  made.snapshot.datasets[kAllocationRollup].partitions.push_back(built);
+  // A day that was built from the nodes that are there.
+  Partition day;
+  day.period = "2026-10-05";
+  made.snapshot.datasets["nodes"].partitions.push_back(day);
+  const auto plan = days_to_build(made.engine, made.snapshot, {}, "");
+  if (!plan) ADD_FAILURE() << plan.error().text();
+  day.sql_sha256 = plan ? plan->changed.at(0).mark.text() : "";
+  made.snapshot.datasets[kAllocationRollup].partitions.push_back(day);
   return made;
 }
 

@@ -7,6 +7,7 @@
 #include "base/decimal.hpp"
 #include "base/text.hpp"
 #include "domain/allocation_dimension.hpp"
+#include "lake/dimension_sql.hpp"
 
 namespace farthing {
 namespace {
@@ -32,15 +33,16 @@ Done check_rule(const SharedCostRule& rule) {
                   "choose one of: even, proportional, fixed, by_metric");
 }
 
-// The parts as rows (value, part).
-Result<std::string> parts_sql(const SharedCostRule& rule) {
+// The parts as rows (value, part). A YAML dimension's values are compared in their normal form.
+Result<std::string> parts_sql(const SharedCostRule& rule, bool is_dimension) {
   std::vector<std::string> rows;
   for (const auto& [value, part] : rule.parts) {
     const auto number = parse_decimal(part);
     if (!number.ok() || number.value < Decimal{}) {
       return bad_rule(rule, "'" + part + "' is no part of '" + value + "'", "parts are numbers from 0 to 1");
     }
-    rows.push_back("(" + sql_literal(value) + ", CAST(" + number.value.text(1) + " AS DECIMAL(38,12)))");
+    rows.push_back("(" + (is_dimension ? normal_form_sql(sql_literal(value)) : sql_literal(value)) + ", CAST(" +
+                   number.value.text(1) + " AS DECIMAL(38,12)))");
   }
   if (rows.empty()) return bad_rule(rule, "it has no parts", "write parts: {value: 0.5, ...}");
   return "(VALUES " + join(rows, ", ") + ") AS f(value, part)";
@@ -65,7 +67,7 @@ Result<std::string> weights_sql(const SharedCostRule& rule, const AllocationConf
 constexpr const char* kScopeWindow = "PARTITION BY v.billing_period, v.currency, v.scope ORDER BY v.value";
 
 // What each value of a scope gets: `until` and `before` of the amount.
-Result<std::string> values_sql(const SharedCostRule& rule) {
+Result<std::string> values_sql(const SharedCostRule& rule, const AllocationConfig& config) {
   if (rule.split == "even") {
     return fmt::format(
         "SELECT v.*, CAST(row_number() OVER ({0}) AS VARCHAR) AS until, CAST(row_number() OVER ({0}) - 1 AS VARCHAR) "
@@ -75,7 +77,8 @@ Result<std::string> values_sql(const SharedCostRule& rule) {
         kScopeWindow);
   }
   if (rule.split == "fixed") {
-    TRY(const auto parts, parts_sql(rule));
+    TRY(const auto to, find_allocation_dimension(shared_among(rule), config));
+    TRY(const auto parts, parts_sql(rule, !to.key.empty()));
     return fmt::format(
         "SELECT v.*, CAST(sum(f.part) OVER ({0} ROWS UNBOUNDED PRECEDING) AS VARCHAR) AS until, CAST(sum(f.part) OVER "
         "({0} ROWS UNBOUNDED PRECEDING) - f.part AS VARCHAR) AS before, '1' AS of_all FROM sums AS v JOIN {1} ON "
@@ -110,7 +113,7 @@ std::string part_sql(const std::string& amount, const std::string& until, const 
 Result<SharedRuleSql> shared_rule_sql(const SharedCostRule& rule, const AllocationConfig& config, int place, int side) {
   TRY_DONE(check_rule(rule));
   TRY(const auto weights, weights_sql(rule, config, side));
-  TRY(const auto values, values_sql(rule));
+  TRY(const auto values, values_sql(rule, config));
   SharedRuleSql sql;
   sql.amounts = fmt::format(
       "INSERT INTO shared_amounts_{} SELECT {}, billing_period, currency, estimated, {} AS scope, sum(cost) FROM "

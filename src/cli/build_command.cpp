@@ -51,7 +51,18 @@ std::string percent_of(const Decimal& estimated, const Decimal& actual) {
   return right == 0 ? "" : fmt::format(" ({:+.2f} %)", (estimated.to_double() - right) / right * 100);
 }
 
+// How well the market's prices of a vCPU and a GiB fit the list prices that they were found from.
+std::string fit_of(const std::string& weights) {
+  for (const auto& fit : market_fits()) {
+    if (weights != "market: " + fit.name) continue;
+    return fmt::format(": {:.6f} USD a vCPU, {:.6f} a GiB, at most {:.1f} % off over {} types", fit.usd_per_vcpu,
+                       fit.usd_per_gib, fit.max_error * 100, fit.types);
+  }
+  return "";
+}
+
 void print_build(const BuildReport& report) {
+  for (const auto& weights : report.weights) std::printf("weights %s%s\n", weights.c_str(), fit_of(weights).c_str());
   for (const auto& line : built_lines(report.days.changed)) std::printf("%s\n", line.c_str());
   for (const auto& day : report.days.gone) std::printf("removed %s: there are no data any more\n", day.c_str());
   if (!report.days.kept.empty())

@@ -61,6 +61,8 @@ AllocationConfig default_allocation_config() {
        {{"dev", {"development"}}, {"prod", {"production", "prd"}}, {"staging", {"stage", "stg"}}}},
       {"owner", usual_sources({"owner"}, {"owner", "Owner"}, "Owner"), {}, {}},
   };
+  // A pool's machines are labelled with the team that they are held for.
+  config.dimensions.back().from.push_back({"node_label", "team"});
   return config;
 }
 

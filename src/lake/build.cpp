@@ -24,7 +24,7 @@ extern const EmbeddedText embedded_models[];
 namespace {
 
 // Counts up when the tables that models read are made otherwise.
-constexpr int kInputsVersion = 2;
+constexpr int kInputsVersion = 3;
 // Days are built together up to about so many rows of usage or of the bill: that bounds the memory.
 constexpr std::int64_t kRowsAtOnce = 1'500'000;
 
@@ -156,6 +156,7 @@ Result<BuildReport> build_models(const Lake& lake, const BuildSettings& settings
   report.seconds_of_shares = builder.seconds_of_shares();
   report.issues = rows_of(built[kDataIssues]);
   TRY(report.estimates, estimate_errors(engine, lake, built));
+  report.weights = builder.weights();
   TRY(report.snapshot, lake.commit("build", [&](const Snapshot& current) -> Result<std::map<std::string, Manifest>> {
     return put_built(current, built, charge_days, report.days.gone);
   }));

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,8 @@ struct BuildReport {
   std::int64_t shares = 0;      ///< rows of allocation_shares built now
   std::int64_t issues = 0;      ///< rows of data_issues built now
   std::vector<EstimateError> estimates;
-  double seconds_of_shares = 0;  ///< how long allocation_shares took, from the hours of workloads to files
+  std::set<std::string> weights;  ///< by which machines were weighed: "aws", "market: c5, m5, r5"
+  double seconds_of_shares = 0;   ///< how long allocation_shares took, from the hours of workloads to files
   std::int64_t snapshot = 0;
 };
 

@@ -94,7 +94,8 @@ std::string charge_days_sql(const std::string& where) {
       "'%Y-%m-%d'))) / 86400000000 AS x_start_day FROM ({})",
       times);
   const std::string cut =
-      "(ChargeCategory = 'Usage' AND ResourceId IS NOT NULL AND ChargePeriodStart IS NOT NULL AND ChargePeriodEnd IS "
+      "(ChargeCategory NOT IN ('Purchase', 'Tax') AND ResourceId IS NOT NULL AND ChargePeriodStart IS NOT NULL AND "
+      "ChargePeriodEnd IS "
       "NOT "
       "NULL AND x_ends > x_begins)";
   return fmt::format(
@@ -141,7 +142,7 @@ Done make_day_charges(Engine& engine, const std::vector<std::string>& days, cons
       R"sql(
 CREATE OR REPLACE TEMP TABLE day_lines AS
 SELECT
-  x_line * 131072 + l.day_number AS line_id, r.node_key, s.node_id IS NOT NULL AS strange,
+  x_line * 131072 + l.day_number AS line_id, r.node_key, s.node_id IS NOT NULL AS strange, x_cut AS is_cut,
   l.day, l.day_number, l.billing_period,
   CASE WHEN x_begins > l.day_number * 86400 THEN x_begins ELSE l.day_number * 86400 END AS begins,
   CASE WHEN x_ends < l.day_number * 86400 + 86400 THEN x_ends ELSE l.day_number * 86400 + 86400 END AS ends,
@@ -183,7 +184,7 @@ WITH lines_left AS (
     CASE WHEN node_key IS NOT NULL THEN 'a line while its machine was not there'
       WHEN shared_rule IS NOT NULL THEN shared_rule WHEN unused IS NOT NULL THEN unused
       WHEN strange THEN 'workloads ran there, but no row of nodes describes it'
-      WHEN instance_type IS NOT NULL THEN 'a machine that no cluster knows' ELSE 'outside of clusters' END AS reason
+      WHEN instance_type IS NOT NULL AND is_cut THEN 'a machine that no cluster knows' ELSE 'outside of clusters' END AS reason
   FROM (SELECT *, row_number() OVER (PARTITION BY line_id ORDER BY node_key) AS x_copy FROM day_lines) AS l
   WHERE x_copy = 1 AND NOT EXISTS (SELECT 1 FROM machine_line_hours AS h WHERE h.line_id = l.line_id)
 ), summed AS (

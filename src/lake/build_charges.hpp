@@ -21,8 +21,8 @@ inline constexpr const char* kIsTransfer =
     "coalesce(x_UsageType, '') LIKE '%-Bytes')";
 
 /// Makes day_lines: the lines of the bill that fall on these days, and of them day_charges, the lines of machines that
-/// were there on that day. Usage of a resource that lasts beyond a day falls on its days by time, within its billing
-/// month; everything else lies on the day of its start. Needs the tables of make_day_tables().
+/// were there on that day. What a resource cost (but purchases and taxes) and lasts beyond a day falls on its days by
+/// time, within its billing month; everything else lies on the day of its start. Needs the tables of make_day_tables().
 [[nodiscard]] Done make_day_charges(Engine& engine, const std::vector<std::string>& days,
                                     const std::vector<SharedCondition>& shared, const AllocationConfig& config);
 

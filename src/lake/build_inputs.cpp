@@ -78,13 +78,25 @@ std::string day_nodes_sql(const AllocationConfig& config) {
       kSeconds, owner, micro("n.vcpu"), micro("n.memory_gib"), micro("n.accelerator_count"), kHasTime);
 }
 
+// From when to when a machine was there on a day.
+constexpr const char* kNodeSpans =
+    "SELECT node_id, node_key, day_number, min(begins) AS first_second, max(ends) AS last_second FROM day_nodes GROUP "
+    "BY ALL";
+
+// A container holds nothing of a machine before and after that is there.
 std::string day_workloads_sql() {
   return fmt::format(
-      "SELECT k.workload_key, w.workload_id, n.node_key, w.day_number, count(*) OVER (PARTITION BY k.workload_key, "
-      "w.day_number) AS intervals, {}, {} AS vcpu_micro, {} AS gib_micro, {} AS accelerator_micro "
-      "FROM workload_pieces AS w JOIN workload_keys AS k ON k.workload_id = w.workload_id "
-      "JOIN node_keys AS n ON n.node_id = w.node_id WHERE {}",
-      kSeconds, micro("w.request_vcpu"), micro("w.request_memory_gib"), micro("w.request_accelerators"), kHasTime);
+      R"sql(
+SELECT k.workload_key, w.workload_id, n.node_key, w.day_number,
+  count(*) OVER (PARTITION BY k.workload_key, w.day_number) AS intervals,
+  CASE WHEN w.begins > n.first_second THEN w.begins ELSE n.first_second END AS begins,
+  CASE WHEN w.ends < n.last_second THEN w.ends ELSE n.last_second END AS ends,
+  {} AS vcpu_micro, {} AS gib_micro, {} AS accelerator_micro
+FROM (SELECT *, {} FROM workload_pieces WHERE {}) AS w
+JOIN workload_keys AS k ON k.workload_id = w.workload_id
+JOIN node_spans AS n ON n.node_id = w.node_id AND n.day_number = w.day_number
+WHERE w.begins < n.last_second AND w.ends > n.first_second)sql",
+      micro("w.request_vcpu"), micro("w.request_memory_gib"), micro("w.request_accelerators"), kSeconds, kHasTime);
 }
 
 // What is negative is no usage.
@@ -158,6 +170,7 @@ Done make_day_tables(Engine& engine, const std::vector<std::string>& days, const
       make_table(engine, "workload_keys",
                  "SELECT row_number() OVER (ORDER BY workload_id) AS workload_key, workload_id FROM (SELECT DISTINCT "
                  "workload_id FROM workload_pieces)"));
+  TRY_DONE(make_table(engine, "node_spans", kNodeSpans));
   TRY_DONE(make_table(engine, "day_workloads", day_workloads_sql()));
   TRY_DONE(engine.run("CREATE OR REPLACE TEMP VIEW day_usage AS " + day_usage_sql(days)));
   return make_table(engine, "workload_facts", workload_facts_sql(config));

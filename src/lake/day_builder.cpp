@@ -96,6 +96,8 @@ Result<BuiltTables> DayBuilder::build(const std::vector<DayToBuild>& days, const
     TRY_DONE(keep(kAllocationShares, std::string(model_sql(kAllocationShares)), days, built));
   }
   TRY_DONE(make_money_tables());
+  TRY(const auto weights, engine_.query("SELECT DISTINCT weights FROM node_hours WHERE weights IS NOT NULL"));
+  for (const auto& row : weights.rows) weights_.insert(*row[0]);
   for (const char* table : {kNodeHours, kWorkloadFacts}) {
     TRY_DONE(keep(table, std::string("SELECT * FROM ") + table, days, built));
   }

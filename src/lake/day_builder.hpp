@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ class DayBuilder {
   [[nodiscard]] Result<BuiltTables> build(const std::vector<DayToBuild>& days, const std::string& end);
 
   [[nodiscard]] double seconds_of_shares() const { return seconds_of_shares_; }
+  /// By which weights machines were split, of all that was built.
+  [[nodiscard]] const std::set<std::string>& weights() const { return weights_; }
 
  private:
   [[nodiscard]] Done make_model(const char* name);
@@ -50,6 +53,7 @@ class DayBuilder {
   std::filesystem::path staging_;
   UncommittedFolders& folders_;
   double seconds_of_shares_ = 0;
+  std::set<std::string> weights_;
 };
 
 }  // namespace farthing

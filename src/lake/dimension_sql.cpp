@@ -24,9 +24,12 @@ std::string_view known_text(std::string_view text) {
 
 std::string known_value(const std::string& value) { return "known_text(" + value + ")"; }
 
+// Case and separators don't matter, as in what is shown.
 std::string mapped_value(const std::string& value, const std::map<std::string, std::string>& values) {
-  std::string sql = "CASE " + value;
-  for (const auto& [from, to] : values) sql += " WHEN " + sql_literal(from) + " THEN " + sql_literal(to);
+  std::string sql = "CASE " + normal_form_sql(value);
+  for (const auto& [from, to] : values) {
+    sql += " WHEN " + normal_form_sql(sql_literal(from)) + " THEN " + sql_literal(to);
+  }
   return sql + " END";
 }
 

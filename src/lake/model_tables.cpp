@@ -199,10 +199,11 @@ std::span<const ModelColumn> model_columns(std::string_view table) {
 const std::vector<ModelTable>& model_tables() {
   static const auto kRollupColumns = rollup_columns();
   static const std::vector<ModelTable> kTables = {
-      {kNodeHours, kNodeHoursColumns},           {kAllocationShares, kAllocationSharesColumns},
-      {kWorkloadFacts, kWorkloadFactsColumns},   {kAllocationRollup, kRollupColumns},        {kIdleHours, kIdleHoursColumns},
-      {kDataIssues, kDataIssuesColumns},         {kDimensionDays, kDimensionDaysColumns},
-      {kEstimateErrors, kEstimateErrorsColumns}, {kChargeDays, kChargeDaysColumns},
+      {kNodeHours, kNodeHoursColumns},         {kAllocationShares, kAllocationSharesColumns},
+      {kWorkloadFacts, kWorkloadFactsColumns}, {kAllocationRollup, kRollupColumns},
+      {kIdleHours, kIdleHoursColumns},         {kDataIssues, kDataIssuesColumns},
+      {kDimensionDays, kDimensionDaysColumns}, {kEstimateErrors, kEstimateErrorsColumns},
+      {kChargeDays, kChargeDaysColumns},
   };
   return kTables;
 }
