@@ -65,13 +65,14 @@ TEST_F(DimensionSqlTest, TheFirstSourceWithAValueGivesItTrimmed) {
   EXPECT_EQ(spelled(rule, {}), "-");
 }
 
-TEST_F(DimensionSqlTest, AMapIsOfItsSourceOnlyAndTakesValuesInTheirNormalForm) {
+TEST_F(DimensionSqlTest, AMapIsOfItsSourceOnlyAndTakesAnySpelling) {
   const DimensionRule rule = {
       "team", {{"tag", "b"}, {"namespace", ""}}, {{"tag:b", {{"x", "mapped"}, {"it's", "quoted"}, {"y", "none"}}}}, {}};
   EXPECT_EQ(spelled(rule, {{"tag:b", "x"}, {"namespace", "ns"}}), "mapped");
   EXPECT_EQ(spelled(rule, {{"tag:b", "it's"}, {"namespace", "ns"}}), "quoted");
+  // In any spelling.
   EXPECT_EQ(spelled(rule, {{"tag:b", " X "}, {"namespace", "ns"}}), "mapped");
-  EXPECT_EQ(spelled(rule, {{"tag:b", "z"}, {"namespace", "ns"}}), "ns");
+  EXPECT_EQ(spelled(rule, {{"tag:b", "xx"}, {"namespace", "ns"}}), "ns");
   // Mapped to none it is none.
   EXPECT_EQ(spelled(rule, {{"tag:b", "y"}, {"namespace", "ns"}}), "ns");
   EXPECT_EQ(spelled(rule, {{"namespace", "x"}}), "x");

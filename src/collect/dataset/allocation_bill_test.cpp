@@ -51,10 +51,12 @@ TEST_F(AllocationBillTest, AFargateTaskIsAMachineOfItsOwn) {
 TEST_F(AllocationBillTest, ACoveredHourCostsTheEffectiveRate) {
   take("n.csv", {node_row("i-1")});
   take("w.csv", {container_row("p", "i-1", {{"request_vcpu", "4"}, {"request_memory_gib", "8"}})});
-  bill({covered_line("i-1", "0.52")});
+  // The negation takes back what the hour would cost on demand.
+  auto negation = covered_line("", "", {{"lineItem/LineItemType", "SavingsPlanNegation"}});
+  negation["lineItem/UnblendedCost"] = "-1";
+  bill({covered_line("i-1", "0.52"), negation});
   build();
-  // As billed it is what it would cost on demand; the negation beside it takes that back.
-  EXPECT_EQ(hours_of("i-1"), "1|0.52");
+  EXPECT_EQ(hours_of("i-1"), "0|0.52");
   // 36 and 8 of 52 units, and what rounding down leaves is idle.
   EXPECT_NEAR(cost_of("p"), 0.44, 1e-11);
   EXPECT_EQ(ask("SELECT DISTINCT purchase_option, cost_source FROM node_hours"), "savings_plan|bill");
