@@ -43,6 +43,13 @@ LEFT JOIN (SELECT DISTINCT workload_id, day_number FROM workload_pieces) AS w ON
 WHERE w.workload_id IS NULL
 GROUP BY d.day, u.workload_id
 UNION ALL
+SELECT d.day, 'usage outside of its workload', 'usage_hourly', u.workload_id, 'clocks that differ, or an interval that is too short', 'the usage of those hours is left out', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+FROM day_usage AS u
+JOIN build_days AS d ON d.day_number = u.day_number
+JOIN (SELECT workload_id, day_number, floor(min(to_unixtime("start"))) AS first_second, max(to_unixtime("end")) AS last_second FROM workload_pieces WHERE "end" > "start" GROUP BY workload_id, day_number) AS w ON w.workload_id = u.workload_id AND w.day_number = u.day_number
+WHERE u.hour_number * 3600 >= w.last_second OR u.hour_number * 3600 + 3600 <= w.first_second
+GROUP BY d.day, u.workload_id
+UNION ALL
 SELECT d.day, 'negative usage', 'usage_hourly', u.workload_id, 'usage is never below 0', 'taken as unknown', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
 FROM day_usage AS u
 JOIN build_days AS d ON d.day_number = u.day_number
@@ -55,10 +62,10 @@ JOIN machine_hours_held AS a ON a.node_key = n.node_key AND a.hour_number = n.ho
 WHERE a.vcpu > n.vcpu_micro_seconds OR a.gib > n.gib_micro_seconds OR a.accelerator > n.accelerator_micro_seconds
 GROUP BY n.day, n.node_id, n.currency
 UNION ALL
-SELECT n.day, 'node without a line of the bill', 'nodes', n.node_id, 'priced by ' || n.cost_source, 'estimated; the bill replaces it', n.currency, CAST(sum(n.effective_cost) AS DECIMAL(38,12)), count(*)
+SELECT n.day, 'node without a line of the bill', 'nodes', n.node_id, 'priced by ' || n.cost_source, CASE WHEN n.effective_cost IS NULL THEN 'without cost until a price or the bill is there' ELSE 'estimated; the bill replaces it' END, n.currency, CAST(sum(n.effective_cost) AS DECIMAL(38,12)), count(*)
 FROM node_hours AS n
 WHERE n.estimated
-GROUP BY n.day, n.node_id, n.cost_source, n.currency
+GROUP BY n.day, n.node_id, n.cost_source, n.currency, n.effective_cost IS NULL
 UNION ALL
 SELECT l.day, 'line of the bill without a node', 'charges', l.resource_id, CASE WHEN l.node_key IS NOT NULL THEN 'its machine was not there at that time' ELSE 'workloads ran there, but no row of nodes describes it' END, 'unallocated', l.currency, CAST(sum(l.effective_cost) AS DECIMAL(38,12)), count(*)
 FROM day_lines AS l

@@ -33,6 +33,7 @@ struct MonthSums {
   BasisSums estimated{};
   std::int64_t estimated_hours = 0;
   bool built = false;
+  std::array<std::int64_t, kCostBases.size()> stated{};  ///< lines of the bill that state the basis
 };
 
 using AllMonths = std::map<MonthCurrency, MonthSums>;
@@ -57,14 +58,17 @@ std::string basis_columns(bool of_bill) {
 }
 
 Done read_bill(Engine& engine, const std::string& where, AllMonths& months) {
+  std::string stated;
+  for (const auto& basis : kCostBases) stated += std::string(", count(") + basis.column + ")";
   TRY(const auto rows, engine.query("SELECT billing_period, BillingCurrency, SubAccountId, " + basis_columns(true) +
-                                    " FROM charges" + where + " GROUP BY 1, 2, 3"));
+                                    stated + " FROM charges" + where + " GROUP BY 1, 2, 3"));
   for (const auto& row : rows.rows) {
     RowReader reader(row);
     const std::string period = reader.text();
     auto& month = months[{period, reader.cell()}];
     const auto account = reader.cell();
     add_to(month.accounts[account].bill, read_sums(reader));
+    for (auto& count : month.stated) count += reader.count();
     if (reader.overflow()) return sum_too_large();
   }
   return {};
@@ -124,6 +128,13 @@ std::string kinds_words(const MonthSums& month, std::size_t basis) {
 void check_basis(const MonthCurrency& key, const MonthSums& month, std::size_t basis, bool stale,
                  std::vector<BillCheck>& checks) {
   BillCheck all = identity_of(key, basis);
+  if (month.stated[basis] == 0) {
+    all.expected = all.found = std::nullopt;
+    all.verdict = Verdict::kNamed;
+    all.note = "not known: the bill doesn't state it";
+    checks.push_back(std::move(all));
+    return;
+  }
   const Verdict broken = stale ? Verdict::kGap : Verdict::kContradicts;
   std::vector<BillCheck> wrong;
   for (const auto& [account, sums] : month.accounts) {

@@ -6,6 +6,7 @@
 #include "ask/costs_notes.hpp"
 #include "ask/delivered.hpp"
 #include "ask/engine_words.hpp"
+#include "domain/allocation_dimension.hpp"
 
 namespace farthing {
 namespace {
@@ -48,6 +49,10 @@ Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, const Cost
                             const AllocationConfig& config) {
   TRY(const bool of_workloads, asks_for_workloads(question, config));
   if (of_workloads) return answer_allocated_costs(engine, snapshot, question, config);
+  // A mistyped name may have been meant of a workload.
+  for (const auto& name : question.by) {
+    if (!find_dimension(name)) TRY_DONE(find_allocation_dimension(name, config));
+  }
   const bool lake_is_empty = snapshot.partitions(kCharges).empty();
   TRY(const auto plan, plan_costs(question, newest_usage_end(snapshot), lake_is_empty));
   TRY_DONE(check_condition(engine, plan));
