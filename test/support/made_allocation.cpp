@@ -41,7 +41,8 @@ MadeAllocation::MadeAllocation() {
     check_failed(made.error().text().c_str(), __FILE__, __LINE__);
   }
   // A temporary table goes before a view of its name.
-  for (const char* table : kFilled) run(std::string("CREATE TEMP TABLE ") + table + " AS SELECT * FROM memory.main." + table);
+  for (const char* table : kFilled)
+    run(std::string("CREATE TEMP TABLE ") + table + " AS SELECT * FROM memory.main." + table);
   run("CREATE TEMP VIEW costs_daily AS " + std::string(model_sql("costs_daily")));
   snapshot.n = 7;
   snapshot.written_at = "2026-11-25T00:00:00Z";
