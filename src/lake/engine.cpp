@@ -19,6 +19,7 @@ namespace farthing {
 
 struct Engine::Handles {
   std::atomic<std::int64_t> roundings = 0;
+  std::atomic<bool> interrupted = false;  // by somebody, since the last query began
   duckdb_database database = nullptr;
   duckdb_connection connection = nullptr;
   Handles() = default;
@@ -123,6 +124,7 @@ Result<Engine> Engine::open(const Options& options) {
 
 Result<Rows> Engine::query(const std::string& sql, std::size_t max_rows, std::size_t max_bytes) {
   RowLimits limits{max_rows, max_bytes};
+  handles_->interrupted = false;
   StatementHandle statement;
   if (duckdb_prepare(handles_->connection, sql.c_str(), &statement.value) != DuckDBSuccess) {
     return engine_error(duckdb_prepare_error(statement.value));
@@ -142,6 +144,9 @@ Result<Rows> Engine::query(const std::string& sql, std::size_t max_rows, std::si
     if (!*more) return rows;
   }
   if (const char* error = duckdb_result_error(&result.value); error != nullptr && *error != '\0') {
+    // A fault on another of the engine's threads may show as an interrupt that nobody asked for: asked again, without
+    // streaming, the engine says what it was.
+    if (std::string_view(error).starts_with("INTERRUPT") && !handles_->interrupted) TRY_DONE(run(sql));
     return engine_error(error);
   }
   return rows;
@@ -205,7 +210,10 @@ Done Engine::add_text_function(const char* name, TextFunction function) {
 }
 
 std::int64_t Engine::roundings() const { return handles_->roundings; }
-void Engine::interrupt() { duckdb_interrupt(handles_->connection); }
+void Engine::interrupt() {
+  handles_->interrupted = true;
+  duckdb_interrupt(handles_->connection);
+}
 std::string Engine::version() { return duckdb_library_version(); }
 
 }  // namespace farthing
