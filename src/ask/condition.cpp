@@ -33,7 +33,7 @@ tl::unexpected<Error> no_such_column(const std::string& name, Error error) {
   // One that is there but has no place in this table says so itself.
   if (!error.what.starts_with("there is no ")) return tl::unexpected(std::move(error));
   error.what = "there is no column '" + name + "'";
-  if (!error.todo.starts_with("did you mean")) error.todo = "text is written in '...', a tag tags['KEY']";
+  if (!error.advice.starts_with("did you mean")) error.advice = "text is written in '...', a tag tags['KEY']";
   return tl::unexpected(std::move(error));
 }
 

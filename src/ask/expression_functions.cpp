@@ -19,7 +19,7 @@ Result<const SqlFunction*> ExpressionWalk::find_function(const JsonObject& node)
   const auto* function = find_sql_function(name);
   if (function == nullptr) {
     auto refused = refuse(name + "()").value();
-    if (const auto near = nearest_sql_function(name); !near.empty()) refused.todo += "; did you mean " + near + "()?";
+    if (const auto near = nearest_sql_function(name); !near.empty()) refused.advice += "; did you mean " + near + "()?";
     return tl::unexpected(std::move(refused));
   }
   if (!over_many_rows() && function->use != FunctionUse::kScalar) return refuse(name + "()");

@@ -12,8 +12,8 @@
 namespace farthing {
 namespace {
 
-tl::unexpected<Error> bad_rule(const SharedCostRule& rule, const std::string& what, const std::string& todo) {
-  return misuse("the rule '" + rule.name + "' of shared costs: " + what, todo);
+tl::unexpected<Error> bad_rule(const SharedCostRule& rule, const std::string& what, const std::string& advice) {
+  return misuse("the rule '" + rule.name + "' of shared costs: " + what, advice);
 }
 
 Done check_rule(const SharedCostRule& rule) {

@@ -7,7 +7,7 @@ namespace farthing {
 
 std::string Error::text() const {
   std::string line = where.empty() ? what : where + ": " + what;
-  if (!todo.empty()) line += " (" + todo + ")";
+  if (!advice.empty()) line += " (" + advice + ")";
   return line;
 }
 

@@ -10,12 +10,12 @@ namespace farthing {
 struct Error {
   enum class Kind { kFailed, kUsage };
 
-  std::string what;        ///< e.g. "'abc' is not a number"
-  std::string where = {};  ///< e.g. "bill.csv: line 7: column lineItem/UnblendedCost"; may be empty
-  std::string todo = {};   ///< e.g. "choose one of: ..."; may be empty
+  std::string what;         ///< e.g. "'abc' is not a number"
+  std::string where = {};   ///< e.g. "bill.csv: line 7: column lineItem/UnblendedCost"; may be empty
+  std::string advice = {};  ///< e.g. "choose one of: ..."; may be empty
   Kind kind = Kind::kFailed;
 
-  /// One line: "where: what (todo)".
+  /// One line: "where: what (advice)".
   [[nodiscard]] std::string text() const;
 };
 
@@ -23,11 +23,11 @@ template <typename T>
 using Result = tl::expected<T, Error>;
 using Done = Result<void>;
 
-[[nodiscard]] inline tl::unexpected<Error> fail(std::string what, std::string where = {}, std::string todo = {}) {
-  return tl::unexpected(Error{std::move(what), std::move(where), std::move(todo), Error::Kind::kFailed});
+[[nodiscard]] inline tl::unexpected<Error> fail(std::string what, std::string where = {}, std::string advice = {}) {
+  return tl::unexpected(Error{std::move(what), std::move(where), std::move(advice), Error::Kind::kFailed});
 }
-[[nodiscard]] inline tl::unexpected<Error> misuse(std::string what, std::string todo = {}) {
-  return tl::unexpected(Error{std::move(what), {}, std::move(todo), Error::Kind::kUsage});
+[[nodiscard]] inline tl::unexpected<Error> misuse(std::string what, std::string advice = {}) {
+  return tl::unexpected(Error{std::move(what), {}, std::move(advice), Error::Kind::kUsage});
 }
 
 /// Reports a programmer's error and aborts. Never reachable by input.

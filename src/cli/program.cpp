@@ -41,7 +41,7 @@ Done check_conditions(const Config& config) {
     const auto condition = parse_condition(rule.when);
     if (!condition)
       return fail(fmt::format("the condition of rule '{}': {}", rule.name, condition.error().what),
-                  config.origin("allocation.shared"), condition.error().todo);
+                  config.origin("allocation.shared"), condition.error().advice);
   }
   return {};
 }

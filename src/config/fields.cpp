@@ -13,8 +13,8 @@ std::string ConfigFields::place(const YamlNode& node) const {
   return fmt::format("{}:{}:{}", name_, node.line, node.column);
 }
 
-tl::unexpected<Error> ConfigFields::refuse(const YamlNode& node, std::string what, std::string todo) const {
-  return fail(std::move(what), place(node), std::move(todo));
+tl::unexpected<Error> ConfigFields::refuse(const YamlNode& node, std::string what, std::string advice) const {
+  return fail(std::move(what), place(node), std::move(advice));
 }
 
 Done ConfigFields::expect_map(const YamlNode& node, std::string_view what) const {

@@ -17,7 +17,7 @@ class ConfigFields {
   /// "farthing.yaml:3:12"
   [[nodiscard]] std::string place(const YamlNode& node) const;
   /// An error at the node.
-  [[nodiscard]] tl::unexpected<Error> refuse(const YamlNode& node, std::string what, std::string todo = {}) const;
+  [[nodiscard]] tl::unexpected<Error> refuse(const YamlNode& node, std::string what, std::string advice = {}) const;
   /// That the node is a map of no other keys than these; an unknown one is an error with the nearest of them.
   [[nodiscard]] Done expect_map(const YamlNode& node, std::string_view what, std::span<const std::string> known) const;
   /// That the node is a map, of any keys.

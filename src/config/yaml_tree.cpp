@@ -21,7 +21,7 @@ constexpr std::size_t kMostLevels = 16;
 struct RefusedYaml {
   YAML::Mark mark;
   std::string what;
-  std::string todo;
+  std::string advice;
 };
 
 // Builds the tree from the parser's events. yaml-cpp's own nodes would follow aliases, also into themselves.
@@ -137,7 +137,7 @@ Result<YamlNode> read_yaml(std::string_view text, std::string_view name) {
     if (parser.HandleNextDocument(second)) return fail("has a second document", std::string(name), "keep one");
     return root;
   } catch (const RefusedYaml& refused) {
-    return fail(refused.what, place(name, refused.mark), refused.todo);
+    return fail(refused.what, place(name, refused.mark), refused.advice);
   } catch (const YAML::Exception& error) {
     return fail("is not YAML: " + error.msg, place(name, error.mark));
   }

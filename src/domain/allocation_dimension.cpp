@@ -41,9 +41,9 @@ bool is_configured(std::string_view name, const AllocationConfig& config) {
 tl::unexpected<Error> no_such(std::string_view name, const AllocationConfig& config, Error error) {
   std::vector<std::string> known(std::begin(kWorkloadDimensions), std::end(kWorkloadDimensions));
   for (const auto& rule : config.dimensions) known.push_back(rule.name);
-  const bool suggested = error.todo.starts_with("did you mean");
+  const bool suggested = error.advice.starts_with("did you mean");
   const auto near = nearest(name, known);
-  if (!suggested && !near.empty()) error.todo = "did you mean '" + near + "'?";
+  if (!suggested && !near.empty()) error.advice = "did you mean '" + near + "'?";
   return tl::unexpected(std::move(error));
 }
 

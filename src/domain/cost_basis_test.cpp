@@ -47,7 +47,7 @@ TEST(CostBasisTest, ThatIsUnknownIsAUsageErrorThatNamesAllThatAreThere) {
     ASSERT_FALSE(basis) << unknown;
     EXPECT_EQ(basis.error().kind, Error::Kind::kUsage);
     EXPECT_EQ(basis.error().what, "there is no cost basis '" + std::string(unknown) + "'");
-    EXPECT_EQ(basis.error().todo, "choose one of: billed, effective, net_billed, net_effective, contracted, list");
+    EXPECT_EQ(basis.error().advice, "choose one of: billed, effective, net_billed, net_effective, contracted, list");
   }
 }
 

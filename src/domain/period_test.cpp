@@ -83,7 +83,7 @@ TEST(PeriodTest, LastWithoutUsageFailsAndSaysWhatToDo) {
   const auto period = resolve_period({.last = "7d"}, std::nullopt);
   ASSERT_FALSE(period);
   EXPECT_EQ(period.error().kind, Error::Kind::kFailed);
-  EXPECT_NE(period.error().todo.find("--from"), std::string::npos);
+  EXPECT_NE(period.error().advice.find("--from"), std::string::npos);
 }
 
 TEST(PeriodTest, ThePeriodBeforeIsOfEqualLength) {

@@ -190,12 +190,12 @@ bool BatchWriter::read_number(const Target& target, const PlannedField& planned,
 
 // Records from here on are of no use: what remains to be done is to find an earlier error.
 void BatchWriter::refuse(const RecordGroup& records, std::size_t record, std::size_t field, std::string what,
-                         std::string todo) {
+                         std::string advice) {
   if (record >= good_) return;
   good_ = record;
   const auto place =
       fmt::format("{}: line {}: column {}", part_->origin().name(), records.line(record), part_->fields[field].header);
-  error_ = Error{.what = std::move(what), .where = place, .todo = std::move(todo)};
+  error_ = Error{.what = std::move(what), .where = place, .advice = std::move(advice)};
 }
 
 }  // namespace farthing

@@ -57,7 +57,7 @@ class BatchWriter {
   [[nodiscard]] bool collect_entries(const RecordGroup& records, std::size_t record, const PlannedMap& map);
   void add_to_control(const RecordGroup& records, ControlSums& sums) const;
   [[nodiscard]] bool read_number(const Target& target, const PlannedField& planned, std::size_t record, Last& last);
-  void refuse(const RecordGroup& records, std::size_t record, std::size_t field, std::string what, std::string todo);
+  void refuse(const RecordGroup& records, std::size_t record, std::size_t field, std::string what, std::string advice);
 
   const CsvTable* table_;
   const CsvPart* part_;
