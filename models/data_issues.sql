@@ -1,7 +1,7 @@
 -- data_issues: what is wrong with the data of a day, what was done with it, and the money that it concerns.
 -- One row: a fault of one subject (a node, a workload, a resource of the bill) on a day.
 -- Partition: day. Inputs: build_days, node_pieces and workload_pieces (intervals of the day as they came), day_nodes,
--- node_spans, machine_hours_held, node_hours, day_usage, bill_remainder, day_lines,
+-- node_spans, machine_hours_held, node_hours, day_usage, workload_keys, bill_remainder, day_lines,
 -- machine_line_hours.
 -- effective_cost is NULL where no money is known.
 SELECT n.x_day AS day, 'reversed interval' AS kind, 'nodes' AS dataset, n.node_id AS subject, 'it ends before it begins, or at once' AS detail, 'left out' AS action, CAST(NULL AS VARCHAR) AS currency, CAST(NULL AS DECIMAL(38,12)) AS effective_cost, count(*) AS "rows"
@@ -36,25 +36,28 @@ JOIN node_spans AS n ON n.node_id = w.node_id AND n.day_number = w.day_number
 WHERE w."end" > w."start" AND (floor(to_unixtime(w."start")) < n.first_second OR floor(to_unixtime(w."end")) > n.last_second)
 GROUP BY w.x_day, w.workload_id
 UNION ALL
-SELECT d.day, 'usage without a workload', 'usage_hourly', u.workload_id, 'no interval of workloads that day', 'left out', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
-FROM day_usage AS u
+SELECT d.day, 'usage without a workload', 'usage_hourly', k.workload_id, 'no interval of workloads that day', 'left out', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), CAST(sum(u."rows") AS BIGINT)
+FROM (SELECT workload_key, day_number, count(*) AS "rows" FROM day_usage GROUP BY workload_key, day_number) AS u
 JOIN build_days AS d ON d.day_number = u.day_number
-LEFT JOIN (SELECT DISTINCT workload_id, day_number FROM workload_pieces) AS w ON w.workload_id = u.workload_id AND w.day_number = u.day_number
-WHERE w.workload_id IS NULL
-GROUP BY d.day, u.workload_id
+JOIN workload_keys AS k ON k.workload_key = u.workload_key
+LEFT JOIN (SELECT DISTINCT workload_key, day_number FROM workload_pieces) AS w ON w.workload_key = u.workload_key AND w.day_number = u.day_number
+WHERE w.workload_key IS NULL
+GROUP BY d.day, k.workload_id
 UNION ALL
-SELECT d.day, 'usage outside of its workload', 'usage_hourly', u.workload_id, 'clocks that differ, or an interval that is too short', 'the usage of those hours is left out', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+SELECT d.day, 'usage outside of its workload', 'usage_hourly', k.workload_id, 'clocks that differ, or an interval that is too short', 'the usage of those hours is left out', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
 FROM day_usage AS u
 JOIN build_days AS d ON d.day_number = u.day_number
-JOIN (SELECT workload_id, day_number, floor(min(to_unixtime("start"))) AS first_second, max(to_unixtime("end")) AS last_second FROM workload_pieces WHERE "end" > "start" GROUP BY workload_id, day_number) AS w ON w.workload_id = u.workload_id AND w.day_number = u.day_number
+JOIN (SELECT workload_key, day_number, floor(min(to_unixtime("start"))) AS first_second, max(to_unixtime("end")) AS last_second FROM workload_pieces WHERE "end" > "start" GROUP BY workload_key, day_number) AS w ON w.workload_key = u.workload_key AND w.day_number = u.day_number
+JOIN workload_keys AS k ON k.workload_key = u.workload_key
 WHERE u.hour_number * 3600 >= w.last_second OR u.hour_number * 3600 + 3600 <= w.first_second
-GROUP BY d.day, u.workload_id
+GROUP BY d.day, k.workload_id
 UNION ALL
-SELECT d.day, 'negative usage', 'usage_hourly', u.workload_id, 'usage is never below 0', 'taken as unknown', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+SELECT d.day, 'negative usage', 'usage_hourly', k.workload_id, 'usage is never below 0', 'taken as unknown', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
 FROM day_usage AS u
 JOIN build_days AS d ON d.day_number = u.day_number
-WHERE u.vcpu_hours < 0 OR u.gib_hours < 0 OR u.accelerator_hours < 0
-GROUP BY d.day, u.workload_id
+JOIN workload_keys AS k ON k.workload_key = u.workload_key
+WHERE u.negative
+GROUP BY d.day, k.workload_id
 UNION ALL
 SELECT n.day, 'more held than there is', 'workloads', n.node_id, 'containers reserved or used more than the machine has', 'their shares were scaled to 1', n.currency, CAST(sum(n.effective_cost) AS DECIMAL(38,12)), count(*)
 FROM node_hours AS n

@@ -8,7 +8,8 @@
 -- the seconds that the node was there; an hour's part is the difference of two stated sums, so the hours of a line sum to
 -- it exactly. The account is the one that the bill says, if a line tells. A cost that one of the lines doesn't state is NULL, as is a cost in several currencies. Without a line the
 -- hour is estimated: from the node's known price, else from what it cost when it was last billed, else from the list;
--- without any its cost is NULL.
+-- without any its cost is NULL. Weights of a machine that don't say what its accelerator weighs are no weights of it while it
+-- has one. That stands in the columns, as engines join by a condition of both sides row by row.
 WITH pieces AS (
   SELECT
     n.node_key,
@@ -44,23 +45,23 @@ WITH pieces AS (
     max(c.purchase_option) AS purchase_option,
     max(c.service) AS service,
     CASE WHEN count(c.billed_cost) = count(*) THEN CAST(sum(
-      CASE WHEN p.until = p.total THEN c.billed_cost ELSE CAST(round(CAST(c.billed_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
-      - CAST(round(CAST(c.billed_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001) AS DECIMAL(38,12)) END AS billed_cost,
+      CASE WHEN p.seconds = p.total THEN c.billed_cost ELSE CASE WHEN p.until = p.total THEN c.billed_cost ELSE CAST(round(CAST(c.billed_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
+      - CAST(round(CAST(c.billed_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001 END) AS DECIMAL(38,12)) END AS billed_cost,
     CASE WHEN count(c.effective_cost) = count(*) THEN CAST(sum(
-      CASE WHEN p.until = p.total THEN c.effective_cost ELSE CAST(round(CAST(c.effective_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
-      - CAST(round(CAST(c.effective_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001) AS DECIMAL(38,12)) END AS effective_cost,
+      CASE WHEN p.seconds = p.total THEN c.effective_cost ELSE CASE WHEN p.until = p.total THEN c.effective_cost ELSE CAST(round(CAST(c.effective_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
+      - CAST(round(CAST(c.effective_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001 END) AS DECIMAL(38,12)) END AS effective_cost,
     CASE WHEN count(c.net_billed_cost) = count(*) THEN CAST(sum(
-      CASE WHEN p.until = p.total THEN c.net_billed_cost ELSE CAST(round(CAST(c.net_billed_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
-      - CAST(round(CAST(c.net_billed_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001) AS DECIMAL(38,12)) END AS net_billed_cost,
+      CASE WHEN p.seconds = p.total THEN c.net_billed_cost ELSE CASE WHEN p.until = p.total THEN c.net_billed_cost ELSE CAST(round(CAST(c.net_billed_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
+      - CAST(round(CAST(c.net_billed_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001 END) AS DECIMAL(38,12)) END AS net_billed_cost,
     CASE WHEN count(c.net_effective_cost) = count(*) THEN CAST(sum(
-      CASE WHEN p.until = p.total THEN c.net_effective_cost ELSE CAST(round(CAST(c.net_effective_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
-      - CAST(round(CAST(c.net_effective_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001) AS DECIMAL(38,12)) END AS net_effective_cost,
+      CASE WHEN p.seconds = p.total THEN c.net_effective_cost ELSE CASE WHEN p.until = p.total THEN c.net_effective_cost ELSE CAST(round(CAST(c.net_effective_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
+      - CAST(round(CAST(c.net_effective_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001 END) AS DECIMAL(38,12)) END AS net_effective_cost,
     CASE WHEN count(c.contracted_cost) = count(*) THEN CAST(sum(
-      CASE WHEN p.until = p.total THEN c.contracted_cost ELSE CAST(round(CAST(c.contracted_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
-      - CAST(round(CAST(c.contracted_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001) AS DECIMAL(38,12)) END AS contracted_cost,
+      CASE WHEN p.seconds = p.total THEN c.contracted_cost ELSE CASE WHEN p.until = p.total THEN c.contracted_cost ELSE CAST(round(CAST(c.contracted_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
+      - CAST(round(CAST(c.contracted_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001 END) AS DECIMAL(38,12)) END AS contracted_cost,
     CASE WHEN count(c.list_cost) = count(*) THEN CAST(sum(
-      CASE WHEN p.until = p.total THEN c.list_cost ELSE CAST(round(CAST(c.list_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
-      - CAST(round(CAST(c.list_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001) AS DECIMAL(38,12)) END AS list_cost
+      CASE WHEN p.seconds = p.total THEN c.list_cost ELSE CASE WHEN p.until = p.total THEN c.list_cost ELSE CAST(round(CAST(c.list_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
+      - CAST(round(CAST(c.list_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001 END) AS DECIMAL(38,12)) END AS list_cost
   FROM machine_line_hours AS p
   JOIN day_charges AS c ON c.line_id = p.line_id AND c.node_key = p.node_key
   GROUP BY p.node_key, p.hour_number
@@ -95,14 +96,14 @@ WITH pieces AS (
     END AS estimated_list_cost,
     CASE WHEN c.known_nano_seconds IS NOT NULL THEN 'nodes' WHEN e.hourly_cost IS NOT NULL THEN e.source ELSE 'no_price' END AS estimate_source,
     CASE WHEN c.known_nano_seconds IS NOT NULL THEN 'USD' ELSE e.currency END AS estimate_currency,
-    coalesce(m.name, a.name) AS weights,
-    coalesce(m.vcpu, a.vcpu) * c.vcpu AS vcpu_weight,
-    coalesce(m.gib, a.gib) * c.gib AS memory_weight,
+    CASE WHEN m.accelerator IS NOT NULL OR c.accelerator = 0 THEN coalesce(m.name, a.name) ELSE a.name END AS weights,
+    CASE WHEN m.accelerator IS NOT NULL OR c.accelerator = 0 THEN coalesce(m.vcpu, a.vcpu) ELSE a.vcpu END * c.vcpu AS vcpu_weight,
+    CASE WHEN m.accelerator IS NOT NULL OR c.accelerator = 0 THEN coalesce(m.gib, a.gib) ELSE a.gib END * c.gib AS memory_weight,
     CASE WHEN c.accelerator > 0 THEN coalesce(m.accelerator, a.accelerator) * c.accelerator ELSE 0e0 END AS accelerator_weight
   FROM capacity AS c
   JOIN day_nodes AS n ON n.node_key = c.node_key AND n.begins = c.described_at
   JOIN allocation_weights AS a ON a.has_accelerator = (c.accelerator > 0) AND a.spot = n.spot
-  LEFT JOIN machine_weights AS m ON m.machine = n.machine AND (m.accelerator IS NOT NULL OR c.accelerator = 0)
+  LEFT JOIN machine_weights AS m ON m.machine = n.machine
   LEFT JOIN price_estimates AS e ON e.node_key = c.node_key AND e.day_number = c.hour_number / 24
   LEFT JOIN billed AS b ON b.node_key = c.node_key AND b.hour_number = c.hour_number
 )

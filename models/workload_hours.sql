@@ -19,14 +19,14 @@ WITH simple AS (
     u.gib AS used_gib,
     u.accelerator AS used_accelerator
   FROM day_usage AS u
-  JOIN day_workloads AS w ON w.workload_id = u.workload_id AND w.day_number = u.day_number
+  JOIN day_workloads AS w ON w.workload_key = u.workload_key AND w.day_number = u.day_number
   WHERE w.intervals = 1 AND u.hour_number * 3600 < w.ends AND u.hour_number * 3600 + 3600 > w.begins
 ), counted AS (
   SELECT workload_key, hour_number / 24 AS day_number, count(*) AS hours
   FROM simple
   GROUP BY workload_key, hour_number / 24
 ), others AS (
-  SELECT w.workload_key, w.workload_id, w.node_key, w.begins, w.ends, w.vcpu_micro, w.gib_micro, w.accelerator_micro, w.intervals
+  SELECT w.workload_key, w.node_key, w.begins, w.ends, w.vcpu_micro, w.gib_micro, w.accelerator_micro, w.intervals
   FROM day_workloads AS w
   LEFT JOIN counted AS c ON c.workload_key = w.workload_key AND c.day_number = w.day_number
   WHERE w.intervals > 1 OR coalesce(c.hours, 0) < (w.ends - 1) / 3600 - w.begins / 3600 + 1
@@ -43,9 +43,9 @@ WITH simple AS (
   FROM others AS w
   CROSS JOIN UNNEST(sequence(w.begins / 3600, (w.ends - 1) / 3600)) AS h(hour_number)
 ), other_usage AS (
-  SELECT k.workload_key, u.hour_number, u.vcpu, u.gib, u.accelerator
+  SELECT u.workload_key, u.hour_number, u.vcpu, u.gib, u.accelerator
   FROM day_usage AS u
-  JOIN (SELECT DISTINCT workload_key, workload_id FROM others) AS k ON k.workload_id = u.workload_id
+  JOIN (SELECT DISTINCT workload_key FROM others) AS k ON k.workload_key = u.workload_key
 ), reserved AS (
   SELECT
     workload_key,

@@ -24,9 +24,9 @@ extern const EmbeddedText embedded_models[];
 namespace {
 
 // Counts up when the tables that models read are made otherwise.
-constexpr int kInputsVersion = 3;
+constexpr int kInputsVersion = 4;
 // Days are built together up to about so many rows of usage or of the bill: that bounds the memory.
-constexpr std::int64_t kRowsAtOnce = 1'500'000;
+constexpr std::int64_t kRowsAtOnce = 1'000'000;
 
 std::string config_text(const BuildSettings& settings) {
   std::string text = settings.config.weights + "," + settings.config.share_by;

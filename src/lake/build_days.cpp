@@ -15,8 +15,6 @@ namespace {
 constexpr std::string_view kDay = "2026-10-03";
 constexpr const char* kInputs[] = {"nodes", "workloads", "usage_hourly"};
 
-bool is_day(const std::string& period) { return period.size() == kDay.size(); }
-
 std::string next_day(const std::string& day) {
   const auto begins = parse_timestamp(day);
   return begins ? format_date(Timestamp{begins->micros + kMicrosPerDay}) : day;
@@ -92,6 +90,8 @@ class InputsOfDays {
 };
 
 }  // namespace
+
+bool is_day(const std::string& period) { return period.size() == kDay.size(); }
 
 std::string day_after_newest(const Snapshot& snapshot) {
   std::string newest;

@@ -31,6 +31,9 @@ struct DaysToBuild {
 [[nodiscard]] Result<DaysToBuild> days_to_build(Engine& engine, const Snapshot& snapshot, const ChargeDays& charges,
                                                 const std::string& made_by);
 
+/// Whether a partition is one of a day, "2026-10-03"; others are of a month, or of what is still open.
+[[nodiscard]] bool is_day(const std::string& period);
+
 /// The first moment of which the snapshot knows nothing any more: as "2026-10-04" the day after the newest.
 [[nodiscard]] std::string day_after_newest(const Snapshot& snapshot);
 

@@ -28,20 +28,60 @@ std::string build_days_sql(const std::vector<std::string>& days) {
          join(values, ", ") + ") AS v(day, billing_period)";
 }
 
-// The days' pieces of a dataset of intervals, with the beginning of the next piece of the same `id`.
-std::string pieces_sql(const std::string& dataset, const std::string& id, const std::vector<std::string>& days,
-                       const std::string& end) {
-  const auto pieces = fmt::format(
-      "SELECT n.*, d.day AS x_day, d.day_number FROM {0} AS n JOIN build_days AS d ON CAST(n.start AS DATE) = d.day "
-      "WHERE n.\"end\" IS NOT NULL AND n.start >= TIMESTAMP {2} AND n.start < TIMESTAMP {3} + INTERVAL 1 DAY "
-      "UNION ALL BY NAME SELECT n.* REPLACE (CASE WHEN n.start > d.begins THEN n.start ELSE d.begins END AS start, "
-      "d.begins + INTERVAL 1 DAY AS \"end\"), d.day AS x_day, d.day_number FROM {0} AS n JOIN build_days AS d "
-      "ON n.start < d.begins + INTERVAL 1 DAY WHERE n.\"end\" IS NULL AND d.day < DATE {1}",
-      dataset, sql_literal(end), midnight(days.front()), midnight(days.back()));
+// What is read of each dataset of intervals, beside `start` and `end`.
+constexpr const char* kNodeColumns =
+    "node_id, resource_id, account, region, zone, cluster, orchestrator, node_pool, instance_type, purchase_option, "
+    "accelerator_model, vcpu, memory_gib, accelerator_count, hourly_cost_usd, labels, x_Unknown";
+constexpr const char* kWorkloadColumns =
+    "workload_id, node_id, account, cluster, namespace, ecs_service, workload, controller_kind, pod, container, "
+    "request_vcpu, request_memory_gib, request_accelerators, system, labels, tags";
+
+// The days' pieces of a dataset of intervals, with its key and the beginning of the next piece of the same `id`: of
+// those that have several on a day, which are few.
+std::string pieces_sql(const std::string& dataset, const char* columns, const std::string& id, const std::string& key,
+                       const std::vector<std::string>& days, const std::string& end) {
   return fmt::format(
-      "SELECT *, CASE WHEN \"end\" > start THEN lead(start) OVER (PARTITION BY {0}, x_day, \"end\" > start ORDER BY "
-      "start, \"end\") END AS x_next FROM ({1})",
-      id, pieces);
+      R"sql(
+WITH pieces AS MATERIALIZED (
+  SELECT k.{key}, p.*
+  FROM (
+    SELECT {columns}, start, "end", d.day AS x_day, d.day_number FROM {dataset} AS n JOIN build_days AS d ON CAST(n.start AS DATE) = d.day
+    WHERE n."end" IS NOT NULL AND n.start >= TIMESTAMP {first} AND n.start < TIMESTAMP {last} + INTERVAL 1 DAY
+    UNION ALL BY NAME
+    SELECT {columns}, CASE WHEN n.start > d.begins THEN n.start ELSE d.begins END AS start,
+      d.begins + INTERVAL 1 DAY AS "end", d.day AS x_day, d.day_number
+    FROM {dataset} AS n JOIN build_days AS d ON n.start < d.begins + INTERVAL 1 DAY
+    WHERE n."end" IS NULL AND d.day < DATE {end}) AS p
+  JOIN {key}s AS k ON k.{id} = p.{id}
+), several AS (
+  SELECT {key}, x_day FROM pieces GROUP BY 1, 2 HAVING count(*) > 1
+)
+SELECT *, CAST(NULL AS TIMESTAMP) AS x_next FROM pieces ANTI JOIN several USING ({key}, x_day)
+UNION ALL
+SELECT *, CASE WHEN "end" > start THEN lead(start) OVER (PARTITION BY {key}, x_day, "end" > start ORDER BY start, "end") END
+FROM pieces SEMI JOIN several USING ({key}, x_day))sql",
+      fmt::arg("dataset", dataset), fmt::arg("columns", columns), fmt::arg("id", id), fmt::arg("key", key),
+      fmt::arg("end", sql_literal(end)), fmt::arg("first", midnight(days.front())),
+      fmt::arg("last", midnight(days.back())));
+}
+
+// The names of a dataset on these days by number, so that nothing large is joined by text.
+std::string keys_sql(const std::string& id, const std::string& key, const std::string& names) {
+  return fmt::format("SELECT row_number() OVER (ORDER BY {0}) AS {1}, {0} FROM (SELECT DISTINCT {0} FROM ({2}))", id,
+                     key, names);
+}
+
+// Of intervals, those that begin on these days or are open.
+std::string interval_names(const std::string& dataset, const std::string& id, const std::vector<std::string>& days) {
+  return fmt::format(
+      "SELECT {} FROM {} WHERE start < TIMESTAMP {} + INTERVAL 1 DAY AND (\"end\" IS NULL OR start >= TIMESTAMP {})",
+      id, dataset, midnight(days.back()), midnight(days.front()));
+}
+
+std::string usage_of_days(const std::string& columns, const std::vector<std::string>& days) {
+  return fmt::format(
+      "SELECT {} FROM usage_hourly AS u WHERE u.hour >= TIMESTAMP {} AND u.hour < TIMESTAMP {} + INTERVAL 1 DAY",
+      columns, midnight(days.front()), midnight(days.back()));
 }
 
 // In whole seconds, without overlaps.
@@ -67,14 +107,14 @@ std::string day_nodes_sql(const AllocationConfig& config) {
   const auto owner =
       rule == nullptr ? std::string("CAST(NULL AS VARCHAR)") : dimension_spelling_sql(*rule, node_source_sql);
   return fmt::format(
-      "SELECT k.node_key, n.node_id, coalesce(n.resource_id, n.node_id) AS resource_id, "
+      "SELECT n.node_key, n.node_id, coalesce(n.resource_id, n.node_id) AS resource_id, "
       "coalesce(n.labels['root_volume_id'], n.x_Unknown['root_volume_id']) AS root_volume_id, n.day_number, {}, "
       "n.account, n.region, n.zone, n.cluster, n.orchestrator, n.node_pool, n.instance_type, n.purchase_option, "
       "n.accelerator_model, n.labels, {} AS owner, coalesce(n.purchase_option, '') = 'spot' AS spot, "
       "CASE WHEN n.purchase_option IN ('fargate', 'fargate_spot') THEN n.purchase_option ELSE n.instance_type END AS "
       "machine, {} AS vcpu_micro, {} AS gib_micro, {} AS accelerator_micro, "
       "TRY_CAST(round(CAST(n.hourly_cost_usd AS DOUBLE) * 1e9) AS BIGINT) AS hourly_cost_nano "
-      "FROM node_pieces AS n JOIN node_keys AS k ON k.node_id = n.node_id WHERE {}",
+      "FROM node_pieces AS n WHERE {}",
       kSeconds, owner, micro("n.vcpu"), micro("n.memory_gib"), micro("n.accelerator_count"), kHasTime);
 }
 
@@ -87,13 +127,12 @@ constexpr const char* kNodeSpans =
 std::string day_workloads_sql() {
   return fmt::format(
       R"sql(
-SELECT k.workload_key, w.workload_id, n.node_key, w.day_number,
-  count(*) OVER (PARTITION BY k.workload_key, w.day_number) AS intervals,
+SELECT w.workload_key, n.node_key, w.day_number,
+  count(*) OVER (PARTITION BY w.workload_key, w.day_number) AS intervals,
   CASE WHEN w.begins > n.first_second THEN w.begins ELSE n.first_second END AS begins,
   CASE WHEN w.ends < n.last_second THEN w.ends ELSE n.last_second END AS ends,
   {} AS vcpu_micro, {} AS gib_micro, {} AS accelerator_micro
 FROM (SELECT *, {} FROM workload_pieces WHERE {}) AS w
-JOIN workload_keys AS k ON k.workload_id = w.workload_id
 JOIN node_spans AS n ON n.node_id = w.node_id AND n.day_number = w.day_number
 WHERE w.begins < n.last_second AND w.ends > n.first_second)sql",
       micro("w.request_vcpu"), micro("w.request_memory_gib"), micro("w.request_accelerators"), kSeconds, kHasTime);
@@ -105,14 +144,15 @@ std::string used(const std::string& column) {
 }
 
 std::string day_usage_sql(const std::vector<std::string>& days) {
-  return fmt::format(
-      "SELECT u.workload_id, epoch_us(u.hour) / 3600000000 AS hour_number, epoch_us(u.hour) / 86400000000 AS "
-      "day_number, "
-      "{} AS vcpu, {} AS gib, {} AS accelerator, u.vcpu_hours, u.gib_hours, u.accelerator_hours, u.network_in_bytes, "
-      "u.network_out_bytes FROM usage_hourly AS u WHERE u.hour >= TIMESTAMP {} AND u.hour < TIMESTAMP {} + INTERVAL 1 "
-      "DAY",
-      used("u.vcpu_hours"), used("u.gib_hours"), used("u.accelerator_hours"), midnight(days.front()),
-      midnight(days.back()));
+  const auto usage = usage_of_days(
+      fmt::format(
+          "u.workload_id, epoch_us(u.hour) / 3600000000 AS hour_number, epoch_us(u.hour) / 86400000000 AS day_number, "
+          "{} AS vcpu, {} AS gib, {} AS accelerator, u.vcpu_hours < 0 OR u.gib_hours < 0 OR u.accelerator_hours < 0 AS "
+          "negative",
+          used("u.vcpu_hours"), used("u.gib_hours"), used("u.accelerator_hours")),
+      days);
+  return "SELECT k.workload_key, u.* EXCLUDE (workload_id) FROM (" + usage +
+         ") AS u JOIN workload_keys AS k ON k.workload_id = u.workload_id";
 }
 
 bool needs_metrics(const AllocationConfig& config) {
@@ -120,38 +160,51 @@ bool needs_metrics(const AllocationConfig& config) {
                      [](const auto& rule) { return rule.split == "by_metric"; });
 }
 
-// What the newest of a workload's intervals of a day says of it.
-std::string workload_facts_sql(const AllocationConfig& config) {
-  std::string spellings, kept, names, values;
+// What was used in all of a workload's day, as shared costs may be split by it.
+std::string metrics_sql(const AllocationConfig& config, const std::vector<std::string>& days) {
+  const auto usage = usage_of_days("*, epoch_us(u.hour) / 86400000000 AS day_number", days);
+  return "SELECT workload_id, day_number, sum(vcpu_hours) AS vcpu_hours, sum(gib_hours) AS gib_hours, "
+         "sum(accelerator_hours) AS accelerator_hours, sum(network_in_bytes) AS network_in_bytes, "
+         "sum(network_out_bytes) AS network_out_bytes FROM (" +
+         usage + ")" + (needs_metrics(config) ? "" : " WHERE false") + " GROUP BY 1, 2";
+}
+
+// What the newest of a workload's intervals of a day says of it. Normal forms are worked out once for all workloads
+// that are spelled the same.
+std::string workload_facts_sql(const AllocationConfig& config, const std::vector<std::string>& days) {
+  std::string spelled, spellings, kept, same = "true", names, values;
   for (std::size_t i = 0; i < config.dimensions.size(); ++i) {
     const auto& rule = config.dimensions[i];
-    spellings += fmt::format(", {} AS spelling_{}", dimension_spelling_sql(rule, workload_source_sql), i);
-    kept += fmt::format("f.spelling_{}, ", i);
+    const auto column = fmt::format("spelling_{}", i);
+    spelled += fmt::format(", {} AS {}", dimension_spelling_sql(rule, workload_source_sql), column);
+    spellings += ", " + column;
+    kept += ", f." + column;
+    same += fmt::format(" AND d.{0} IS NOT DISTINCT FROM f.{0}", column);
     names += (i == 0 ? "" : ", ") + sql_literal(rule.name);
-    values += (i == 0 ? "" : ", ") + normal_form_sql(fmt::format("spelling_{}", i));
+    values += (i == 0 ? "" : ", ") + normal_form_sql(column);
   }
-  const std::string metrics =
-      needs_metrics(config)
-          ? "SELECT workload_id, day_number, sum(vcpu_hours) AS vcpu_hours, sum(gib_hours) AS "
-            "gib_hours, sum(accelerator_hours) AS accelerator_hours, sum(network_in_bytes) AS "
-            "network_in_bytes, sum(network_out_bytes) AS network_out_bytes FROM day_usage GROUP BY 1, 2"
-          : "SELECT workload_id, day_number, vcpu_hours, gib_hours, accelerator_hours, "
-            "network_in_bytes, network_out_bytes FROM day_usage WHERE false";
-  const auto newest = fmt::format(
-      "SELECT w.*, k.workload_key{} FROM workload_pieces AS w JOIN workload_keys AS k ON k.workload_id = w.workload_id "
-      "LEFT "
-      "JOIN (SELECT node_id, day_number, max_by(labels, begins) AS labels, "
-      "max_by(account, begins) AS account, max_by(cluster, begins) AS cluster FROM day_nodes GROUP BY 1, 2) AS n ON "
-      "n.node_id = w.node_id AND n.day_number = w.day_number WHERE w.\"end\" > w.start AND w.x_next IS NULL",
-      spellings);
   return fmt::format(
-      "SELECT f.x_day AS day, f.workload_key, f.workload_id, f.namespace, f.ecs_service, f.workload, "
-      "f.controller_kind, "
-      "f.pod, f.container, coalesce(f.system, f.controller_kind = 'DaemonSet', false) AS system, {} AS dimensions, "
-      "{}m.vcpu_hours, m.gib_hours, m.accelerator_hours, m.network_in_bytes, m.network_out_bytes "
-      "FROM ({}) AS f LEFT JOIN ({}) AS m ON m.workload_id = f.workload_id AND m.day_number = f.day_number",
-      names.empty() ? "CAST(NULL AS MAP(VARCHAR, VARCHAR))" : "MAP([" + names + "], [" + values + "])", kept, newest,
-      metrics);
+      R"sql(
+WITH spelled AS MATERIALIZED (
+  SELECT w.x_day AS day, w.workload_key, w.workload_id, w.namespace, w.ecs_service, w.workload, w.controller_kind, w.pod,
+    w.container, coalesce(w.system, w.controller_kind = 'DaemonSet', false) AS system, w.day_number{spelled}
+  FROM workload_pieces AS w
+  LEFT JOIN (SELECT node_id, day_number, max_by(labels, begins) AS labels, max_by(account, begins) AS account,
+    max_by(cluster, begins) AS cluster FROM day_nodes GROUP BY 1, 2) AS n
+    ON n.node_id = w.node_id AND n.day_number = w.day_number
+  WHERE w."end" > w.start AND w.x_next IS NULL
+), distinct_spellings AS MATERIALIZED (
+  SELECT *, {dimensions} AS dimensions FROM (SELECT DISTINCT 1 AS x_any{spellings} FROM spelled)
+)
+SELECT f.day, f.workload_key, f.workload_id, f.namespace, f.ecs_service, f.workload, f.controller_kind, f.pod, f.container,
+  f.system, d.dimensions{kept}, m.vcpu_hours, m.gib_hours, m.accelerator_hours, m.network_in_bytes, m.network_out_bytes
+FROM spelled AS f
+JOIN distinct_spellings AS d ON {same}
+LEFT JOIN ({metrics}) AS m ON m.workload_id = f.workload_id AND m.day_number = f.day_number)sql",
+      fmt::arg("spelled", spelled), fmt::arg("spellings", spellings), fmt::arg("same", same),
+      fmt::arg("dimensions",
+               names.empty() ? "CAST(NULL AS MAP(VARCHAR, VARCHAR))" : "MAP([" + names + "], [" + values + "])"),
+      fmt::arg("kept", kept), fmt::arg("metrics", metrics_sql(config, days)));
 }
 
 }  // namespace
@@ -159,21 +212,19 @@ std::string workload_facts_sql(const AllocationConfig& config) {
 Done make_day_tables(Engine& engine, const std::vector<std::string>& days, const std::string& end,
                      const AllocationConfig& config) {
   TRY_DONE(make_table(engine, "build_days", build_days_sql(days)));
-  TRY_DONE(make_table(engine, "node_pieces", pieces_sql("nodes", "node_id", days, end)));
-  TRY_DONE(make_table(engine, "workload_pieces", pieces_sql("workloads", "workload_id", days, end)));
-  TRY_DONE(
-      make_table(engine, "node_keys",
-                 "SELECT row_number() OVER (ORDER BY node_id) AS node_key, node_id FROM (SELECT DISTINCT node_id FROM "
-                 "node_pieces)"));
+  TRY_DONE(make_table(engine, "node_keys", keys_sql("node_id", "node_key", interval_names("nodes", "node_id", days))));
+  TRY_DONE(make_table(engine, "node_pieces", pieces_sql("nodes", kNodeColumns, "node_id", "node_key", days, end)));
   TRY_DONE(make_table(engine, "day_nodes", day_nodes_sql(config)));
-  TRY_DONE(
-      make_table(engine, "workload_keys",
-                 "SELECT row_number() OVER (ORDER BY workload_id) AS workload_key, workload_id FROM (SELECT DISTINCT "
-                 "workload_id FROM workload_pieces)"));
   TRY_DONE(make_table(engine, "node_spans", kNodeSpans));
+  TRY_DONE(make_table(engine, "workload_keys",
+                      keys_sql("workload_id", "workload_key",
+                               interval_names("workloads", "workload_id", days) + " UNION ALL " +
+                                   usage_of_days("u.workload_id", days))));
+  TRY_DONE(make_table(engine, "workload_pieces",
+                      pieces_sql("workloads", kWorkloadColumns, "workload_id", "workload_key", days, end)));
   TRY_DONE(make_table(engine, "day_workloads", day_workloads_sql()));
-  TRY_DONE(engine.run("CREATE OR REPLACE TEMP VIEW day_usage AS " + day_usage_sql(days)));
-  return make_table(engine, "workload_facts", workload_facts_sql(config));
+  TRY_DONE(make_table(engine, "day_usage", day_usage_sql(days)));
+  return make_table(engine, "workload_facts", workload_facts_sql(config, days));
 }
 
 }  // namespace farthing

@@ -7,6 +7,7 @@
 
 #include "base/file.hpp"
 #include "base/text.hpp"
+#include "lake/build_days.hpp"
 #include "lake/build_inputs.hpp"
 #include "lake/build_prices.hpp"
 #include "lake/dimension_sql.hpp"
@@ -34,6 +35,16 @@ std::string kept_columns(const std::string& table) {
   std::vector<std::string> names;
   for (const auto& column : model_columns(table)) names.push_back(sql_name(column.name));
   return join(names, ", ");
+}
+
+// What of the datasets and of what was built lies on these days, so that no other file is opened; bills whole.
+Snapshot snapshot_of_days(const Snapshot& snapshot, const std::vector<std::string>& days) {
+  Snapshot narrowed = snapshot;
+  const auto is_of_another_day = [&](const Partition& partition) {
+    return is_day(partition.period) && std::find(days.begin(), days.end(), partition.period) == days.end();
+  };
+  for (auto& [name, manifest] : narrowed.datasets) std::erase_if(manifest.partitions, is_of_another_day);
+  return narrowed;
 }
 
 // Money by the spelling of each dimension's values, of workloads alone: lines of the bill follow them.
@@ -89,6 +100,7 @@ Done DayBuilder::make_money_tables() {
 Result<BuiltTables> DayBuilder::build(const std::vector<DayToBuild>& days, const std::string& end) {
   std::vector<std::string> names;
   for (const auto& day : days) names.push_back(day.day);
+  TRY_DONE(lake_.create_views(engine_, snapshot_of_days(snapshot_, names)));
   TRY_DONE(make_tables(names, end));
   BuiltTables built;
   {
@@ -101,7 +113,8 @@ Result<BuiltTables> DayBuilder::build(const std::vector<DayToBuild>& days, const
   for (const char* table : {kNodeHours, kWorkloadFacts}) {
     TRY_DONE(keep(table, std::string("SELECT * FROM ") + table, days, built));
   }
-  for (const char* table : {kAllocationRollup, kIdleHours, kDataIssues}) {
+  TRY_DONE(keep_rollups(days, built));
+  for (const char* table : {kIdleHours, kDataIssues}) {
     TRY_DONE(keep(table, std::string(model_sql(table)), days, built));
   }
   TRY_DONE(keep(kDimensionDays, dimension_days_sql(settings_.config), days, built));
@@ -109,19 +122,47 @@ Result<BuiltTables> DayBuilder::build(const std::vector<DayToBuild>& days, const
   return built;
 }
 
-Done DayBuilder::keep(const std::string& table, const std::string& sql, const std::vector<DayToBuild>& days,
-                      BuiltTables& built) {
-  const auto folder = staging_ / days.front().day / table;
+fs::path DayBuilder::folder_of(const std::string& table, const std::vector<DayToBuild>& days) const {
+  return staging_ / days.front().day / table;
+}
+
+Done DayBuilder::write(const std::string& table, const std::string& sql, const std::vector<DayToBuild>& days) {
+  const auto folder = folder_of(table, days);
   TRY_DONE(make_folders(folder));
-  TRY_DONE(engine_.run(fmt::format(
-      "COPY (SELECT {} FROM ({})) TO {} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, PARTITION_BY (day), "
-      "WRITE_PARTITION_COLUMNS, OVERWRITE_OR_IGNORE)",
-      kept_columns(table), sql, sql_literal(folder.string()))));
+  return engine_.run(fmt::format(
+      "COPY (SELECT {} FROM ({})) TO {} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880, "
+      "PARTITION_BY (day), WRITE_PARTITION_COLUMNS, OVERWRITE_OR_IGNORE)",
+      kept_columns(table), sql, sql_literal(folder.string())));
+}
+
+Done DayBuilder::place_all(const std::string& table, const std::vector<DayToBuild>& days, BuiltTables& built) {
   for (const auto& day : days) {
-    TRY(auto partition, place(table, folder / ("day=" + day.day), day));
+    TRY(auto partition, place(table, folder_of(table, days) / ("day=" + day.day), day));
     built[table].push_back(std::move(partition));
   }
   return {};
+}
+
+Done DayBuilder::keep(const std::string& table, const std::string& sql, const std::vector<DayToBuild>& days,
+                      BuiltTables& built) {
+  TRY_DONE(write(table, sql, days));
+  return place_all(table, days, built);
+}
+
+// The roll-up by workload is summed from the files of the one by container: as a table that would take longer to make
+// than to write and read.
+Done DayBuilder::keep_rollups(const std::vector<DayToBuild>& days, BuiltTables& built) {
+  const std::string rollup(model_sql(kAllocationRollup));
+  TRY_DONE(write(kAllocationRollup, rollup, days));
+  const auto folder = folder_of(kAllocationRollup, days);
+  const auto written = fs::is_empty(folder)
+                           ? rollup
+                           : "SELECT * FROM read_parquet(" + sql_literal((folder / "*" / "*.parquet").string()) +
+                                 ", hive_partitioning = false)";
+  TRY_DONE(engine_.run(std::string("CREATE OR REPLACE TEMP VIEW ") + kAllocationRollup + " AS " + written));
+  TRY_DONE(keep(kWorkloadRollup, std::string(model_sql(kWorkloadRollup)), days, built));
+  TRY_DONE(engine_.run(std::string("DROP VIEW temp.") + kAllocationRollup));
+  return place_all(kAllocationRollup, days, built);
 }
 
 Result<Partition> DayBuilder::place(const std::string& table, const fs::path& made, const DayToBuild& day) {

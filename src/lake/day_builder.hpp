@@ -40,6 +40,10 @@ class DayBuilder {
   [[nodiscard]] Done make_model(const char* name);
   [[nodiscard]] Done make_tables(const std::vector<std::string>& days, const std::string& end);
   [[nodiscard]] Done make_money_tables();
+  [[nodiscard]] std::filesystem::path folder_of(const std::string& table, const std::vector<DayToBuild>& days) const;
+  [[nodiscard]] Done write(const std::string& table, const std::string& sql, const std::vector<DayToBuild>& days);
+  [[nodiscard]] Done place_all(const std::string& table, const std::vector<DayToBuild>& days, BuiltTables& built);
+  [[nodiscard]] Done keep_rollups(const std::vector<DayToBuild>& days, BuiltTables& built);
   [[nodiscard]] Done keep(const std::string& table, const std::string& sql, const std::vector<DayToBuild>& days,
                           BuiltTables& built);
   [[nodiscard]] Result<Partition> place(const std::string& table, const std::filesystem::path& made,

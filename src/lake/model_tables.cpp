@@ -158,6 +158,7 @@ constexpr ModelColumn kEstimateErrorsColumns[] = {
 };
 
 constexpr const char* kIdleModes[] = {"by_node", "by_cluster", "by_cost"};
+constexpr std::string_view kOfContainers[] = {"node", "pod", "container", "workload_id"};
 constexpr const char* kCosts[] = {"billed_cost",        "effective_cost",  "net_billed_cost",
                                   "net_effective_cost", "contracted_cost", "list_cost"};
 constexpr const char* kMoves[] = {
@@ -173,9 +174,11 @@ std::vector<ModelColumn> columns_and(std::vector<ModelColumn> columns) {
   return columns;
 }
 
-std::vector<ModelColumn> rollup_columns() {
+std::vector<ModelColumn> rollup_columns(bool of_containers) {
   auto columns = columns_and({});
-  for (const char* name : kMoves) columns.push_back({name, "DECIMAL(38,12)"});
+  if (!of_containers) std::erase_if(columns, [](const auto& column) { return is_of_containers(column.name); });
+  // In 1e-12 of the currency.
+  for (const char* name : kMoves) columns.push_back({name, "BIGINT"});
   return columns;
 }
 
@@ -183,12 +186,39 @@ bool is_cost(std::string_view name) {
   return std::find(std::begin(kCosts), std::end(kCosts), name) != std::end(kCosts);
 }
 
+std::string view_column(const std::string& name, bool of_containers) {
+  return is_of_containers(name) && !of_containers ? "CAST(NULL AS VARCHAR) AS " + sql_name(name) : sql_name(name);
+}
+
+std::string costs_view(const char* rollup, bool of_containers) {
+  std::vector<std::string> columns;
+  for (const auto& column : kAllocationDailyColumns) columns.push_back(view_column(column.name, of_containers));
+  return "SELECT " + join(columns, ", ") + " FROM " + rollup + " WHERE cost_kind <> 'rounding'";
+}
+
+std::string moves_view(const char* rollup, bool of_containers) {
+  std::vector<std::string> modes;
+  for (const std::string mode : kIdleModes) {
+    std::vector<std::string> columns, moved;
+    for (const auto& column : kAllocationDailyColumns) {
+      const std::string name = column.name;
+      const auto move = name + "_" + mode;
+      columns.push_back(is_cost(name) ? "CAST(" + move + " * 0.000000000001 AS DECIMAL(38,12)) AS " + name
+                                      : view_column(name, of_containers));
+      if (is_cost(name)) moved.push_back(move + " <> 0");
+    }
+    modes.push_back("SELECT " + sql_literal(mode) + " AS idle_mode, " + join(columns, ", ") + " FROM " + rollup +
+                    " WHERE " + join(moved, " OR "));
+  }
+  return join(modes, " UNION ALL ");
+}
+
 }  // namespace
 
 std::span<const ModelColumn> model_columns(std::string_view table) {
   static const auto kIdleMovesColumns = columns_and({kIdleMode});
-  if (table == kAllocationDaily) return kAllocationDailyColumns;
-  if (table == kIdleMoves) return kIdleMovesColumns;
+  if (table == kAllocationDaily || table == kWorkloadDaily) return kAllocationDailyColumns;
+  if (table == kIdleMoves || table == kWorkloadIdleMoves) return kIdleMovesColumns;
   for (const auto& one : model_tables()) {
     if (one.name == table) return one.columns;
   }
@@ -197,32 +227,26 @@ std::span<const ModelColumn> model_columns(std::string_view table) {
 }
 
 const std::vector<ModelTable>& model_tables() {
-  static const auto kRollupColumns = rollup_columns();
+  static const auto kRollupColumns = rollup_columns(true), kWorkloadRollupColumns = rollup_columns(false);
   static const std::vector<ModelTable> kTables = {
-      {kNodeHours, kNodeHoursColumns},         {kAllocationShares, kAllocationSharesColumns},
-      {kWorkloadFacts, kWorkloadFactsColumns}, {kAllocationRollup, kRollupColumns},
-      {kIdleHours, kIdleHoursColumns},         {kDataIssues, kDataIssuesColumns},
-      {kDimensionDays, kDimensionDaysColumns}, {kEstimateErrors, kEstimateErrorsColumns},
-      {kChargeDays, kChargeDaysColumns},
+      {kNodeHours, kNodeHoursColumns},           {kAllocationShares, kAllocationSharesColumns},
+      {kWorkloadFacts, kWorkloadFactsColumns},   {kAllocationRollup, kRollupColumns},
+      {kWorkloadRollup, kWorkloadRollupColumns}, {kIdleHours, kIdleHoursColumns},
+      {kDataIssues, kDataIssuesColumns},         {kDimensionDays, kDimensionDaysColumns},
+      {kEstimateErrors, kEstimateErrorsColumns}, {kChargeDays, kChargeDaysColumns},
   };
   return kTables;
 }
 
+bool is_of_containers(std::string_view column) {
+  return std::find(std::begin(kOfContainers), std::end(kOfContainers), column) != std::end(kOfContainers);
+}
+
 std::vector<std::pair<std::string, std::string>> allocation_views() {
-  std::vector<std::string> daily, modes;
-  for (const auto& column : kAllocationDailyColumns) daily.push_back(sql_name(column.name));
-  for (const std::string mode : kIdleModes) {
-    std::vector<std::string> columns, moved;
-    for (const auto& column : kAllocationDailyColumns) {
-      const std::string name = column.name;
-      columns.push_back(is_cost(name) ? name + "_" + mode + " AS " + name : sql_name(name));
-      if (is_cost(name)) moved.push_back(name + "_" + mode + " <> 0");
-    }
-    modes.push_back("SELECT " + sql_literal(mode) + " AS idle_mode, " + join(columns, ", ") +
-                    " FROM allocation_rollup WHERE " + join(moved, " OR "));
-  }
-  return {{kAllocationDaily, "SELECT " + join(daily, ", ") + " FROM allocation_rollup WHERE cost_kind <> 'rounding'"},
-          {kIdleMoves, join(modes, " UNION ALL ")}};
+  return {{kAllocationDaily, costs_view(kAllocationRollup, true)},
+          {kIdleMoves, moves_view(kAllocationRollup, true)},
+          {kWorkloadDaily, costs_view(kWorkloadRollup, false)},
+          {kWorkloadIdleMoves, moves_view(kWorkloadRollup, false)}};
 }
 
 ModelMark ModelMark::parse(std::string_view text) {

@@ -15,6 +15,9 @@ inline constexpr const char* kAllocatedCosts = "allocated_costs";  ///< a view o
 inline constexpr const char* kAllocationRollup = "allocation_rollup";
 inline constexpr const char* kAllocationDaily = "allocation_daily";  ///< a view of it: the costs
 inline constexpr const char* kIdleMoves = "idle_moves";              ///< a view of it: what idle laid on adds and takes
+inline constexpr const char* kWorkloadRollup = "workload_rollup";
+inline constexpr const char* kWorkloadDaily = "workload_daily";           ///< a view of it, as allocation_daily
+inline constexpr const char* kWorkloadIdleMoves = "workload_idle_moves";  ///< a view of it, as idle_moves
 inline constexpr const char* kIdleHours = "idle_hours";
 inline constexpr const char* kDataIssues = "data_issues";
 inline constexpr const char* kDimensionDays = "dimension_days";
@@ -35,6 +38,7 @@ struct ModelTable {
 /// out:
 /// - node_hours, allocation_shares, workload_facts (what is known of a workload on a day);
 /// - allocation_rollup: the whole bill and all estimated hours by day, split to containers, and what idle laid on adds;
+/// - workload_rollup: the same without the names of machines, pods and containers, which most answers don't need;
 /// - idle_hours: what nobody held, by machine and hour;
 /// - data_issues: faults of the data and the money that they concern;
 /// - dimension_days: how dimensions' values, which are stored in their normal form, were spelled, and for how much
@@ -42,11 +46,13 @@ struct ModelTable {
 /// - estimate_errors: what was estimated, and what the bill then said;
 /// - charge_days: fingerprints of the bill's days.
 [[nodiscard]] const std::vector<ModelTable>& model_tables();
-/// Also of the views allocation_daily and idle_moves, which the costs of allocation_rollup are shown as. Aborts if
-/// there is no such table.
+/// Also of the views that the roll-ups are shown as. Aborts if there is no such table.
 [[nodiscard]] std::span<const ModelColumn> model_columns(std::string_view table);
 
-/// The views over allocation_rollup by name, as SQL.
+/// Whether only the roll-up by container has the column: node, pod, container, workload_id.
+[[nodiscard]] bool is_of_containers(std::string_view column);
+/// The views over both roll-ups by name, as SQL. Those of workload_rollup have the same columns; what only containers
+/// have is NULL.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> allocation_views();
 
 /// What a partition was made from: two hashes, of what makes it (SQL and settings) and of the versions that went in.

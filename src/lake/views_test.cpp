@@ -80,6 +80,9 @@ TEST_F(ViewsTest, OfAllocationsRollUpsAreEmptyTablesWhereNothingIsBuilt) {
   EXPECT_THAT(daily, ::testing::Contains(std::pair<std::string, std::string>("dimensions", "MAP(VARCHAR, VARCHAR)")));
   // idle_moves is laid on allocation_daily by UNION ALL, which goes by place.
   EXPECT_EQ(columns_of("SELECT * EXCLUDE (idle_mode) FROM idle_moves"), daily);
+  // Answers read either roll-up by the same SQL.
+  EXPECT_EQ(columns_of("SELECT * FROM workload_daily"), daily);
+  EXPECT_EQ(columns_of("SELECT * EXCLUDE (idle_mode) FROM workload_idle_moves"), daily);
 }
 
 TEST_F(ViewsTest, OfCostsDailyHaveTheColumnsThatItsModelMakes) {

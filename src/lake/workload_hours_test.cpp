@@ -65,10 +65,10 @@ class WorkloadHoursTest : public EngineFixture {
  protected:
   void put(const std::vector<HeldInterval>& intervals, const std::vector<UsedHour>& usage, bool takes_request,
            bool takes_usage) {
-    run("CREATE OR REPLACE TABLE day_workloads (workload_key BIGINT, workload_id VARCHAR, node_key BIGINT, day_number "
+    run("CREATE OR REPLACE TABLE day_workloads (workload_key BIGINT, node_key BIGINT, day_number "
         "BIGINT, intervals BIGINT, begins BIGINT, ends BIGINT, vcpu_micro BIGINT, gib_micro BIGINT, accelerator_micro "
         "BIGINT)");
-    run("CREATE OR REPLACE TABLE day_usage (workload_id VARCHAR, hour_number BIGINT, day_number BIGINT, vcpu BIGINT, "
+    run("CREATE OR REPLACE TABLE day_usage (workload_key BIGINT, hour_number BIGINT, day_number BIGINT, vcpu BIGINT, "
         "gib "
         "BIGINT, accelerator BIGINT)");
     run(fmt::format("CREATE OR REPLACE TABLE allocation_settings AS SELECT {} AS takes_request, {} AS takes_usage",
@@ -76,11 +76,11 @@ class WorkloadHoursTest : public EngineFixture {
     for (const auto& one : intervals) {
       const auto same = std::count_if(intervals.begin(), intervals.end(),
                                       [&](const auto& other) { return other.workload == one.workload; });
-      run(fmt::format("INSERT INTO day_workloads VALUES ({0}, 'w{0}', {1}, 0, {2}, {3}, {4}, {5}, {6}, {7})",
-                      one.workload, one.workload % 3, same, one.begins, one.ends, one.vcpu, one.gib, one.accelerator));
+      run(fmt::format("INSERT INTO day_workloads VALUES ({0}, {1}, 0, {2}, {3}, {4}, {5}, {6}, {7})", one.workload,
+                      one.workload % 3, same, one.begins, one.ends, one.vcpu, one.gib, one.accelerator));
     }
     for (const auto& one : usage) {
-      run(fmt::format("INSERT INTO day_usage VALUES ('w{}', {}, 0, {}, {}, {})", one.workload, one.hour,
+      run(fmt::format("INSERT INTO day_usage VALUES ({}, {}, 0, {}, {}, {})", one.workload, one.hour,
                       number_or_null(one.vcpu), number_or_null(one.gib), number_or_null(one.accelerator)));
     }
   }

@@ -276,6 +276,32 @@ TEST_F(AllocationPropertyTest, IdleLaidOnMovesMoneyAndMakesNone) {
   }
 }
 
+TEST_F(AllocationPropertyTest, TheRollUpByWorkloadIsTheOneByContainer) {
+  const std::string keys =
+      "day, billing_period, cost_kind, reason, account, region, zone, service, cluster, orchestrator, node_pool, "
+      "instance_type, purchase_option, accelerator, namespace, ecs_service, workload, controller_kind, owner, "
+      "dimensions, currency, estimated, cost_source";
+  const auto summed = [&](const std::string& key, const std::string& table) {
+    std::string sums = ", sum(hours)";
+    // What is unknown stays so: as many hours, not only as much money.
+    for (const auto& basis : kBasisColumns)
+      sums += fmt::format(", sum({0}), sum(CASE WHEN {0} IS NULL THEN hours END)", basis[0]);
+    return "SELECT " + key + sums + " FROM " + table + " GROUP BY " + key;
+  };
+  for (unsigned seed = 26; seed <= 28; ++seed) {
+    build_anew(organisation(seed));
+    const std::pair<std::string, std::pair<const char*, const char*>> both[] = {
+        {keys, {"allocation_daily", "workload_daily"}}, {"idle_mode, " + keys, {"idle_moves", "workload_idle_moves"}}};
+    for (const auto& [key, names] : both) {
+      const auto fine = summed(key, names.first), coarse = summed(key, names.second);
+      expect_none("SELECT * FROM (" + fine + " EXCEPT " + coarse + ")");
+      expect_none("SELECT * FROM (" + coarse + " EXCEPT " + fine + ")");
+    }
+    EXPECT_NE(ask("SELECT count(*) FROM workload_daily"), "0");
+    EXPECT_EQ(ask("SELECT (SELECT count(*) FROM workload_daily) < (SELECT count(*) FROM allocation_daily)"), "true");
+  }
+}
+
 TEST_F(AllocationPropertyTest, CuttingIntervalsInTwoChangesNothing) {
   for (unsigned seed = 31; seed <= 32; ++seed) {
     build_anew(organisation(seed));
