@@ -9,7 +9,7 @@ namespace farthing {
 /// read is a usage error.
 [[nodiscard]] Result<bool> asks_for_workloads(const CostsQuestion& question, const AllocationConfig& config);
 
-/// The same columns and rows as answer_costs(), over the tables `allocation_daily`, `idle_moves` and
+/// The same columns and rows as answer_costs(), over the roll-ups of allocation and
 /// `dimension_spellings`: the whole bill and what is estimated beyond it. Idle and shared costs are laid on before the
 /// condition chooses rows. A dimension that only the bill's lines have is a usage error, as are hours and quantities.
 [[nodiscard]] Result<Answer> answer_allocated_costs(Engine& engine, const Snapshot& snapshot,

@@ -21,7 +21,7 @@ std::string allocated_formula(const AllocatedPlan& plan) {
   std::vector<std::string> keys;
   for (const auto& dimension : plan.dimensions) keys.push_back(dimension.sql());
   keys.emplace_back("currency");
-  return fmt::format("formula: sum of {} over the rows of allocation_daily of {}{}, by {}", plan.cost_column(),
+  return fmt::format("formula: sum of {} over the rows of {} of {}{}, by {}", plan.cost_column(), plan.costs_table(),
                      plan.shown.period.label(), plan.shown.condition ? " that meet the condition" : "",
                      join(keys, ", "));
 }
@@ -120,7 +120,8 @@ Done add_paths(Engine& engine, const AllocatedPlan& plan, ExplainLines& lines) {
 
 Result<std::vector<std::string>> explain_allocated_costs(Engine& engine, const AllocatedPlan& plan,
                                                          const AllocatedFacts& facts, const Snapshot& snapshot) {
-  ExplainLines lines{allocated_formula(plan), "table: allocation_daily, because " + plan.shown.why_table};
+  ExplainLines lines{allocated_formula(plan),
+                     fmt::format("table: {}, because {}", plan.costs_table(), plan.shown.why_table)};
   if (plan.shown.condition) lines.push_back("condition: " + plan.shown.condition->sql);
   add_settings(plan, lines);
   std::int64_t hours = 0, unknown = 0;

@@ -50,7 +50,8 @@ Result<std::vector<AllocatedHours>> read_hours(Engine& engine) {
 
 Result<AllocatedFacts> gather_allocated_facts(Engine& engine, const AllocatedPlan& plan) {
   AllocatedFacts facts;
-  TRY(const auto months, engine.query("SELECT DISTINCT billing_period FROM allocation_daily ORDER BY 1"));
+  TRY(const auto months,
+      engine.query(fmt::format("SELECT DISTINCT billing_period FROM {} ORDER BY 1", plan.costs_table())));
   for (const auto& row : months.rows) {
     if (row[0]) facts.months.push_back(*row[0]);
   }

@@ -5,6 +5,7 @@
 
 #include "ask/allocated_costs.hpp"
 #include "ask/delivered.hpp"
+#include "ask/shared_rule_sql.hpp"
 #include "base/text.hpp"
 #include "domain/allocation_dimension.hpp"
 #include "lake/model_tables.hpp"
@@ -42,7 +43,33 @@ Done find_all(const CostsQuestion& question, const AllocationConfig& config, All
   return {};
 }
 
+// What a cost is laid on in equal or fixed parts must be told apart.
+Result<bool> lays_on_containers(const AllocationConfig& config) {
+  for (const auto& rule : config.shared) {
+    if (rule.split != "even" && rule.split != "fixed") continue;
+    TRY(const auto to, find_allocation_dimension(shared_among(rule), config));
+    if (is_of_containers(to.column)) return true;
+  }
+  return false;
+}
+
+Result<bool> needs_containers(const AllocatedPlan& plan) {
+  // An explanation goes down to node-hours.
+  if (plan.shown.question.explain) return true;
+  const auto is_one = [](const Dimension& dimension) { return is_of_containers(dimension.column); };
+  if (std::any_of(plan.dimensions.begin(), plan.dimensions.end(), is_one)) return true;
+  if (plan.shown.condition) {
+    const auto& columns = plan.shown.condition->columns;
+    if (std::any_of(columns.begin(), columns.end(), is_of_containers)) return true;
+  }
+  if (!plan.shared) return false;
+  return lays_on_containers(plan.config);
+}
+
 }  // namespace
+
+const char* AllocatedPlan::costs_table() const { return of_containers ? kAllocationDaily : kWorkloadDaily; }
+const char* AllocatedPlan::moves_table() const { return of_containers ? kIdleMoves : kWorkloadIdleMoves; }
 
 Result<bool> asks_for_workloads(const CostsQuestion& question, const AllocationConfig& config) {
   const auto of_workloads = [&](const std::string& name) { return is_workload_dimension(name, config); };
@@ -93,6 +120,7 @@ Result<AllocatedPlan> plan_allocated_costs(const CostsQuestion& question, const 
             *question.where, kAllocationDaily,
             [&](std::string_view name) { return find_allocation_dimension(name, config); }, spellings));
   }
+  TRY(plan.of_containers, needs_containers(plan));
   plan.shown.why_table = "dimensions of workloads, idle and shared costs are only there";
   return plan;
 }

@@ -14,12 +14,17 @@ struct AllocatedPlan {
   /// Question, periods and names: from it rows, sums and title are made as for the bill. `by` names columns of charges
   /// for what is never folded; the columns that are read are in `dimensions`.
   CostsPlan shown;
-  std::vector<Dimension> dimensions;  ///< of allocation_daily, as `shown.by`
+  std::vector<Dimension> dimensions;  ///< of costs_table(), as `shown.by`
   std::string idle;                   ///< the mode
   bool shared = false;
   AllocationConfig config;
+  /// Whether something asks for a machine, pod or container: only then the roll-up by container is read, else the one
+  /// by workload, which is far smaller and has the same columns.
+  bool of_containers = false;
 
-  /// The column of allocation_daily, e.g. "effective_cost".
+  [[nodiscard]] const char* costs_table() const;
+  [[nodiscard]] const char* moves_table() const;
+  /// The column of costs_table(), e.g. "effective_cost".
   [[nodiscard]] std::string cost_column() const { return shown.cost_column(); }
 };
 

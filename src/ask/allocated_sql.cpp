@@ -17,11 +17,11 @@ constexpr const char* kColumns =
 
 // What nobody held of a machine becomes its owner's team's; what has no owner stays idle.
 constexpr const char* kToPoolOwner =
-    "SELECT * REPLACE (\n"
+    "(SELECT * REPLACE (\n"
     "    CASE WHEN cost_kind = 'idle' AND owner IS NOT NULL THEN 'allocated' ELSE cost_kind END AS cost_kind,\n"
     "    CASE WHEN cost_kind = 'idle' AND owner IS NOT NULL\n"
     "      THEN map_concat(coalesce(dimensions, CAST(MAP {} AS MAP(VARCHAR, VARCHAR))), MAP {'team': owner})\n"
-    "      ELSE dimensions END AS dimensions)\n  FROM allocation_daily";
+    "      ELSE dimensions END AS dimensions)\n  FROM ";
 
 std::string rows_of(const AllocatedPlan& plan, const std::string& source, const char* hours, const Period& period) {
   return fmt::format("SELECT * FROM (SELECT {}, {} AS hours, {} AS cost FROM {}) WHERE {}", kColumns, hours,
@@ -53,13 +53,14 @@ constexpr const char* kHourMeasures =
 }  // namespace
 
 std::string allocated_base_sql(const AllocatedPlan& plan, const Period& period) {
-  return rows_of(plan, "allocation_daily", "hours", period);
+  return rows_of(plan, plan.costs_table(), "hours", period);
 }
 
 std::string allocated_with_idle_sql(const AllocatedPlan& plan, const Period& period) {
   if (plan.idle == "separate") return allocated_base_sql(plan, period);
-  if (plan.idle == "to_pool_owner") return rows_of(plan, std::string("(") + kToPoolOwner + ")", "hours", period);
-  const auto moves = "(SELECT * FROM idle_moves WHERE idle_mode = " + sql_literal(plan.idle) + ")";
+  if (plan.idle == "to_pool_owner")
+    return rows_of(plan, kToPoolOwner + std::string(plan.costs_table()) + ")", "hours", period);
+  const auto moves = fmt::format("(SELECT * FROM {} WHERE idle_mode = {})", plan.moves_table(), sql_literal(plan.idle));
   return allocated_base_sql(plan, period) + "\nUNION ALL\n" + rows_of(plan, moves, "CAST(0 AS BIGINT)", period);
 }
 
@@ -70,9 +71,9 @@ std::string allocated_presence_sql(const AllocatedPlan& plan) {
   const std::string before = previous ? previous->sql() : "false", undated = dated ? "charge_date IS NULL" : "false";
   return fmt::format(
       "SELECT currency, count(*) FILTER (WHERE {0}), count(*) FILTER (WHERE {1}), count(*) FILTER (WHERE {2})\n"
-      "FROM (SELECT currency, billing_period, day AS charge_date FROM allocation_daily)\n"
+      "FROM (SELECT currency, billing_period, day AS charge_date FROM {3})\n"
       "WHERE ({0}) OR ({1}) OR ({2}) GROUP BY 1 ORDER BY 1 NULLS LAST",
-      period.sql(), before, undated);
+      period.sql(), before, undated, plan.costs_table());
 }
 
 std::string allocated_groups_sql(const AllocatedPlan& plan) {

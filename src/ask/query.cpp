@@ -13,8 +13,9 @@ namespace farthing {
 namespace {
 
 std::vector<std::string> table_names() {
-  std::vector<std::string> names = {kCharges,         kSplitCharges, kCostsDaily,          kAllocatedCosts,
-                                    kAllocationDaily, kIdleMoves,    "dimension_spellings"};
+  std::vector<std::string> names = {kCharges,        kSplitCharges,      kCostsDaily,
+                                    kAllocatedCosts, kAllocationDaily,   kIdleMoves,
+                                    kWorkloadDaily,  kWorkloadIdleMoves, "dimension_spellings"};
   for (const auto& table : model_tables()) names.emplace_back(table.name);
   for (const auto& dataset : datasets()) names.emplace_back(dataset.name);
   return names;

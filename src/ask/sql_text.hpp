@@ -7,7 +7,8 @@
 
 namespace farthing {
 
-inline constexpr std::size_t kLongestSql = std::size_t{64} * 1024;  ///< bytes, of what is typed and of what is made of it
+inline constexpr std::size_t kLongestSql =
+    std::size_t{64} * 1024;  ///< bytes, of what is typed and of what is made of it
 inline constexpr int kDeepestBrackets = 500;
 
 /// Refuses a text that is empty, longer than kLongestSql, not UTF-8, has a NUL byte, more than kDeepestBrackets open

@@ -44,6 +44,12 @@ MadeAllocation::MadeAllocation() {
   for (const char* table : kFilled)
     run(std::string("CREATE TEMP TABLE ") + table + " AS SELECT * FROM memory.main." + table);
   run("CREATE TEMP VIEW costs_daily AS " + std::string(model_sql("costs_daily")));
+  for (const auto& [view, table] :
+       {std::pair(kWorkloadDaily, kAllocationDaily), std::pair(kWorkloadIdleMoves, kIdleMoves)})
+    run(std::string("CREATE TEMP VIEW ") + view +
+        " AS SELECT * REPLACE (NULL AS node, NULL AS pod, NULL AS container, "
+        "NULL AS workload_id) FROM " +
+        table);
   snapshot.n = 7;
   snapshot.written_at = "2026-11-25T00:00:00Z";
   for (const char* name : {"team", "environment"}) config.dimensions.push_back({name, {}, {}, {}});
