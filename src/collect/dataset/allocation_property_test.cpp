@@ -281,19 +281,22 @@ TEST_F(AllocationPropertyTest, TheRollUpByWorkloadIsTheOneByContainer) {
       "day, billing_period, cost_kind, reason, account, region, zone, service, cluster, orchestrator, node_pool, "
       "instance_type, purchase_option, accelerator, namespace, ecs_service, workload, controller_kind, owner, "
       "dimensions, currency, estimated, cost_source";
-  const auto summed = [&](const std::string& key, const std::string& table) {
-    std::string sums = ", sum(hours)";
-    // What is unknown stays so: as many hours, not only as much money.
-    for (const auto& basis : kBasisColumns)
-      sums += fmt::format(", sum({0}), sum(CASE WHEN {0} IS NULL THEN hours END)", basis[0]);
+  const auto summed = [](const std::string& key, const std::string& sums, const std::string& table) {
     return "SELECT " + key + sums + " FROM " + table + " GROUP BY " + key;
   };
+  std::string costs = ", sum(hours)", moves;
+  for (const auto& basis : kBasisColumns) {
+    // What is unknown stays so: for as many hours.
+    costs += fmt::format(", sum({0}), sum(CASE WHEN {0} IS NULL THEN hours END)", basis[0]);
+    moves += fmt::format(", coalesce(sum({}), 0)", basis[0]);
+  }
+  const auto modes = "idle_mode, " + keys;
   for (unsigned seed = 26; seed <= 28; ++seed) {
     build_anew(organisation(seed));
-    const std::pair<std::string, std::pair<const char*, const char*>> both[] = {
-        {keys, {"allocation_daily", "workload_daily"}}, {"idle_mode, " + keys, {"idle_moves", "workload_idle_moves"}}};
-    for (const auto& [key, names] : both) {
-      const auto fine = summed(key, names.first), coarse = summed(key, names.second);
+    const std::pair<std::string, std::string> both[] = {
+        {summed(keys, costs, "allocation_daily"), summed(keys, costs, "workload_daily")},
+        {summed(modes, moves, "idle_moves"), summed(modes, moves, "workload_idle_moves")}};
+    for (const auto& [fine, coarse] : both) {
       expect_none("SELECT * FROM (" + fine + " EXCEPT " + coarse + ")");
       expect_none("SELECT * FROM (" + coarse + " EXCEPT " + fine + ")");
     }
