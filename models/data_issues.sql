@@ -70,8 +70,22 @@ FROM node_hours AS n
 WHERE n.estimated
 GROUP BY n.day, n.node_id, n.cost_source, n.currency, n.effective_cost IS NULL
 UNION ALL
-SELECT l.day, 'line of the bill without a node', 'charges', l.resource_id, CASE WHEN l.node_key IS NOT NULL THEN 'its machine was not there at that time' ELSE 'workloads ran there, but no row of nodes describes it' END, 'unallocated', l.currency, CAST(sum(l.effective_cost) AS DECIMAL(38,12)), count(*)
-FROM day_lines AS l
-LEFT JOIN (SELECT DISTINCT line_id FROM machine_line_hours) AS h ON h.line_id = l.line_id
-WHERE h.line_id IS NULL AND (l.node_key IS NOT NULL OR l.strange)
-GROUP BY l.day, l.resource_id, l.currency, l.node_key IS NOT NULL
+SELECT m.day, 'line of the bill without a node', 'charges', m.resource_id, m.detail, CASE WHEN m.is_left_out THEN 'not covered' ELSE 'unallocated' END, m.currency, CAST(sum(m.effective_cost) AS DECIMAL(38,12)), count(*)
+FROM (
+  SELECT
+    l.day,
+    l.resource_id,
+    l.currency,
+    l.effective_cost,
+    l.node_key IS NULL AND NOT l.strange AND l.cluster IS NULL AS is_left_out,
+    CASE
+      WHEN l.node_key IS NOT NULL THEN 'its machine was not there at that time'
+      WHEN l.strange THEN 'workloads ran there, but no row of nodes describes it'
+      WHEN l.cluster IS NOT NULL THEN 'a machine of cluster ' || l.cluster || ' that no row of nodes describes'
+      ELSE 'a machine that no cluster knows'
+    END AS detail
+  FROM day_lines AS l
+  LEFT JOIN (SELECT DISTINCT line_id FROM machine_line_hours) AS h ON h.line_id = l.line_id
+  WHERE h.line_id IS NULL AND (l.node_key IS NOT NULL OR ((l.strange OR l.is_machine) AND l.shared_rule IS NULL AND l.unused IS NULL))
+) AS m
+GROUP BY m.day, m.resource_id, m.currency, m.is_left_out, m.detail

@@ -21,11 +21,17 @@ constexpr std::array<std::pair<const char*, const char*>, 6> kCosts = {{
     {"list_cost", "ListCost"},
 }};
 
-// A cluster's name as the bill knows it.
+// A cluster's name as the bill knows it: by tags, or in the id of a cluster, an ECS task or a pod on Fargate.
 constexpr const char* kClusterOfLine =
     "coalesce(Tags['aws:eks:cluster-name'], Tags['eks:cluster-name'], Tags['aws:ecs:clusterName'], "
-    "nullif(regexp_extract(ResourceId, '^arn:aws[^:]*:e[ck]s:[^:]*:[^:]*:cluster/([^/]+)', 1), ''), "
+    "nullif(split_part(regexp_extract(ResourceId, "
+    "'^arn:aws[^:]*:e[ck]s:[^:]*:[^:]*:(cluster/[^/]+|(?:task|pod)/[^/]+/)', 1), '/', 2), ''), "
     "nullif(regexp_extract(array_to_string(map_keys(Tags), '|'), 'kubernetes.io/cluster/([^|]+)', 1), ''))";
+
+// What a row of nodes could describe: an instance or a Fargate task. Types of managed services have a second dot.
+constexpr const char* kIsMachine =
+    "coalesce(x_machine IS NOT NULL AND (x_InstanceType LIKE '%.%' AND x_InstanceType NOT LIKE '%.%.%' OR "
+    "x_UsageType LIKE '%Fargate%' OR x_PurchaseOption IN ('fargate', 'fargate_spot')), false)";
 
 constexpr const char* kUnused =
     "CASE WHEN CommitmentDiscountStatus = 'Unused' THEN 'unused commitment' "
@@ -142,7 +148,7 @@ Done make_day_charges(Engine& engine, const std::vector<std::string>& days, cons
       R"sql(
 CREATE OR REPLACE TEMP TABLE day_lines AS
 SELECT
-  x_line * 131072 + l.day_number AS line_id, r.node_key, s.node_id IS NOT NULL AS strange, x_cut AS is_cut,
+  x_line * 131072 + l.day_number AS line_id, r.node_key, s.node_id IS NOT NULL AS strange, {is_machine} AS is_machine,
   l.day, l.day_number, l.billing_period,
   CASE WHEN x_begins > l.day_number * 86400 THEN x_begins ELSE l.day_number * 86400 END AS begins,
   CASE WHEN x_ends < l.day_number * 86400 + 86400 THEN x_ends ELSE l.day_number * 86400 + 86400 END AS ends,
@@ -157,10 +163,10 @@ FROM ({by_day}) AS l
 LEFT JOIN node_resources AS r ON r.resource_id = l.x_machine AND r.day_number = l.day_number
 LEFT JOIN strange_nodes AS s ON s.node_id = l.x_resource AND s.day_number = l.day_number;
 CREATE OR REPLACE TEMP VIEW day_charges AS SELECT * FROM day_lines WHERE node_key IS NOT NULL)sql",
-      fmt::arg("cluster", kClusterOfLine), fmt::arg("shared_rule", shared_rule_sql(shared)),
-      fmt::arg("unused", kUnused), fmt::arg("owner", owner_of_line(config)),
-      fmt::arg("dimensions", dimension_columns(config, charge_source_sql)), fmt::arg("costs", costs),
-      fmt::arg("by_day", by_day)));
+      fmt::arg("is_machine", kIsMachine), fmt::arg("cluster", kClusterOfLine),
+      fmt::arg("shared_rule", shared_rule_sql(shared)), fmt::arg("unused", kUnused),
+      fmt::arg("owner", owner_of_line(config)), fmt::arg("dimensions", dimension_columns(config, charge_source_sql)),
+      fmt::arg("costs", costs), fmt::arg("by_day", by_day)));
 }
 
 Done make_bill_remainder(Engine& engine, const AllocationConfig& config) {
@@ -180,11 +186,13 @@ CREATE OR REPLACE TEMP TABLE bill_remainder AS
 WITH lines_left AS (
   SELECT *,
     CASE WHEN node_key IS NOT NULL THEN 'unallocated' WHEN shared_rule IS NOT NULL THEN 'shared'
-      WHEN unused IS NOT NULL THEN 'idle' WHEN strange THEN 'unallocated' ELSE 'not_covered' END AS cost_kind,
+      WHEN unused IS NOT NULL THEN 'idle' WHEN strange OR is_machine AND cluster IS NOT NULL THEN 'unallocated'
+      ELSE 'not_covered' END AS cost_kind,
     CASE WHEN node_key IS NOT NULL THEN 'a line while its machine was not there'
       WHEN shared_rule IS NOT NULL THEN shared_rule WHEN unused IS NOT NULL THEN unused
       WHEN strange THEN 'workloads ran there, but no row of nodes describes it'
-      WHEN instance_type IS NOT NULL AND is_cut THEN 'a machine that no cluster knows' ELSE 'outside of clusters' END AS reason
+      WHEN is_machine AND cluster IS NOT NULL THEN 'a machine of a cluster that no row of nodes describes'
+      WHEN is_machine THEN 'a machine that no cluster knows' ELSE 'outside of clusters' END AS reason
   FROM (SELECT *, row_number() OVER (PARTITION BY line_id ORDER BY node_key) AS x_copy FROM day_lines) AS l
   WHERE x_copy = 1 AND NOT EXISTS (SELECT 1 FROM machine_line_hours AS h WHERE h.line_id = l.line_id)
 ), summed AS (

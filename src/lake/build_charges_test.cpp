@@ -28,9 +28,10 @@ TEST_F(BuildChargesTest, TheClusterOfALineIsReadFromTagsAndIds) {
         machine_line("b", "2", {{"resourceTags/aws:ecs:clusterName", "ecs-tag"}}),
         machine_line("arn:aws:eks:us-east-1:444455556666:cluster/eks-id", "3"),
         machine_line("arn:aws-cn:ecs:cn-north-1:444455556666:cluster/ecs-id/more", "4"),
-        machine_line("c", "5", {{"resourceTags/user:kubernetes.io/cluster/old-tag", "owned"}}),
-        machine_line("d", "6")});
-  EXPECT_EQ(of_lines("cluster"), "1|eks-tag;2|ecs-tag;3|eks-id;4|ecs-id;5|old-tag;6|-");
+        machine_line("c", "5", {{"resourceTags/user:kubernetes.io/cluster/old-tag", "owned"}}), machine_line("d", "6"),
+        machine_line("arn:aws:ecs:us-east-1:444455556666:task/ecs-task/0f1e", "7"),
+        machine_line("arn:aws:ecs:us-east-1:444455556666:task/0f1e", "0.5")});
+  EXPECT_EQ(of_lines("cluster"), "1|eks-tag;2|ecs-tag;3|eks-id;4|ecs-id;5|old-tag;6.5|-;7|ecs-task");
 }
 
 TEST_F(BuildChargesTest, WhatNobodyUsedSaysWhatItIs) {

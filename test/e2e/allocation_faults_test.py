@@ -109,7 +109,23 @@ def _(folder):
 @test("a machine of the bill that no cluster knows is not covered, and takes nothing from those that are")
 def _(folder):
     lake = beside_sound(folder, bill=[billed("i-nobody", 7)])
-    finds(lake, more_billed=7, others={"a machine that no cluster knows": D(7)})
+    finds(lake, issue("line of the bill without a node", "charges", "i-nobody", 7), more_billed=7,
+          others={"a machine that no cluster knows": D(7)})
+    equal(costs_by(lake, "cost_kind", "--where", "reason = 'a machine that no cluster knows'"), {"not_covered": D(7)})
+
+
+@test("a machine that says its cluster but that no row of nodes describes is unallocated, also without a workload")
+def _(folder):
+    task = "arn:aws:ecs:us-east-1:444455556666:task/shop/0f1e"
+    lake = beside_sound(folder, bill=[
+        billed("i-forgotten", 7, **{"resourceTags/aws:eks:cluster-name": "prod"}),
+        billed(task, 2, UsageType="USE1-Fargate-vCPU-Hours:perCPU", ProductCode="AmazonECS"),
+        billed(task, 1, UsageType="USE1-Fargate-GB-Hours", ProductCode="AmazonECS")])
+    of_cluster = "a machine of a cluster that no row of nodes describes"
+    finds(lake, issue("line of the bill without a node", "charges", task, 3, rows=2),
+          issue("line of the bill without a node", "charges", "i-forgotten", 7), more_billed=10, others={of_cluster: D(10)})
+    equal(costs_by(lake, "cost_kind,cluster", "--where", f"reason = '{of_cluster}'"),
+          {("unallocated", "prod"): D(7), ("unallocated", "shop"): D(3)})
 
 
 # Two quarters of a known $3; nothing at all is known of the other machine, so its cost is unknown, not 0.

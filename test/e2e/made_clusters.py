@@ -8,7 +8,7 @@ import io
 import json
 
 from farthing_program import Lake
-from made_bills import cost, cur, write
+from made_bills import CUR_LINE, cost, cur, write
 
 
 def at(clock="10:00:00", day=1):
@@ -53,7 +53,7 @@ def rows_text(rows):
 def lay(folder, bill=(), nodes=(), workloads=(), usage=()):
     """The files of an organisation, those that have rows. Returns the folder."""
     if bill:
-        cur(folder / "bill.csv", *bill)
+        cur(folder / "bill.csv", *bill, extra=sorted({name for line in bill for name in line} - CUR_LINE.keys()))
     for name, rows in (("nodes", nodes), ("workloads", workloads), ("usage", usage)):
         if rows:
             write(folder / f"{name}.csv", rows_text(rows))

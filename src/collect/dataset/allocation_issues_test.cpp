@@ -128,8 +128,61 @@ TEST_F(AllocationIssuesTest, LinesOfMachinesThatWereNotThere) {
   bill({machine_line("n", "1"), machine_line("n", "2", at_two), machine_line("n", "4", at_two),
         machine_line("other", "8")});
   const auto report = build();
-  EXPECT_THAT(issues(), ElementsAre("1|line of the bill without a node|charges|n|USD|6|2"));
-  EXPECT_EQ(report.issues, 1);
+  EXPECT_THAT(issues(), ElementsAre("1|line of the bill without a node|charges|n|USD|6|2",
+                                    "1|line of the bill without a node|charges|other|USD|8|1"));
+  EXPECT_EQ(report.issues, 2);
+}
+
+// Each resource once a day, with all of its lines; what no row of nodes could describe is no fault.
+TEST_F(AllocationIssuesTest, MachinesThatNoRowOfNodesDescribes) {
+  const CurFields of_cluster = {{"resourceTags/aws:eks:cluster-name", "prod"}},
+                  database = {{"product/instanceType", "db.m5.large"}, {"resourceTags/aws:eks:cluster-name", "prod"}},
+                  traffic = {{"lineItem/UsageType", "USE1-DataTransfer-Out-Bytes"}},
+                  next_day = lasting(kNextDay.at("start"), kNextDay.at("end"));
+  auto of_next_day = of_cluster;
+  of_next_day.insert(next_day.begin(), next_day.end());
+  bill({machine_line("a", "1", of_cluster), machine_line("a", "2", of_cluster), machine_line("a", "4", of_next_day),
+        machine_line("b", "8"), machine_line("c", "16", database), machine_line("b", "32", traffic)});
+  build();
+  EXPECT_EQ(ask("SELECT day(day), subject, detail, action, effective_cost, rows FROM data_issues WHERE kind = 'line of "
+                "the bill without a node' AND dataset = 'charges' ORDER BY 2, 1"),
+            "1|a|a machine of cluster prod that no row of nodes describes|unallocated|3|2;"
+            "2|a|a machine of cluster prod that no row of nodes describes|unallocated|4|1;"
+            "1|b|a machine that no cluster knows|not covered|8|1");
+  EXPECT_EQ(ask("SELECT count(*) FROM data_issues"), "3");
+  EXPECT_EQ(kinds_of_cost(),
+            "not_covered|a machine that no cluster knows|8;not_covered|outside of clusters|48;"
+            "unallocated|a machine of a cluster that no row of nodes describes|7");
+}
+
+// What a rule of shared costs takes, and what nobody used, has a place of its own.
+TEST_F(AllocationIssuesTest, ALineThatARuleTakesIsNoFault) {
+  auto config = config_of("aws");
+  config.shared = {{"bastion", "ResourceId = 'a'", "even", "all", "team", {}, {}}};
+  take("w.csv", {container_row("lost", "a")});
+  bill({machine_line("a", "1", {{"resourceTags/aws:ecs:clusterName", "shop"}}),
+        machine_line("cr-1", "2",
+                     {{"capacityReservation/CapacityReservationArn", "arn:cr"},
+                      {"lineItem/UsageType", "UnusedBox:m5.large"},
+                      {"resourceTags/aws:ecs:clusterName", "shop"}})});
+  build(config);
+  EXPECT_EQ(kinds_of_cost(), "idle|unused capacity reservation|2;shared|bastion|1");
+  EXPECT_THAT(issues(), ElementsAre("1|workload on an unknown node|workloads|lost|-|-|1"));
+}
+
+// ECS writes the cluster into a task's id, EKS on Fargate into a pod's; a Savings Plan hides that it is Fargate.
+TEST_F(AllocationIssuesTest, TasksOnFargateThatNoRowOfNodesDescribes) {
+  const CurFields fargate = {{"lineItem/UsageType", "USE1-Fargate-vCPU-Hours:perCPU"},
+                             {"lineItem/ProductCode", "AmazonECS"}};
+  const std::string task = "arn:aws:ecs:us-east-1:444455556666:task/shop/0f1e",
+                    old = "arn:aws:ecs:eu-west-1:1:task/0f1e",
+                    pod = "arn:aws:eks:us-east-1:444455556666:pod/prod/default/web-1/uid";
+  bill({machine_line(task, "1", fargate), machine_line(old, "2", fargate), covered_line(pod, "4", fargate)});
+  build();
+  EXPECT_EQ(ask("SELECT subject, detail, action, effective_cost FROM data_issues ORDER BY 4"),
+            task + "|a machine of cluster shop that no row of nodes describes|unallocated|1;" + old +
+                "|a machine that no cluster knows|not covered|2;" + pod +
+                "|a machine of cluster prod that no row of nodes describes|unallocated|4");
 }
 
 TEST_F(AllocationIssuesTest, AreOfTheirDayAndGoWithTheirCause) {
@@ -148,7 +201,8 @@ TEST_F(AllocationIssuesTest, SoundDataHasNone) {
   take("n.csv", {node_row("n")});
   take("w.csv", {container_row("p", "n"), container_row("q", "n")});
   take("u.csv", {usage_of("p", "0.5"), usage_of("q", "0")});
-  bill({machine_line("n", "1"), machine_line("else", "1")});
+  bill({machine_line("n", "1"),
+        machine_line("bucket", "1", {{"lineItem/ProductCode", "AmazonS3"}, {"lineItem/UsageType", "Requests-Tier1"}})});
   EXPECT_EQ(build().issues, 0);
   EXPECT_EQ(ask("SELECT count(*) FROM data_issues"), "0");
 }
