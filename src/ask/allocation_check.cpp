@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <set>
@@ -17,6 +18,8 @@ namespace farthing {
 namespace {
 
 constexpr const char* kKinds[] = {"allocated", "idle", "system", "shared", "unallocated", "not_covered", "rounding"};
+
+constexpr const char* kOlder = "the split is older than the bill: run farthing build";
 
 using BasisSums = std::array<Decimal, kCostBases.size()>;
 
@@ -135,7 +138,6 @@ void check_basis(const MonthCurrency& key, const MonthSums& month, std::size_t b
     checks.push_back(std::move(all));
     return;
   }
-  const Verdict broken = stale ? Verdict::kGap : Verdict::kContradicts;
   std::vector<BillCheck> wrong;
   for (const auto& [account, sums] : month.accounts) {
     *all.expected += sums.bill[basis];
@@ -146,18 +148,29 @@ void check_basis(const MonthCurrency& key, const MonthSums& month, std::size_t b
     one.expected = sums.bill[basis];
     one.found = sums.split[basis];
     one.difference = *one.expected - *one.found;
-    one.verdict = broken;
-    one.note = stale ? "the roll-up is older than the data: farthing build" : "the split isn't the bill";
+    one.verdict = Verdict::kContradicts;
+    one.note = stale ? kOlder : "the split isn't the bill";
     wrong.push_back(std::move(one));
   }
   all.difference = *all.expected - *all.found;
-  all.verdict = wrong.empty() ? Verdict::kOk : broken;
+  all.verdict = wrong.empty() ? Verdict::kOk : Verdict::kContradicts;
   all.note = (wrong.empty() ? fmt::format("of {} {} each: ", month.accounts.size(),
                                           month.accounts.size() == 1 ? "account" : "accounts")
                             : fmt::format("not of {}: ", wrong.size() == 1 ? "an account" : "some accounts")) +
              kinds_words(month, basis);
   checks.push_back(std::move(all));
   for (auto& one : wrong) checks.push_back(std::move(one));
+}
+
+// A month that came in after the last build: nothing of it is split.
+BillCheck not_built(const MonthCurrency& key, const MonthSums& month) {
+  constexpr auto kEffective = static_cast<std::size_t>(CostBasis::kEffective);
+  BillCheck check = identity_of(key, kEffective);
+  for (const auto& [account, sums] : month.accounts) *check.expected += sums.bill[kEffective];
+  check.difference = check.expected;
+  check.verdict = Verdict::kContradicts;
+  check.note = kOlder;
+  return check;
 }
 
 void name_estimates(const MonthCurrency& key, const MonthSums& month, std::vector<BillCheck>& checks) {
@@ -190,13 +203,21 @@ Result<AllocationChecks> check_allocation(Engine& engine, const Snapshot& snapsh
   for (const auto& [key, sums] : months) {
     name_estimates(key, sums, result.checks);
     if (!sums.built) {
-      if (!sums.accounts.empty()) missing.insert(key.first);
+      if (sums.accounts.empty()) continue;
+      if (states.empty())
+        missing.insert(key.first);
+      else
+        result.checks.push_back(not_built(key, sums));
       continue;
     }
     for (std::size_t basis = 0; basis < kCostBases.size(); ++basis) {
       check_basis(key, sums, basis, !states.empty(), result.checks);
     }
   }
+  result.older = !states.empty() && std::any_of(result.checks.begin(), result.checks.end(), [](const auto& check) {
+    return check.verdict == Verdict::kContradicts;
+  });
+  if (result.older) result.notes.emplace_back(kOlder);
   for (const auto& period : missing) {
     result.notes.push_back("allocation of " + period + " isn't checked: it isn't built (farthing build)");
   }

@@ -86,13 +86,52 @@ TEST(AllocationCheckTest, TheLastDigitOfOneAccountContradictsThoughTheSumsAgree)
   EXPECT_EQ(account->difference->text(), "-0.000000000001");
 }
 
-TEST(AllocationCheckTest, AnOlderRollUpThatIsOffIsAGap) {
-  auto made = split_bill();
-  made.run("DELETE FROM allocation_daily WHERE cost_kind = 'system'");
+// As if more nodes had come in since.
+void make_older(MadeAllocation& made) {
   Partition nodes;
   nodes.period = "2026-10-05";
   made.snapshot.datasets["nodes"].partitions.push_back(nodes);
-  EXPECT_EQ(check_named(checked(made), "allocation: effective")->verdict, Verdict::kGap);
+}
+
+TEST(AllocationCheckTest, AnOlderRollUpThatIsOffContradictsAndSaysWhatToDo) {
+  auto made = split_bill();
+  made.run("DELETE FROM allocation_daily WHERE cost_kind = 'system'");
+  make_older(made);
+  const auto checks = checked(made);
+  const std::string advice = "the split is older than the bill: run farthing build";
+  EXPECT_EQ(check_named(checks, "allocation: effective")->verdict, Verdict::kContradicts);
+  EXPECT_EQ(check_named(checks, "allocation: effective, account 111")->note, advice);
+  EXPECT_EQ(checks.notes, std::vector<std::string>{advice});
+  const auto result = reconcile(made.engine, made.snapshot, {});
+  ASSERT_TRUE(result) << result.error().text();
+  EXPECT_TRUE(result->contradicts);
+  EXPECT_TRUE(result->in_one_line.ends_with("; " + advice)) << result->in_one_line;
+}
+
+TEST(AllocationCheckTest, AnOlderRollUpThatHoldsAllTheSameIsNoFault) {
+  auto made = split_bill();
+  make_older(made);
+  const auto checks = checked(made);
+  EXPECT_EQ(check_named(checks, "allocation: effective")->verdict, Verdict::kOk);
+  EXPECT_TRUE(checks.notes.empty());
+  EXPECT_FALSE(checks.older);
+}
+
+TEST(AllocationCheckTest, AMonthThatCameInAfterTheBuildIsOneRowWithItsMoney) {
+  auto made = split_bill();
+  made.run(
+      "INSERT INTO charges (billing_period, BillingCurrency, SubAccountId, EffectiveCost) VALUES ('2026-11', 'USD', "
+      "'111', 1), ('2026-11', 'USD', '222', 2)");
+  make_older(made);
+  const auto checks = checked(made);
+  std::vector<std::string> found;
+  for (const auto& check : checks.checks) {
+    if (check.bill.period == "2026-11") found.push_back(check.check + " " + check.expected->text());
+  }
+  EXPECT_EQ(found, std::vector<std::string>{"allocation: effective 3"});
+  EXPECT_EQ(checks.checks.back().verdict, Verdict::kContradicts);
+  EXPECT_EQ(checks.checks.back().found->text(), "0");
+  EXPECT_TRUE(checks.older);
 }
 
 TEST(AllocationCheckTest, WhatIsNotBuiltIsNotCheckedAndSaid) {

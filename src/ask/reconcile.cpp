@@ -130,7 +130,8 @@ Result<Reconciliation> reconcile(Engine& engine, const Snapshot& snapshot, const
     answer.notes.push_back(question.month ? "no charges in " + *question.month : "no bill is there yet");
   else
     for (auto& note : allocation.notes) answer.notes.push_back(std::move(note));
-  result.in_one_line = one_line(checks);
+  result.in_one_line =
+      one_line(checks) + (allocation.older ? "; the split is older than the bill: run farthing build" : "");
   if (question.explain) {
     answer.explanation = formulas();
     for (auto& line : delivery_sources(snapshot, question.month)) answer.explanation.push_back(std::move(line));

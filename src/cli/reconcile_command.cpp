@@ -4,8 +4,7 @@
 namespace farthing {
 
 void add_reconcile_command(CLI::App& app, Program& program) {
-  auto* command =
-      app.add_subcommand("reconcile", "whether what is stored is the bill; ends with 1 if something contradicts");
+  auto* command = app.add_subcommand("reconcile", "whether what is stored and split is the bill; ends with 1 if not");
   auto question = std::make_shared<ReconcileQuestion>();
   command->add_option("--month", question->month, "a billing period, e.g. 2026-10")->type_name("M");
   command->add_flag("--explain", question->explain, "formulas, inputs, snapshot");

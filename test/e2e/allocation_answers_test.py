@@ -5,8 +5,8 @@ import json
 import os
 from decimal import Decimal as D
 
-from farthing_program import Lake, equal, holds, main, run, test
-from made_bills import write
+from farthing_program import Answer, Lake, equal, holds, main, run, test
+from made_bills import cur, write
 from made_clusters import SETTINGS, at, billed, built, container, costs_by, lay, machine, used
 
 DAY_TWO = {"start": at(day=2), "end": at("11:00:00", day=2)}
@@ -254,10 +254,13 @@ def _(folder):
     equal(teams, {"mailing": D(2)})
 
 
-def checks(lake):
-    """{check: (expected, found, status)} of the lines of reconcile about allocation."""
-    return {row["check"]: (row["expected"], row["found"], row["status"]) for row in lake.ask("reconcile").rows
-            if row["check"].startswith("allocation: ")}
+def checks(lake, month="2026-05"):
+    """{check: (expected, found, status)} of the lines of reconcile about allocation. It ends with 1 if one contradicts."""
+    outcome = lake.run("reconcile", "--month", month, "-o", "json")
+    found = {row["check"]: (row["expected"], row["found"], row["status"]) for row in Answer(outcome.out).rows
+             if row["check"].startswith("allocation: ")}
+    equal(outcome.code, 1 if any(status == "contradicts" for *_, status in found.values()) else 0)
+    return found
 
 
 @test("reconcile proves each basis, and what is estimated has a line beside the bill")
@@ -276,16 +279,39 @@ def _(folder):
     equal((answer.by("pod", value="effective_cost")["new"], answer.complete), (D(1), False))
 
 
-@test("a bill that came after the build is a gap that reconcile and costs name, until the next build")
+OLDER = "the split is older than the bill: run farthing build"
+
+
+@test("a bill that came after the build doesn't reconcile, which says what to do, until the next build")
 def _(folder):
     lake = organisation(folder)
     lake.take(lay(folder / "restated", bill=bill(first_machine=16)))
     equal(lake.ask("costs", "--by", "pod").complete, False)
     holds(lake.ask("costs", "--by", "pod").notes, "run farthing build")
-    equal(checks(lake)["allocation: effective"], (BILL_TOTAL + 8, BILL_TOTAL, "gap"))
-    holds(lake.run("reconcile").out, "older than the data: farthing build")
+    equal(checks(lake)["allocation: effective"], (BILL_TOTAL + 8, BILL_TOTAL, "contradicts"))
+    outcome = lake.run("reconcile")
+    equal(outcome.code, 1)
+    holds(outcome.out, OLDER)
+    holds(lake.ok("summary").out, OLDER)
     lake.ok("build", *SETTINGS)
     equal(checks(lake)["allocation: effective"], (BILL_TOTAL + 8, BILL_TOTAL + 8, "ok"))
+    equal(lake.run("reconcile").code, 0)
+
+
+@test("a month that came after the build doesn't reconcile; where nothing is built there is nothing to contradict")
+def _(folder):
+    lake = organisation(folder)
+    june = cur(folder / "june.csv", 5, in_month="2026-06")
+    lake.take(june)
+    outcome = lake.run("reconcile")
+    equal((outcome.code, checks(lake, "2026-06")), (1, {"allocation: effective": (D(5), D(0), "contradicts")}))
+    holds(outcome.out, OLDER)
+    equal(lake.run("reconcile", "--month", "2026-05").code, 0)
+    lake.ok("build", *SETTINGS)
+    equal(lake.run("reconcile").code, 0)
+    never_built = Lake(folder / "other")
+    never_built.take(june)
+    holds(never_built.ok("reconcile").out, "nothing is built")
 
 
 @test("an empty lake, and one that isn't built, answer nothing and say what to do")
