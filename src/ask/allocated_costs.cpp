@@ -35,10 +35,10 @@ Result<Answer> answer_allocated_costs(Engine& engine, const Snapshot& snapshot, 
   TRY(const auto newest, newest_allocated(engine, snapshot));
   TRY(const auto spellings, read_spellings(engine));
   TRY(const auto plan, plan_allocated_costs(question, config, newest, spellings));
-  TRY(const auto facts, gather(engine, plan));
+  TRY(auto facts, gather(engine, plan));
   Answer answer = answer_from(snapshot);
   answer.title = title_of_allocated(plan, facts);
-  TRY_DONE(add_cost_rows(engine, plan.shown, facts.costs, answer));
+  TRY(facts.costs.has_others, add_cost_rows(engine, plan.shown, facts.costs, answer));
   answer.total = cost_total_row(plan.shown, facts.costs);
   TRY_DONE(add_allocated_notes(engine, plan, facts, snapshot, answer));
   if (question.explain) {

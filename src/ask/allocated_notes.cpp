@@ -80,7 +80,7 @@ class AllocatedNotes {
 
   void add_top_and_totals() {
     const auto currencies = facts_.costs.of(true);
-    if (plan_.shown.question.top) {
+    if (plan_.shown.question.top && facts_.costs.has_others) {
       note(fmt::format("the largest {}{}; all others are in (other)", *plan_.shown.question.top,
                        currencies.size() > 1 ? " of each currency" : ""));
     }

@@ -56,10 +56,10 @@ Result<Answer> answer_costs(Engine& engine, const Snapshot& snapshot, const Cost
   const bool lake_is_empty = snapshot.partitions(kCharges).empty();
   TRY(const auto plan, plan_costs(question, newest_usage_end(snapshot), lake_is_empty));
   TRY_DONE(check_condition(engine, plan));
-  TRY(const auto facts, gather_with_condition(engine, plan));
+  TRY(auto facts, gather_with_condition(engine, plan));
   Answer answer = answer_from(snapshot);
   answer.title = title_of(plan, snapshot);
-  TRY_DONE(add_cost_rows(engine, plan, facts, answer));
+  TRY(facts.has_others, add_cost_rows(engine, plan, facts, answer));
   answer.total = cost_total_row(plan, facts);
   add_costs_notes(plan, facts, snapshot, answer);
   if (question.explain) answer.explanation = explain_costs(plan, facts, snapshot);

@@ -4,7 +4,7 @@
 
 namespace farthing {
 
-Done add_cost_rows(Engine& engine, const CostsPlan& plan, const CostsFacts& facts, Answer& answer) {
+Result<bool> add_cost_rows(Engine& engine, const CostsPlan& plan, const CostsFacts& facts, Answer& answer) {
   TRY(auto rows, engine.query(rows_sql(plan, facts.presence)));
   answer.columns.assign(rows.columns.begin() + 1, rows.columns.end());
   const std::size_t first = plan.question.granularity ? 1 : 0;
@@ -15,15 +15,17 @@ Done add_cost_rows(Engine& engine, const CostsPlan& plan, const CostsFacts& fact
       answer.columns[i].sql_type = "VARCHAR";
     }
   }
+  bool has_others = false;
   for (auto& row : rows.rows) {
     const bool others = row[0] == "true";
+    has_others = has_others || others;
     row.erase(row.begin());
     for (std::size_t i = first; others && i < end; ++i) {
       if (plan.folds(i - first)) row[i] = "(other)";
     }
     answer.rows.push_back(std::move(row));
   }
-  return {};
+  return has_others;
 }
 
 std::optional<std::vector<Cell>> cost_total_row(const CostsPlan& plan, const CostsFacts& facts) {

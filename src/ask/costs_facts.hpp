@@ -30,6 +30,7 @@ struct CurrencyFacts {
 struct CostsFacts {
   std::vector<CurrencyPresence> presence;
   std::vector<CurrencyFacts> currencies;
+  bool has_others = false;  ///< `top` left something over: there is a row of all others
 
   [[nodiscard]] std::vector<const CurrencyFacts*> of(bool matched) const;
   /// Lines of the question's period, whatever the condition says.

@@ -132,7 +132,7 @@ class CostsNotes {
   }
 
   void add_top() {
-    if (!plan_.question.top) return;
+    if (!plan_.question.top || !facts_.has_others) return;
     const bool several = facts_.of(true).size() > 1;
     note(fmt::format("the largest {}{}; all others are in (other)", *plan_.question.top,
                      several ? " of each currency" : ""));

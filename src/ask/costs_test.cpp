@@ -121,7 +121,9 @@ TEST(CostsTest, TopKeepsTheLargestAndSumsAllOthers) {
   EXPECT_EQ(rows_text(answer), (TextRows{"AmazonEC2|us-east-1|12.5|USD", "(other)|(other)|1.5|USD"}));
   EXPECT_EQ(row_text(*answer.total), "total|NULL|14|USD");
   EXPECT_EQ(note_with(answer, "(other)"), "the largest 1; all others are in (other)");
-  EXPECT_EQ(rows_text(asked(lake, {.by = {"service"}, .top = 3})).size(), 3U) << "no row of nothing";
+  const auto all = asked(lake, {.by = {"service"}, .top = 3});
+  EXPECT_EQ(rows_text(all).size(), 3U) << "no row of nothing";
+  EXPECT_TRUE(note_with(all, "(other)").starts_with("no such note")) << "and no word of it";
 }
 
 TEST(CostsTest, TopGoesByTheWholePeriodNotByTheDay) {

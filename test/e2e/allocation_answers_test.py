@@ -173,6 +173,9 @@ def _(folder):
     lake = organisation(folder)
     answer = lake.ask("costs", "--by", "workload", "--where", "cost_kind = 'allocated'", "--top", 2)
     equal([(row["workload"], row["effective_cost"]) for row in answer.rows], [("llm", D(27)), ("web", D(12)), ("(other)", D(7))])
+    holds(answer.notes, "the largest 2; all others are in (other)")
+    answer = lake.ask("costs", "--by", "workload", "--where", "cost_kind = 'allocated'", "--top", 50)
+    assert not any("(other)" in note for note in answer.notes), answer.notes
 
 
 @test("by day, and a day beside the day before")
