@@ -130,10 +130,21 @@ bool belongs_to_manifest(const fs::path& file, const Tree& tree, const fs::path&
   return false;
 }
 
-std::optional<std::string> why_no_bill(FileKind kind) {
-  if (kind == FileKind::kJson) return "JSON, but no manifest";
+std::optional<std::string> why_no_bill(const fs::path& file, FileKind kind) {
+  if (kind == FileKind::kJson) {
+    return file.filename() == "truth.json" ? "the truth of generated data, with truth_*.parquet beside it"
+                                           : "JSON, but no manifest";
+  }
   if (kind == FileKind::kEmpty) return "empty";
   return std::nullopt;
+}
+
+// What `generate org` writes beside its data, to compare answers with. The line about truth.json speaks of them too.
+bool is_table_of_truth(const fs::path& file) {
+  const auto name = file.filename();
+  std::error_code ignored;  // what can't be looked at is no such file
+  return (name == "truth_hourly.parquet" || name == "truth_workloads.parquet") &&
+         fs::exists(file.parent_path() / "truth.json", ignored);
 }
 
 Done add_folder(const fs::path& folder, const std::set<fs::path>& passed_over, Discovery& discovery) {
@@ -143,10 +154,10 @@ Done add_folder(const fs::path& folder, const std::set<fs::path>& passed_over, D
   for (const auto& delivery : discovery.deliveries) chosen.insert(delivery.files.begin(), delivery.files.end());
   std::map<fs::path, FoundDelivery> folders;
   for (const auto& file : tree.others) {
-    if (chosen.contains(file)) continue;
+    if (chosen.contains(file) || is_table_of_truth(file)) continue;
     TRY(auto kind, sniff_file(file.string()));
     const bool under_manifest = belongs_to_manifest(file, tree, folder);
-    if (const auto reason = why_no_bill(kind)) {
+    if (const auto reason = why_no_bill(file, kind)) {
       discovery.skipped.push_back(file.string() + ": " + *reason);
     } else if (under_manifest) {
       discovery.skipped.push_back(file.string() + ": not named by the chosen manifest");

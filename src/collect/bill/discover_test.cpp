@@ -135,14 +135,27 @@ TEST_F(DiscoverTest, what_two_paths_lead_to_is_taken_once) {
 
 TEST_F(DiscoverTest, json_empty_and_hidden_files_are_passed_over) {
   put("a.csv");
-  put("truth.json", R"({"seed": 1, "files": ["a.csv"]})");
+  put("other.json", R"({"seed": 1, "files": ["a.csv"]})");
   put("empty.csv", "");
   put(".hidden.csv");
   put(".cache/b.csv");
   const auto found = discover({""});
   EXPECT_THAT(files(found), ElementsAre("a.csv"));
   EXPECT_THAT(found.skipped,
-              UnorderedElementsAre(HasSubstr("truth.json: JSON, but no manifest"), HasSubstr("empty.csv: empty")));
+              UnorderedElementsAre(HasSubstr("other.json: JSON, but no manifest"), HasSubstr("empty.csv: empty")));
+}
+
+// What `generate org` writes to compare answers with; without truth.json such a name says nothing.
+TEST_F(DiscoverTest, the_truth_of_generated_data_is_passed_over_in_one_line) {
+  put("a.csv");
+  put("truth.json", R"({"seed": 1, "files": ["a.csv"]})");
+  put("truth_hourly.parquet");
+  put("truth_workloads.parquet");
+  put("truth_of_mine.parquet");
+  put("other/truth_hourly.parquet");
+  const auto found = discover({""});
+  EXPECT_THAT(files(found), UnorderedElementsAre("a.csv truth_of_mine.parquet", "other/truth_hourly.parquet"));
+  EXPECT_THAT(found.skipped, ElementsAre(HasSubstr("truth.json: the truth of generated data, with truth_*.parquet")));
 }
 
 TEST_F(DiscoverTest, a_readme_is_left_to_those_who_read_it) {
