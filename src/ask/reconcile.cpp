@@ -92,11 +92,10 @@ std::vector<std::string> formulas() {
       "used + unused = amortised upfront + recurring: per Savings Plan or reservation, effective cost against its fees",
       "net = unblended + total discount: over the lines that state discounts and a net cost",
       "  total discount = what they state as their total, else the sum of their discounts",
-      "allocation: bill = allocated + idle + system + shared + unallocated + not covered + rounding, per account, "
-      "basis",
-      "  what is estimated beyond the bill is named beside it",
-      "tolerance of effective, used and net: 0.000001 a line; within it the rest is named `rounding`. Other checks are "
-      "exact",
+      "allocation: bill = allocated + idle + system + shared + unallocated + not covered + rounding",
+      "  per account and basis; what is estimated beyond the bill is named beside it",
+      "tolerance of effective, used and net: 0.000001 a line; within it the rest is named `rounding`",
+      "  other checks are exact",
       "difference = expected - found; of a named gap its money",
       "a month is open while its usage doesn't reach its end, estimated while lines lack an invoice id, else final",
       "an identity that breaks is a contradiction in a final month and a gap before",
