@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "domain/dataset.hpp"
+#include "lake/build_prices.hpp"
 #include "lake/lake.hpp"
 
 namespace farthing {
@@ -15,10 +16,12 @@ namespace {
 constexpr std::string_view kDay = "2026-10-03";
 constexpr const char* kInputs[] = {"nodes", "workloads", "usage_hourly"};
 
-std::string next_day(const std::string& day) {
+std::string day_after(const std::string& day, std::int64_t days) {
   const auto begins = parse_timestamp(day);
-  return begins ? format_date(Timestamp{begins->micros + kMicrosPerDay}) : day;
+  return begins ? format_date(Timestamp{begins->micros + days * kMicrosPerDay}) : day;
 }
+
+std::string next_day(const std::string& day) { return day_after(day, 1); }
 
 // Of what was delivered, the day of the last second.
 std::string last_day_before(const std::string& moment) {
@@ -58,12 +61,7 @@ std::int64_t rows_of_day(const Snapshot& snapshot, const ChargeDay* charges, con
 class InputsOfDays {
  public:
   InputsOfDays(const Snapshot& snapshot, const ChargeDays& charges)
-      : snapshot_(snapshot), charges_(charges), end_(day_after_newest(snapshot)) {
-    std::string all;
-    for (const auto& [day, one] : charges.days) all += day + one.fingerprint;
-    whole_bill_ = sha256_hex(all);
-    if (!charges.days.empty()) newest_billed_ = charges.days.rbegin()->first;
-  }
+      : snapshot_(snapshot), charges_(charges), end_(day_after_newest(snapshot)) {}
 
   [[nodiscard]] std::string hash(const std::string& day) const {
     std::vector<std::string> versions;
@@ -78,15 +76,23 @@ class InputsOfDays {
     for (const auto& partition : snapshot_.partitions("prices")) versions.push_back("prices:" + partition.version);
     const auto billed = charges_.days.find(day);
     if (billed != charges_.days.end()) versions.push_back("charges:" + billed->second.fingerprint);
-    // An hour that isn't billed yet costs what its machine did when it was last billed.
-    if (day > newest_billed_) versions.push_back("bill:" + whole_bill_);
     return sha256_hex(join(versions, ",")).substr(0, 32);
+  }
+
+  // An hour without a line costs what its machine did when it was last billed, or would if it had been.
+  [[nodiscard]] std::string bill_before(const std::string& day) const {
+    std::string bill;
+    const auto end = charges_.days.upper_bound(day);
+    for (auto one = charges_.days.lower_bound(day_after(day, -kDaysOfRates)); one != end; ++one) {
+      bill += one->first + one->second.fingerprint;
+    }
+    return sha256_hex(bill).substr(0, 32);
   }
 
  private:
   const Snapshot& snapshot_;
   const ChargeDays& charges_;
-  std::string end_, whole_bill_, newest_billed_;
+  std::string end_;
 };
 
 }  // namespace
@@ -117,13 +123,14 @@ Result<DaysToBuild> days_to_build(Engine& engine, const Snapshot& snapshot, cons
   }
   DaysToBuild plan;
   for (const auto& day : days) {
-    const ModelMark mark{made_by, inputs.hash(day)};
+    const ModelMark mark{made_by, inputs.hash(day), inputs.bill_before(day)};
     const auto billed = charges.days.find(day);
     const auto rows = rows_of_day(snapshot, billed == charges.days.end() ? nullptr : &billed->second, day);
     const auto found = there.find(day);
     if (found == there.end()) {
       plan.changed.push_back({day, "new", mark, rows});
-    } else if (found->second.inputs != mark.inputs) {
+    } else if (found->second.inputs != mark.inputs ||
+               (!found->second.bill_before.empty() && found->second.bill_before != mark.bill_before)) {
       plan.changed.push_back({day, "its inputs changed", mark, rows});
     } else if (found->second.made_by != made_by) {
       plan.changed.push_back({day, "its SQL or a setting changed", mark, rows});

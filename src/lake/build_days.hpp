@@ -13,9 +13,9 @@
 namespace farthing {
 
 struct DayToBuild {
-  std::string day;  ///< "2026-10-03"
-  std::string why;  ///< "new", "its inputs changed", "its SQL or a setting changed"
-  ModelMark mark;
+  std::string day;        ///< "2026-10-03"
+  std::string why;        ///< "new", "its inputs changed", "its SQL or a setting changed"
+  ModelMark mark;         ///< with `bill_before`: whether that went in shows when it is built
   std::int64_t rows = 0;  ///< of usage or lines of the bill, whichever are more
 };
 

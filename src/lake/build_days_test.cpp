@@ -25,6 +25,17 @@ class BuildDaysTest : public AllocationLakeFixture {
   }
 };
 
+// Versions have dashes of their own.
+TEST(ModelMarkTest, IsReadAsItWasWritten) {
+  for (const auto& mark : {ModelMark{"a1", "b2"}, ModelMark{"a1", "20261003-b2-c3"}, ModelMark{"a1", "b2-c3", "d4"}}) {
+    const auto read = ModelMark::parse(mark.text());
+    EXPECT_EQ(read.made_by, mark.made_by);
+    EXPECT_EQ(read.inputs, mark.inputs);
+    EXPECT_EQ(read.bill_before, mark.bill_before);
+  }
+  EXPECT_EQ(ModelMark::parse("none").inputs, "");
+}
+
 TEST_F(BuildDaysTest, AnEmptyLakeHasNothingToBuild) {
   const auto report = build();
   EXPECT_THAT(report.days.changed, IsEmpty());
@@ -84,6 +95,51 @@ TEST_F(BuildDaysTest, SettingsChangeAllDaysIfTheyChangeTheModels) {
   config.shared.clear();
   EXPECT_THAT(built(config), ElementsAre("01 its SQL or a setting changed"));
   EXPECT_THAT(built(config), IsEmpty());
+}
+
+// A line that comes late for the first day tells what its machine costs on the third, which the bill knows nothing of
+// it. The second day knows its own, and a price that came with `nodes` doesn't hang on any bill.
+TEST_F(BuildDaysTest, ALateLineBuildsTheLaterDaysThatAreEstimatedByIt) {
+  const auto on = [](int day) {
+    const auto clock = [&](int hour) { return fmt::format("2026-05-{:02}T{:02}:00:00Z", day, hour); };
+    return lasting(clock(10), clock(11));
+  };
+  auto priced = between("04T10", "04T11");
+  priced["hourly_cost_usd"] = "9";
+  take("n.csv", {node_row("n"), node_row("n", between("02T10", "02T11")), node_row("n", between("03T10", "03T11")),
+                 node_row("n", priced)});
+  const auto first = machine_line("n", "1", on(1)), second = machine_line("n", "2", on(2)),
+             newest = machine_line("x", "5", on(5));
+  bill({newest});
+  EXPECT_THAT(built(), ElementsAre("01 new", "02 new", "03 new", "04 new", "05 new"));
+  const auto costs = "SELECT day(day), cost_source, effective_cost FROM node_hours ORDER BY 1";
+  EXPECT_EQ(ask(costs), "1|no_price|-;2|no_price|-;3|no_price|-;4|nodes|9");
+  replace_bill({newest, first}, "bill.csv");
+  EXPECT_THAT(built(), ElementsAre("01 its inputs changed", "02 its inputs changed", "03 its inputs changed"));
+  EXPECT_EQ(ask(costs), "1|bill|1;2|last_billed|1;3|last_billed|1;4|nodes|9");
+  replace_bill({newest, first, second}, "bill.csv");
+  EXPECT_THAT(built(), ElementsAre("02 its inputs changed", "03 its inputs changed"));
+  EXPECT_EQ(ask(costs), "1|bill|1;2|bill|2;3|last_billed|2;4|nodes|9");
+  replace_bill({newest, machine_line("n", "3", on(1)), second}, "bill.csv");
+  EXPECT_THAT(built(), ElementsAre("01 its inputs changed", "03 its inputs changed"));
+  EXPECT_THAT(built(), IsEmpty());
+}
+
+// Whichever days are built with it: two months are two groups, one month is one.
+TEST_F(BuildDaysTest, ARateOfMoreThan60DaysBeforeIsTooOld) {
+  const auto hour_of = [](const std::string& day) {
+    return DatasetRow{{"start", day + "T10:00:00Z"}, {"end", day + "T11:00:00Z"}};
+  };
+  take("n.csv", {node_row("n"), node_row("n", hour_of("2026-06-29")), node_row("n", hour_of("2026-06-30")),
+                 node_row("n", hour_of("2026-07-01"))});
+  bill({machine_line("n", "1")});
+  EXPECT_EQ(build().days.changed.size(), 4u);
+  EXPECT_EQ(ask("SELECT strftime(day, '%m-%d'), cost_source FROM node_hours ORDER BY 1"),
+            "05-01|bill;06-29|last_billed;06-30|last_billed;07-01|no_price");
+  replace_bill({machine_line("n", "2")}, "bill.csv");
+  std::vector<std::string> days;
+  for (const auto& day : build().days.changed) days.push_back(day.day.substr(5));
+  EXPECT_THAT(days, ElementsAre("05-01", "06-29", "06-30"));
 }
 
 // Nothing of a day is left when the bill takes it back.

@@ -17,11 +17,11 @@ std::string billed_rates_sql(const std::string& first_day, const std::string& la
       "(epoch_us(ChargePeriodEnd) - "
       "epoch_us(ChargePeriodStart))) AS hourly_list_cost FROM charges WHERE ChargePeriodEnd <= TIMESTAMP {} + INTERVAL "
       "1 DAY AND "
-      "ChargePeriodEnd > TIMESTAMP {} - INTERVAL 60 DAY AND ChargeCategory = 'Usage' AND ChargePeriodEnd > "
+      "ChargePeriodEnd > TIMESTAMP {} - INTERVAL {} DAY AND ChargeCategory = 'Usage' AND ChargePeriodEnd > "
       "ChargePeriodStart AND x_PurchaseOption IS NOT NULL AND EffectiveCost IS NOT NULL AND NOT {} AND ResourceId IN "
       "(SELECT "
       "resource_id FROM unbilled_machine_days) GROUP BY 1, 2",
-      sql_literal(last_day + " 00:00:00"), sql_literal(first_day + " 00:00:00"), kIsTransfer);
+      sql_literal(last_day + " 00:00:00"), sql_literal(first_day + " 00:00:00"), kDaysOfRates, kIsTransfer);
 }
 
 // Machines on days with hours of which no line of the bill tells: the bill of the newest day comes in pieces.
@@ -61,7 +61,9 @@ Done make_price_estimates(Engine& engine, const std::vector<std::string>& days) 
       kListPrices +
       ") GROUP BY 1, 2), billed AS (SELECT m.node_key, m.day_number, m.purchase_option AS now, b.* FROM "
       "unbilled_machine_days AS m ASOF JOIN billed_rates AS b ON b.resource_id = m.resource_id AND "
-      "make_timestamp((m.day_number + 1) * 86400000000) >= b.ends), same_option AS (SELECT * FROM billed WHERE now IS "
+      "make_timestamp((m.day_number + 1) * 86400000000) >= b.ends WHERE b.ends > make_timestamp((m.day_number - " +
+      std::to_string(kDaysOfRates) +
+      ") * 86400000000)), same_option AS (SELECT * FROM billed WHERE now IS "
       "NULL "
       "OR (now "
       "= 'spot') = (purchase_option = 'spot')) SELECT m.node_key, m.day_number, coalesce(b.hourly_cost, l.hourly) AS "

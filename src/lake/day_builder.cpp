@@ -97,11 +97,25 @@ Done DayBuilder::make_money_tables() {
   return make_bill_remainder(engine_, settings_.config);
 }
 
-Result<BuiltTables> DayBuilder::build(const std::vector<DayToBuild>& days, const std::string& end) {
+// A machine whose price came with `nodes` costs that, whatever was billed before.
+Result<std::vector<DayToBuild>> DayBuilder::with_bill_before(const std::vector<DayToBuild>& planned) {
+  TRY(const auto estimated,
+      engine_.query("SELECT DISTINCT day FROM node_hours WHERE estimated AND cost_source <> 'nodes'"));
+  auto days = planned;
+  for (auto& day : days) {
+    const bool went_in =
+        std::any_of(estimated.rows.begin(), estimated.rows.end(), [&](const auto& row) { return row[0] == day.day; });
+    if (!went_in) day.mark.bill_before.clear();
+  }
+  return days;
+}
+
+Result<BuiltTables> DayBuilder::build(const std::vector<DayToBuild>& planned, const std::string& end) {
   std::vector<std::string> names;
-  for (const auto& day : days) names.push_back(day.day);
+  for (const auto& day : planned) names.push_back(day.day);
   TRY_DONE(lake_.create_views(engine_, snapshot_of_days(snapshot_, names)));
   TRY_DONE(make_tables(names, end));
+  TRY(const auto days, with_bill_before(planned));
   BuiltTables built;
   {
     const SecondsInto timer(seconds_of_shares_);

@@ -44,6 +44,8 @@ class DayBuilder {
   [[nodiscard]] Done write(const std::string& table, const std::string& sql, const std::vector<DayToBuild>& days);
   [[nodiscard]] Done place_all(const std::string& table, const std::vector<DayToBuild>& days, BuiltTables& built);
   [[nodiscard]] Done keep_rollups(const std::vector<DayToBuild>& days, BuiltTables& built);
+  /// The days with marks that say whether the bill of the days before went in.
+  [[nodiscard]] Result<std::vector<DayToBuild>> with_bill_before(const std::vector<DayToBuild>& planned);
   [[nodiscard]] Done keep(const std::string& table, const std::string& sql, const std::vector<DayToBuild>& days,
                           BuiltTables& built);
   [[nodiscard]] Result<Partition> place(const std::string& table, const std::filesystem::path& made,

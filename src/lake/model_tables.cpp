@@ -252,7 +252,10 @@ std::vector<std::pair<std::string, std::string>> allocation_views() {
 ModelMark ModelMark::parse(std::string_view text) {
   const auto dash = text.find('-');
   if (dash == std::string_view::npos) return {};
-  return {std::string(text.substr(0, dash)), std::string(text.substr(dash + 1))};
+  const auto next = text.find('+', dash + 1);
+  ModelMark mark{std::string(text.substr(0, dash)), std::string(text.substr(dash + 1, next - dash - 1))};
+  if (next != std::string_view::npos) mark.bill_before = text.substr(next + 1);
+  return mark;
 }
 
 }  // namespace farthing

@@ -55,12 +55,16 @@ struct ModelTable {
 /// have is NULL.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> allocation_views();
 
-/// What a partition was made from: two hashes, of what makes it (SQL and settings) and of the versions that went in.
+/// What a partition was made from: hashes of what makes it (SQL and settings), of the versions that went in, and, if it
+/// has hours that are estimated by the bill of the days before, of that.
 struct ModelMark {
   std::string made_by;
   std::string inputs;
+  std::string bill_before = {};
 
-  [[nodiscard]] std::string text() const { return made_by + "-" + inputs; }
+  [[nodiscard]] std::string text() const {
+    return made_by + "-" + inputs + (bill_before.empty() ? "" : "+" + bill_before);
+  }
   /// Of a text that is no mark both are empty.
   [[nodiscard]] static ModelMark parse(std::string_view text);
 };
