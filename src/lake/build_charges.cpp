@@ -83,6 +83,43 @@ std::string costs_sql(const char* form) {
   return sql;
 }
 
+// Whether lines of machines may disagree: some state a cost that others don't, or another currency. Most bills don't.
+Result<bool> lines_differ(Engine& engine) {
+  std::string sql = "SELECT min(currency) <> max(currency) OR count(currency) NOT IN (0, count(*))";
+  for (const auto& [name, unused] : kCosts) sql += fmt::format(" OR count({}) NOT IN (0, count(*))", name);
+  TRY(const auto rows, engine.query(sql + " FROM day_charges"));
+  return rows.rows[0][0] == "true";
+}
+
+// What the bill knows of a machine's hour whose cost isn't known, as not all of its lines state it: nobody's, but no
+// less a part of the bill. A line's part of an hour is worked out as in models/node_hours.sql.
+Done add_half_known_hours(Engine& engine) {
+  TRY(const bool differ, lines_differ(engine));
+  if (!differ) return {};
+  const char* sum =
+      "CAST(coalesce(sum(CASE WHEN n.{0} IS NULL THEN CASE WHEN p.until = p.total THEN c.{0} ELSE "
+      "CAST(round(CAST(c.{0} AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END - "
+      "CAST(round(CAST(c.{0} AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001 END), 0) "
+      "AS DECIMAL(38,12)) AS {0}";
+  std::string half_known = "false";
+  for (const auto& [name, unused] : kCosts) half_known += fmt::format(" OR n.{0} IS NULL AND c.{0} IS NOT NULL", name);
+  return engine.run(fmt::format(
+      R"sql(
+INSERT INTO bill_remainder BY NAME
+SELECT n.day, c.billing_period, 'unallocated' AS cost_kind,
+  CASE WHEN n.currency IS DISTINCT FROM c.currency THEN 'an hour of a machine in several currencies'
+    ELSE 'a cost that not all lines of the machine state in that hour' END AS reason,
+  c.account, n.region, n.zone, c.service, n.cluster, n.orchestrator, n.node_pool, n.node_id AS node, n.instance_type,
+  c.purchase_option, n.accelerator_model AS accelerator, c.currency, false AS estimated, 'bill' AS cost_source,
+  count(*) AS hours, {}
+FROM machine_line_hours AS p
+JOIN day_charges AS c ON c.line_id = p.line_id AND c.node_key = p.node_key
+JOIN node_hours AS n ON n.node_key = p.node_key AND n.hour_number = p.hour_number
+WHERE {}
+GROUP BY ALL)sql",
+      costs_sql(sum), half_known));
+}
+
 }  // namespace
 
 std::string charge_days_sql(const std::string& where) {
@@ -180,7 +217,7 @@ Done make_bill_remainder(Engine& engine, const AllocationConfig& config) {
       names.empty() ? std::string("CAST(NULL AS MAP(VARCHAR, VARCHAR))") : "MAP([" + names + "], [" + values + "])";
   // A line of a machine that was not there at the time is in no node-hour. Each part of a line counts once, also if two
   // nodes claim it.
-  return engine.run(fmt::format(
+  TRY_DONE(engine.run(fmt::format(
       R"sql(
 CREATE OR REPLACE TEMP TABLE bill_remainder AS
 WITH lines_left AS (
@@ -210,7 +247,8 @@ SELECT *, CAST(NULL AS VARCHAR) AS orchestrator, CAST(NULL AS VARCHAR) AS node_p
   CAST(NULL AS DOUBLE) AS network_out_bytes
 FROM summed)sql",
       fmt::arg("values", spellings), fmt::arg("map", map),
-      fmt::arg("sums", costs_sql("CAST(sum({0}) AS DECIMAL(38,12)) AS {0}, {0} IS NULL AS {0}_unknown"))));
+      fmt::arg("sums", costs_sql("CAST(sum({0}) AS DECIMAL(38,12)) AS {0}, {0} IS NULL AS {0}_unknown")))));
+  return add_half_known_hours(engine);
 }
 
 }  // namespace farthing

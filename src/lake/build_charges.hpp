@@ -27,7 +27,8 @@ inline constexpr const char* kIsTransfer =
                                     const std::vector<SharedCondition>& shared, const AllocationConfig& config);
 
 /// Makes bill_remainder: what no node-hour took of day_lines, summed by what is known of it, with the columns of
-/// allocation_daily. Needs machine_line_hours.
+/// allocation_daily; also what lines state of costs that are unknown for their machine's hour. Needs machine_line_hours
+/// and node_hours.
 [[nodiscard]] Done make_bill_remainder(Engine& engine, const AllocationConfig& config);
 
 /// The lines of charges that fulfil `where`, and how each falls on days: `x_first` and `x_last` day (numbers since

@@ -128,6 +128,24 @@ def _(folder):
           {("unallocated", "prod"): D(7), ("unallocated", "shop"): D(3)})
 
 
+@test("what a bill knows of a machine's hour whose net cost or currency not all lines agree on is unallocated, and reconciles")
+def _(folder):
+    lake = built(folder, bill=[billed("i-1", 8, **{"lineItem/NetUnblendedCost": 6}), billed("i-1", 1, UsageType="EBSOptimized:m5.large"),
+                               billed("i-2", 4), billed("i-2", 3, CurrencyCode="EUR")],
+                 nodes=[machine("i-1"), machine("i-2")], workloads=[container("a", "i-1", 2), container("b", "i-2", 2)])
+    by_pod = {row["pod"] or row["cost_kind"]: row for row in lake.ask(
+        "query", "SELECT pod, cost_kind, billed_cost, net_billed_cost, currency FROM allocation_daily WHERE node = 'i-1'").rows}
+    equal({name: (row["billed_cost"], row["net_billed_cost"]) for name, row in by_pod.items()},
+          {"a": (D("4.5"), None), "idle": (D("4.5"), None), "unallocated": (D(0), D(6))})
+    found = lake.ask("query", "SELECT cost_kind, currency, sum(billed_cost) AS cost FROM allocation_daily WHERE node = 'i-2' GROUP BY 1, 2")
+    equal(found.by("cost_kind", "currency", value="cost"),
+          {("unallocated", "USD"): D(4), ("unallocated", "EUR"): D(3), ("allocated", None): None, ("idle", None): None})
+    outcome = lake.run("reconcile")
+    equal(outcome.code, 0, outcome.out)
+    holds(outcome.out, "allocation: net_billed")
+    holds(lake.ask("costs", "--by", "pod", "--cost", "net_billed").notes, "net_billed cost is unknown for 4 node- or workload-hours")
+
+
 # Two quarters of a known $3; nothing at all is known of the other machine, so its cost is unknown, not 0.
 @test("machines without a line of the bill are estimated or unknown, and never part of the bill's total")
 def _(folder):

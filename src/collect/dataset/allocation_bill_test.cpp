@@ -30,6 +30,36 @@ TEST_F(AllocationBillTest, ARootVolumeIsPartOfItsMachinesHour) {
   EXPECT_EQ(kinds_of_cost(), "allocated|-|1.08;idle|-|0;not_covered|outside of clusters|0.5");
 }
 
+// The volume's line has no net cost, so the hour has none; what the machine's line states of it is still in the bill.
+TEST_F(AllocationBillTest, ACostThatNotAllLinesOfAnHourStateIsUnallocatedAndNotLost) {
+  take("n.csv", {node_row("i-1", {{"labels", kRootVolume}, {"cluster", "prod"}, {"end", "2026-05-01T13:00:00Z"}})});
+  take("w.csv", {container_row("p", "i-1", {{"request_vcpu", "2"}, {"request_memory_gib", "8"}})});
+  const CurFields net = {{"lineItem/NetUnblendedCost", "0.8"}};
+  auto long_line = lasting("2026-05-01T10:00:00Z", "2026-05-01T13:00:00Z");
+  long_line["lineItem/NetUnblendedCost"] = "1";
+  bill({machine_line("i-1", "2", net), machine_line("i-1", "2", long_line),
+        machine_line("vol-1", "0.08", {{"lineItem/UsageType", "EBS:VolumeUsage.gp3"}})});
+  build();
+  // Of the long line a third is in the first hour, whose net cost the volume's line doesn't state.
+  EXPECT_EQ(ask("SELECT hour(hour), billed_cost, net_billed_cost FROM node_hours ORDER BY 1"),
+            "10|2.746666666667|-;11|0.666666666666|0.333333333334;12|0.666666666667|0.333333333333");
+  EXPECT_EQ(ask("SELECT cost_kind, reason, node, cluster, billed_cost, net_billed_cost FROM allocation_daily WHERE "
+                "cost_kind = 'unallocated'"),
+            "unallocated|a cost that not all lines of the machine state in that hour|i-1|prod|0|1.133333333333");
+  EXPECT_EQ(ask("SELECT sum(billed_cost), sum(net_billed_cost) FROM allocation_daily"), "4.08|1.8");
+  EXPECT_EQ(ask("SELECT count(*) FROM allocation_daily WHERE cost_kind = 'allocated' AND net_billed_cost IS NULL"),
+            "1");
+}
+
+TEST_F(AllocationBillTest, AnHourInSeveralCurrenciesIsUnallocatedInEach) {
+  take("n.csv", {node_row("i-1")});
+  bill({machine_line("i-1", "2"), machine_line("i-1", "3", {{"lineItem/CurrencyCode", "EUR"}})});
+  build();
+  EXPECT_EQ(ask("SELECT currency, cost_kind, reason, effective_cost FROM allocation_daily ORDER BY 1, 2"),
+            "EUR|unallocated|an hour of a machine in several currencies|3;"
+            "USD|unallocated|an hour of a machine in several currencies|2;-|idle|-|-");
+}
+
 // A quarter of a vCPU and half a GiB in an hour, at .04048 and .004445.
 TEST_F(AllocationBillTest, AFargateTaskIsAMachineOfItsOwn) {
   take("n.csv", {node_row(kTask, {{"vcpu", "0.25"}, {"memory_gib", "0.5"}, {"purchase_option", "fargate"}})});
