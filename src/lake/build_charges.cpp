@@ -160,7 +160,15 @@ Done make_day_charges(Engine& engine, const std::vector<std::string>& days, cons
                                  month, first, first),
                      fmt::format("billing_period = {} AND charge_date IS NULL", month)};
   std::vector<std::string> found;
-  for (const auto& way : ways) found.push_back("SELECT * FROM (" + charge_days_sql(way) + ")");
+  std::vector<std::string> maps;
+  for (const auto& way : ways) {
+    found.push_back("SELECT * FROM (" + charge_days_sql(way) + ")");
+    maps.push_back("SELECT Tags, x_CostCategories FROM charges WHERE " + way);
+  }
+  const auto of_lines = "(" + join(maps, " UNION ALL ") + ")";
+  TRY(const auto written,
+      with_keys_as_written(engine, config,
+                           {{"tag", "Tags", of_lines}, {"cost_category", "x_CostCategories", of_lines}}));
   const auto lines = fmt::format(
       "SELECT *, row_number() OVER () AS x_line FROM ({}) WHERE x_last >= epoch_us(CAST(DATE {} AS TIMESTAMP)) / "
       "86400000000 AND x_first <= epoch_us(CAST(DATE {} AS TIMESTAMP)) / 86400000000",
@@ -202,7 +210,7 @@ LEFT JOIN strange_nodes AS s ON s.node_id = l.x_resource AND s.day_number = l.da
 CREATE OR REPLACE TEMP VIEW day_charges AS SELECT * FROM day_lines WHERE node_key IS NOT NULL)sql",
       fmt::arg("is_machine", kIsMachine), fmt::arg("cluster", kClusterOfLine),
       fmt::arg("shared_rule", shared_rule_sql(shared)), fmt::arg("unused", kUnused),
-      fmt::arg("owner", owner_of_line(config)), fmt::arg("dimensions", dimension_columns(config, charge_source_sql)),
+      fmt::arg("owner", owner_of_line(written)), fmt::arg("dimensions", dimension_columns(written, charge_source_sql)),
       fmt::arg("costs", costs), fmt::arg("by_day", by_day)));
 }
 

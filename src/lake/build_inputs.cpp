@@ -214,17 +214,21 @@ Done make_day_tables(Engine& engine, const std::vector<std::string>& days, const
   TRY_DONE(make_table(engine, "build_days", build_days_sql(days)));
   TRY_DONE(make_table(engine, "node_keys", keys_sql("node_id", "node_key", interval_names("nodes", "node_id", days))));
   TRY_DONE(make_table(engine, "node_pieces", pieces_sql("nodes", kNodeColumns, "node_id", "node_key", days, end)));
-  TRY_DONE(make_table(engine, "day_nodes", day_nodes_sql(config)));
-  TRY_DONE(make_table(engine, "node_spans", kNodeSpans));
   TRY_DONE(make_table(engine, "workload_keys",
                       keys_sql("workload_id", "workload_key",
                                interval_names("workloads", "workload_id", days) + " UNION ALL " +
                                    usage_of_days("u.workload_id", days))));
   TRY_DONE(make_table(engine, "workload_pieces",
                       pieces_sql("workloads", kWorkloadColumns, "workload_id", "workload_key", days, end)));
+  TRY(const auto written, with_keys_as_written(engine, config,
+                                               {{"label", "labels", "workload_pieces"},
+                                                {"tag", "tags", "workload_pieces"},
+                                                {"node_label", "labels", "node_pieces"}}));
+  TRY_DONE(make_table(engine, "day_nodes", day_nodes_sql(written)));
+  TRY_DONE(make_table(engine, "node_spans", kNodeSpans));
   TRY_DONE(make_table(engine, "day_workloads", day_workloads_sql()));
   TRY_DONE(make_table(engine, "day_usage", day_usage_sql(days)));
-  return make_table(engine, "workload_facts", workload_facts_sql(config, days));
+  return make_table(engine, "workload_facts", workload_facts_sql(written, days));
 }
 
 }  // namespace farthing

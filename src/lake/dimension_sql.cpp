@@ -33,6 +33,16 @@ std::string mapped_value(const std::string& value, const std::map<std::string, s
   return sql + " END";
 }
 
+bool is_same_key(const DimensionSource& a, const DimensionSource& b) {
+  return a.kind == b.kind && lower(a.key) == lower(b.key);
+}
+
+bool has_keys_of(const AllocationConfig& config, std::string_view kind) {
+  return std::any_of(config.dimensions.begin(), config.dimensions.end(), [&](const auto& rule) {
+    return std::any_of(rule.from.begin(), rule.from.end(), [&](const auto& source) { return source.kind == kind; });
+  });
+}
+
 std::string keyed(const std::string& map, const DimensionSource& source) {
   return map + "[" + sql_literal(source.key) + "]";
 }
@@ -63,6 +73,43 @@ std::string dimension_spelling_sql(const DimensionRule& rule, const SourceSql& s
     }
   }
   return sql == "CASE" ? spelling : sql + " ELSE " + spelling + " END";
+}
+
+DimensionRule with_keys_as_written(const DimensionRule& rule,
+                                   const std::map<std::string, std::set<std::string>>& keys) {
+  DimensionRule written = rule;
+  written.from.clear();
+  for (auto source = rule.from.begin(); source != rule.from.end(); ++source) {
+    written.from.push_back(*source);
+    const auto found = keys.find(source->kind);
+    // A key that the rule itself has, in any letter case, comes before those that it hasn't.
+    const bool again =
+        std::any_of(source + 1, rule.from.end(), [&](const auto& one) { return is_same_key(one, *source); });
+    if (source->key.empty() || found == keys.end() || again) continue;
+    for (const auto& key : found->second) {
+      const DimensionSource other = {source->kind, key};
+      if (!is_same_key(other, *source) || std::find(rule.from.begin(), rule.from.end(), other) != rule.from.end())
+        continue;
+      written.from.push_back(other);
+      const auto map = rule.map.find(source->text());
+      if (map != rule.map.end()) written.map[other.text()] = map->second;
+    }
+  }
+  return written;
+}
+
+Result<AllocationConfig> with_keys_as_written(Engine& engine, const AllocationConfig& config,
+                                              const std::vector<KeyPlace>& places) {
+  std::map<std::string, std::set<std::string>> keys;
+  for (const auto& place : places) {
+    if (!has_keys_of(config, place.kind)) continue;
+    TRY(const auto rows,
+        engine.query(std::string("SELECT DISTINCT unnest(map_keys(") + place.column + ")) FROM " + place.table));
+    for (const auto& row : rows.rows) keys[place.kind].insert(row[0].value_or(""));
+  }
+  auto written = config;
+  for (auto& rule : written.dimensions) rule = with_keys_as_written(rule, keys);
+  return written;
 }
 
 Done add_dimension_functions(Engine& engine) { return engine.add_text_function("known_text", known_text); }

@@ -86,6 +86,31 @@ TEST_F(DimensionSqlTest, SynonymsAreFoundByNormalForm) {
   EXPECT_EQ(spelled(rule, {{"label:e", "none"}}), "-");
 }
 
+std::vector<std::string> sources_of(const DimensionRule& rule) {
+  std::vector<std::string> texts;
+  for (const auto& source : rule.from) texts.push_back(source.text());
+  return texts;
+}
+
+// Behind the last of those that the rule has; another kind, and another key, is another matter.
+TEST(DimensionKeysTest, AreThoseOfTheDataThatDifferInLetterCase) {
+  using Texts = std::vector<std::string>;
+  const DimensionRule rule = {"team", {{"label", "team"}, {"tag", "team"}, {"tag", "Team"}, {"namespace", ""}}, {}, {}};
+  EXPECT_EQ(sources_of(with_keys_as_written(rule, {})), sources_of(rule));
+  EXPECT_EQ(sources_of(with_keys_as_written(
+                rule, {{"tag", {"TEAM", "Team", "tEAM", "team", "teams"}}, {"namespace", {"Team"}}})),
+            (Texts{"label:team", "tag:team", "tag:Team", "tag:TEAM", "tag:tEAM", "namespace"}));
+  EXPECT_EQ(sources_of(with_keys_as_written(rule, {{"label", {"Team"}}})),
+            (Texts{"label:team", "label:Team", "tag:team", "tag:Team", "namespace"}));
+}
+
+TEST(DimensionKeysTest, HaveTheMapOfTheSourceThatTheyStandFor) {
+  const DimensionRule rule = {"team", {{"tag", "team"}}, {{"tag:team", {{"a", "b"}}}}, {}};
+  const auto written = with_keys_as_written(rule, {{"tag", {"TEAM"}}});
+  EXPECT_EQ(written.map.at("tag:TEAM"), rule.map.at("tag:team"));
+  EXPECT_EQ(written.map.size(), 2u);
+}
+
 TEST(DimensionSourceSqlTest, EachTableHasItsSources) {
   const DimensionSource label = {"label", "it's"}, node_label = {"node_label", "t"}, tag = {"tag", "t"},
                         category = {"cost_category", "C"}, space = {"namespace", ""}, account = {"account", ""},

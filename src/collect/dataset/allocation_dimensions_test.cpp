@@ -42,9 +42,27 @@ TEST_F(AllocationDimensionsTest, TheFirstSourceThatSaysSomethingWins) {
         container_row("4-none", "plain",
                       {{"labels", R"({"team":"none"})"}, {"tags", R"({"team":""})"}, {"namespace", "ns"}}),
         container_row("5-null", "plain", {{"labels", R"({"team":" NULL "})"}}),
-        container_row("6-nothing", "labelled", {{"labels", R"({"Team":"other key"})"}})});
+        container_row("6-nothing", "labelled", {{"labels", R"({"teams":"other key"})"}})});
   build(config_with({team}));
   EXPECT_EQ(of_containers(), "1-label|of-label;2-node|of-node;3-tag|of-tag;4-none|ns;5-null|prod;6-nothing|of-node");
+}
+
+// Team, team and TEAM are three keys to AWS and one to people; the key as the rule has it comes first.
+TEST_F(AllocationDimensionsTest, AKeyIsFoundInAnyLetterCase) {
+  const DimensionRule team = {"team", {{"label", "team"}, {"node_label", "Team"}, {"tag", "team"}}, {}, {}};
+  const DimensionRule owner = {"owner", {{"node_label", "Owner"}}, {}, {}};
+  take("n.csv",
+       {node_row("n", {{"labels", R"({"OWNER":"infra"})"}}), node_row("m", {{"labels", R"({"team":"of-node"})"}})});
+  take("w.csv", {container_row("1-other", "n", {{"labels", R"({"Team":"x"})"}}),
+                 container_row("2-both", "n", {{"labels", R"({"TEAM":"y","team":"x"})"}}),
+                 container_row("3-tag", "n", {{"tags", R"({"TEAM":"z"})"}}), container_row("4-node", "m")});
+  bill({machine_line("n", "1"), machine_line("m", "1"), tagged("2", "resourceTags/user:TEAM", "p"),
+        tagged("3", "resourceTags/user:team", "q"), tagged("4", "resourceTags/user:teams", "r")});
+  build(config_with({team, owner}));
+  EXPECT_EQ(of_containers(), "1-other|x;2-both|x;3-tag|z;4-node|of-node");
+  EXPECT_EQ(of_containers("owner"), "1-other|infra;2-both|infra;3-tag|infra;4-node|-");
+  EXPECT_EQ(of_lines(), "p|2;q|3;-|4");
+  EXPECT_EQ(ask("SELECT DISTINCT node_id, owner FROM node_hours ORDER BY 1"), "m|-;n|infra");
 }
 
 TEST_F(AllocationDimensionsTest, ASourceWithAMapYieldsOnlyWhatItMaps) {
