@@ -62,7 +62,7 @@ std::string dimension_spelling_sql(const DimensionRule& rule, const SourceSql& s
     values.push_back(known_value(map == rule.map.end() ? *value : mapped_value(*value, map->second)));
   }
   if (values.empty()) return "CAST(NULL AS VARCHAR)";
-  const auto spelling = values.size() == 1 ? values[0] : "coalesce(" + join(values, ", ") + ")";
+  auto spelling = values.size() == 1 ? values[0] : "coalesce(" + join(values, ", ") + ")";
   if (rule.synonyms.empty()) return spelling;
   std::string sql = "CASE";
   for (const auto& [value, others] : rule.synonyms) {
