@@ -5,6 +5,7 @@
 
 #include <random>
 
+#include "base/gzip.hpp"
 #include "support/zip_writer.hpp"
 
 namespace farthing {
@@ -134,6 +135,20 @@ TEST_F(RawInflateTest, HoldsTheContentAgainstWhatWasDeclared) {
   EXPECT_THAT(outcome({10'000, crc_ ^ 1}), HasSubstr("m: is damaged: its checksum is wrong"));
   EXPECT_THAT(outcome({9'999, crc_}), HasSubstr("holds more bytes than it declares"));
   EXPECT_THAT(outcome({10'001, crc_}), HasSubstr("holds fewer bytes than it declares"));
+}
+
+TEST(GzipTest, ComesBackAsItWas) {
+  std::mt19937 random(1);
+  for (const std::size_t size : {0u, 1u, 1'000u, 65'535u, 65'536u, 1'000'000u}) {
+    std::string words(size, ' '), noise(size, ' ');
+    for (auto& c : words) c = "farthing,"[random() % 9];
+    for (auto& c : noise) c = static_cast<char>(random());
+    EXPECT_EQ(inflated(gzip(words)).value_or("no gzip"), words) << size;
+    EXPECT_EQ(inflated(gzip(noise)).value_or("no gzip"), noise) << size;
+    if (size < 65'535) continue;
+    EXPECT_LT(gzip(words).size(), size / 2);
+    EXPECT_LT(gzip(noise).size(), size + size / 100);
+  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "ask/inventory.hpp"
 #include "cli/command.hpp"
 #include "cli/import_report.hpp"
 #include "collect/bill/import.hpp"
@@ -9,30 +10,6 @@
 
 namespace farthing {
 namespace {
-
-// A row a month, source and currency.
-Answer list_imports(const LakeView& view) {
-  Answer answer = view.new_answer();
-  answer.title = "Imports";
-  answer.columns = {{"import", ValueType::kText, "VARCHAR"},
-                    {"imported_at", ValueType::kText, "VARCHAR"},
-                    {"period", ValueType::kText, "VARCHAR"},
-                    {"source", ValueType::kText, "VARCHAR"},
-                    {"format", ValueType::kText, "VARCHAR"},
-                    {"lines", ValueType::kInteger, "BIGINT"},
-                    {"control_total", ValueType::kDecimal, "DECIMAL(38,12)"},
-                    {"currency", ValueType::kText, "VARCHAR"},
-                    {"gaps", ValueType::kInteger, "BIGINT"}};
-  for (const auto& partition : view.deliveries()) {
-    const auto& delivery = *partition.delivery;
-    for (const auto& totals : delivery.totals) {
-      answer.rows.push_back({delivery.import_id, delivery.imported_at, partition.period, partition.source,
-                             delivery.format, std::to_string(totals.lines), totals.control.text(), totals.currency,
-                             std::to_string(delivery.gaps.size())});
-    }
-  }
-  return answer;
-}
 
 // A row a fact.
 Result<Answer> show_import(const LakeView& view, const std::string& id) {
@@ -93,7 +70,7 @@ void add_imports_commands(CLI::App& app, Program& program) {
   list->callback([&program] {
     program.action = [&program]() -> Result<int> {
       TRY(auto view, program.view());
-      return program.print(list_imports(view));
+      return program.print(list_imports(view.snapshot()));
     };
   });
   show->callback([id, &program] {

@@ -1,31 +1,11 @@
-#include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
 #include <cstdio>
 
 #include "ask/summary.hpp"
 #include "cli/command.hpp"
+#include "report/summary_json.hpp"
 
 namespace farthing {
 namespace {
-
-std::string json_of(const std::string& text) { return boost::json::serialize(boost::json::value(text)); }
-
-// One object: the parts as tables with their titles, and what is said of the whole.
-std::string summary_json(const Summary& summary) {
-  std::string parts, notes;
-  for (const auto& part : summary.parts) {
-    const std::string table = render_answer(part, OutputFormat::kJson);
-    parts += (parts.empty() ? "" : ",\n") + std::string("{\"title\": ") + json_of(part.title) + ", " +
-             table.substr(table.find('{') + 1);
-  }
-  for (const auto& note : summary.notes) notes += (notes.empty() ? "" : ", ") + json_of(note);
-  return "{\"month\": " + json_of(summary.month) + ", \"reconciliation\": " + json_of(summary.reconciliation) +
-         ", \"contradicts\": " + (summary.contradicts ? "true" : "false") +
-         ", \"snapshot\": " + std::to_string(summary.snapshot) +
-         ", \"freshness\": " + (summary.freshness ? json_of(*summary.freshness) : "null") +
-         ", \"complete\": " + (summary.complete ? "true" : "false") + ", \"notes\": [" + notes + "], \"parts\": [\n" +
-         parts + "]}\n";
-}
 
 void print_lines(const Summary& summary, std::FILE* out) {
   for (const auto& note : summary.notes) std::fprintf(out, "note: %s\n", note.c_str());
@@ -39,7 +19,7 @@ Result<int> print_summary(const Program& program) {
   TRY(auto summary, ask_summary(view, SummaryQuestion{}));
   TRY(const auto format, parse_output_format(program.output));
   if (format == OutputFormat::kJson) {
-    TRY_DONE(write_out(summary_json(summary)));
+    TRY_DONE(write_out(render_summary_json(summary)));
     return 0;
   }
   for (const auto& part : summary.parts) {

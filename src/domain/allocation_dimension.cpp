@@ -39,8 +39,7 @@ bool is_configured(std::string_view name, const AllocationConfig& config) {
 
 // No name of the bill's and none of workloads: the suggestion may be of either.
 tl::unexpected<Error> no_such(std::string_view name, const AllocationConfig& config, Error error) {
-  std::vector<std::string> known(std::begin(kWorkloadDimensions), std::end(kWorkloadDimensions));
-  for (const auto& rule : config.dimensions) known.push_back(rule.name);
+  const auto known = workload_dimension_names(config);
   const bool suggested = error.advice.starts_with("did you mean");
   const auto near = nearest(name, known);
   if (!suggested && !near.empty()) error.advice = "did you mean '" + near + "'?";
@@ -51,6 +50,14 @@ tl::unexpected<Error> no_such(std::string_view name, const AllocationConfig& con
 
 bool is_workload_dimension(std::string_view name, const AllocationConfig& config) {
   return is_fixed(name) || is_configured(name, config);
+}
+
+std::vector<std::string> workload_dimension_names(const AllocationConfig& config) {
+  std::vector<std::string> names(std::begin(kWorkloadDimensions), std::end(kWorkloadDimensions));
+  for (const auto& rule : config.dimensions) {
+    if (!is_fixed(rule.name)) names.push_back(rule.name);
+  }
+  return names;
 }
 
 Result<Dimension> find_allocation_dimension(std::string_view name, const AllocationConfig& config) {

@@ -30,6 +30,8 @@ tl::unexpected<Error> no_such_snapshot(std::int64_t wanted, const std::vector<st
 
 }  // namespace
 
+Result<std::int64_t> Lake::current() const { return SnapshotFiles(root_).current(); }
+
 Result<std::vector<std::int64_t>> Lake::snapshots() const {
   const SnapshotFiles files(root_);
   TRY(const auto current, files.current());

@@ -37,6 +37,8 @@ class Lake {
   [[nodiscard]] const std::filesystem::path& root() const { return root_; }
   /// The current snapshot, or that of number `as_of`. A lake written by a newer Farthing is an error.
   [[nodiscard]] Result<Snapshot> snapshot(std::optional<std::int64_t> as_of = std::nullopt) const;
+  /// The current snapshot's number, which is read faster than the snapshot; 0: an empty lake.
+  [[nodiscard]] Result<std::int64_t> current() const;
   /// The numbers of the snapshots that can be read, in order; the last one is the current one. Empty: an empty lake.
   [[nodiscard]] Result<std::vector<std::int64_t>> snapshots() const;
 

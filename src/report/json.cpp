@@ -130,6 +130,10 @@ std::string render_json(const Answer& answer) {
   return out + "}\n";
 }
 
+std::string render_titled_json(const Answer& answer) {
+  return "{\"title\": " + json_string(answer.title) + ", " + render_json(answer).substr(1);
+}
+
 std::string render_ndjson(const Answer& answer) {
   std::string out;
   const auto keys = object_keys(answer.columns);

@@ -11,6 +11,8 @@ namespace farthing {
 /// double, boolean, date, timestamp, other. Decimals are strings with every digit; integers, doubles and booleans are
 /// JSON's own (NaN and Infinity, which JSON lacks, are strings); maps and lists are JSON too; NULL is null.
 [[nodiscard]] std::string render_json(const Answer& answer);
+/// The same with the answer's "title" before all else.
+[[nodiscard]] std::string render_titled_json(const Answer& answer);
 /// One object a row, with the same values. A name that comes twice is told apart: "a", "a_2".
 [[nodiscard]] std::string render_ndjson(const Answer& answer);
 

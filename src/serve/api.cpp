@@ -1,0 +1,150 @@
+#include "serve/api.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "base/embedded_text.hpp"
+#include "base/file.hpp"
+#include "base/text.hpp"
+#include "serve/answer_cache.hpp"
+#include "serve/parameters.hpp"
+#include "serve/problem.hpp"
+#include "serve/questions.hpp"
+#include "serve/routes.hpp"
+#include "serve/view_pool.hpp"
+
+namespace farthing {
+
+extern const EmbeddedText embedded_api[];
+
+namespace {
+
+constexpr std::size_t kCacheBytes = std::size_t{32} << 20;
+constexpr std::size_t kSpareViews = 2;
+constexpr const char* kViewMemory = "400MB";
+
+struct Address {
+  std::string_view path, query;
+};
+
+Address address_of(std::string_view target) {
+  const auto mark = target.find('?');
+  return {target.substr(0, mark), mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1)};
+}
+
+HttpResponse json_response(std::string body, std::string caching) {
+  return {200, {{"content-type", "application/json"}, {"cache-control", std::move(caching)}}, std::move(body)};
+}
+
+// Weak, as the same answer may travel compressed or not. A list of them is what If-None-Match may hold.
+bool is_known(const std::string& if_none_match, const std::string& etag) {
+  if (if_none_match == "*") return true;
+  for (const auto& part : split(if_none_match, ',')) {
+    const auto from = part.find_first_not_of(' '), to = part.find_last_not_of(' ');
+    if (from != std::string::npos && part.substr(from, to - from + 1) == etag) return true;
+  }
+  return false;
+}
+
+const Route* find_route(std::string_view path) {
+  const auto found = std::find_if(routes().begin(), routes().end(), [&](const Route& one) { return one.path == path; });
+  return found == routes().end() ? nullptr : &*found;
+}
+
+Error no_such_path(std::string_view path) {
+  std::vector<std::string> known = {"/api/v1/health", "/api/v1/version", "/api/openapi.json"};
+  for (const auto& route : routes()) known.emplace_back(route.path);
+  const auto near = nearest(path, known);
+  return {"there is nothing at " + std::string(path),
+          {},
+          near.empty() ? "see /api/openapi.json" : "did you mean " + near + "?"};
+}
+
+}  // namespace
+
+struct Api::Parts {
+  Parts(Lake lake, AllocationConfig settings)
+      : views(std::move(lake), kSpareViews, kViewMemory), cache(kCacheBytes), config(std::move(settings)) {}
+
+  // A question that is understood: how it is answered, of which snapshot, and the answer's name.
+  struct Understood {
+    WorkOut work_out;
+    std::shared_ptr<const Snapshot> snapshot;
+    std::string key;
+    [[nodiscard]] std::string etag() const { return "W/\"" + key + "\""; }
+  };
+
+  [[nodiscard]] Result<Understood> understand(const Route& route, std::string_view query) {
+    TRY(auto parameters, Parameters::parse(query));
+    TRY(const auto as_of, asked_snapshot(parameters));
+    TRY(auto work_out, route.understand(parameters, config));
+    TRY_DONE(parameters.check_all_taken());
+    TRY(auto snapshot, views.snapshot(as_of));
+    const auto name = fmt::format("{}\n{}\n{}\n{}", run_id, snapshot->n, route.path, parameters.text());
+    return Understood{std::move(work_out), std::move(snapshot), sha256_hex(name).substr(0, 32)};
+  }
+
+  [[nodiscard]] HttpResponse health(const std::string& request_id) {
+    const auto snapshot = views.snapshot(std::nullopt);
+    if (!snapshot) return problem_of(snapshot.error(), request_id);
+    const auto freshness = answer_from(**snapshot).freshness;
+    return json_response(fmt::format("{{\"status\": \"ok\", \"snapshot\": {}, \"freshness\": {}}}\n", (*snapshot)->n,
+                                     freshness ? "\"" + *freshness + "\"" : "null"),
+                         "no-store");
+  }
+
+  [[nodiscard]] HttpResponse answer(const Route& route, const HttpRequest& request, std::string_view query) {
+    const auto understood = understand(route, query);
+    if (!understood) return problem_of(understood.error(), request.id);
+    const std::vector<std::pair<std::string, std::string>> caching = {{"cache-control", "no-cache"},
+                                                                      {"etag", understood->etag()}};
+    if (is_known(request.if_none_match, understood->etag())) return {304, caching, {}};
+    const auto text = cache.get(understood->key, [&]() -> Result<std::string> {
+      TRY(auto view, views.lend(*understood->snapshot));
+      return understood->work_out(views.lake(), *view);
+    });
+    if (!text) return problem_of(text.error(), request.id);
+    HttpResponse response{200, caching, **text};
+    response.headers.emplace_back("content-type", "application/json");
+    return response;
+  }
+
+  ViewPool views;
+  AnswerCache cache;
+  AllocationConfig config;
+  // Settings are read at the start, so what another run answered may be another answer.
+  std::string run_id = unique_id();
+};
+
+Api::Api(Lake lake, AllocationConfig config) : parts_(std::make_unique<Parts>(std::move(lake), std::move(config))) {}
+Api::~Api() = default;
+
+bool Api::is_quick(const HttpRequest& request) {
+  const auto address = address_of(request.target);
+  const auto* route = find_route(address.path);
+  if (route == nullptr) return true;
+  const auto understood = parts_->understand(*route, address.query);
+  return !understood || is_known(request.if_none_match, understood->etag()) || parts_->cache.has(understood->key);
+}
+
+HttpResponse Api::answer(const HttpRequest& request) {
+  if (request.method != "GET" && request.method != "HEAD") {
+    auto refused = problem(405, "Only GET and HEAD",
+                           {"this address can't be asked by " + request.method, {}, "nothing here writes"}, request.id);
+    refused.headers.emplace_back("allow", "GET, HEAD");
+    return refused;
+  }
+  const auto address = address_of(request.target);
+  if (const auto* route = find_route(address.path)) return parts_->answer(*route, request, address.query);
+  if (address.path == "/api/v1/health") return parts_->health(request.id);
+  if (address.path == "/api/v1/version") {
+    return json_response("{\"version\": \"" FARTHING_VERSION "\", \"engine\": \"" + Engine::version() + "\"}\n",
+                         "no-cache");
+  }
+  if (address.path == "/api/openapi.json") return json_response(embedded_api[0].text, "no-cache");
+  return problem(404, "Not found", no_such_path(address.path), request.id);
+}
+
+}  // namespace farthing

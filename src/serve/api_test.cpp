@@ -1,0 +1,209 @@
+#include "serve/api.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "ask/costs.hpp"
+#include "base/embedded_text.hpp"
+#include "base/text.hpp"
+#include "report/json.hpp"
+#include "serve/routes.hpp"
+#include "support/bill_lake.hpp"
+#include "support/cur_csv.hpp"
+
+namespace farthing {
+
+extern const EmbeddedText embedded_api[];
+
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string header(const HttpResponse& response, const std::string& name) {
+  for (const auto& [key, value] : response.headers) {
+    if (key == name) return value;
+  }
+  return "";
+}
+
+boost::json::object openapi() { return boost::json::parse(embedded_api[0].text).as_object(); }
+
+class ApiTest : public BillLakeFixture {
+ protected:
+  void fill() const {
+    import_text(CurCsv().line({{"lineItem/UnblendedCost", "10"}}).line({{"lineItem/UnblendedCost", "2.5"}}).text());
+  }
+  void fill_june() const {
+    import_text(CurCsv()
+                    .line({{"lineItem/UnblendedCost", "1"},
+                           {"bill/BillingPeriodStartDate", "2026-06-01T00:00:00Z"},
+                           {"bill/BillingPeriodEndDate", "2026-07-01T00:00:00Z"},
+                           {"lineItem/UsageStartDate", "2026-06-02T00:00:00Z"},
+                           {"lineItem/UsageEndDate", "2026-06-02T01:00:00Z"}})
+                    .text(),
+                "june.csv");
+  }
+  HttpResponse get(const std::string& target, const std::string& if_none_match = "") {
+    return api_.answer({.target = target, .if_none_match = if_none_match, .id = "r1"});
+  }
+  std::string problem_of(int status, const std::string& target) {
+    const auto response = get(target);
+    EXPECT_EQ(response.status, status) << target << response.body;
+    EXPECT_EQ(header(response, "content-type"), "application/problem+json");
+    const auto body = boost::json::parse(response.body).as_object();
+    EXPECT_EQ(body.at("status").as_int64(), status);
+    EXPECT_EQ(body.at("request_id").as_string(), "r1");
+    return response.body;
+  }
+  static AllocationConfig config() {
+    AllocationConfig config;
+    config.dimensions.push_back({"team", {}, {}, {}});
+    return config;
+  }
+  Api api_ = Api(lake_, config());
+};
+
+TEST_F(ApiTest, AnswersAsTheCommandLineDoes) {
+  fill();
+  auto view = LakeView::open(lake_, std::nullopt);
+  ASSERT_TRUE(view);
+  const auto answer = ask_costs(*view, {.by = {"service"}});
+  ASSERT_TRUE(answer);
+  const auto response = get("/api/v1/costs?by=service");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(header(response, "content-type"), "application/json");
+  EXPECT_EQ(response.body, render_titled_json(*answer));
+  EXPECT_THAT(response.body, HasSubstr("\"12.5\""));
+}
+
+TEST_F(ApiTest, AnEmptyLakeSaysSoAndShowsNoZero) {
+  for (const auto& route : routes()) {
+    if (route.path == "/api/v1/query") continue;
+    const auto response = get(std::string(route.path));
+    EXPECT_EQ(response.status, 200) << route.path << response.body;
+    EXPECT_THAT(response.body, HasSubstr("\"snapshot\":")) << route.path;
+    EXPECT_THAT(response.body, ::testing::Not(HasSubstr("\"0\""))) << route.path;
+  }
+  EXPECT_EQ(get("/api/v1/health").body, "{\"status\": \"ok\", \"snapshot\": 0, \"freshness\": null}\n");
+}
+
+TEST_F(ApiTest, AnAnswerThatIsKnownIsNotSentAgainUntilTheLakeChanges) {
+  fill();
+  const auto first = get("/api/v1/costs?by=service&top=3");
+  const auto etag = header(first, "etag");
+  EXPECT_THAT(etag, ::testing::StartsWith("W/\""));
+  const auto again = get("/api/v1/costs?top=3&by=service", etag);
+  EXPECT_EQ(again.status, 304);
+  EXPECT_EQ(again.body, "");
+  EXPECT_EQ(get("/api/v1/costs?by=service", etag).status, 200);
+  fill_june();
+  EXPECT_EQ(get("/api/v1/costs?by=service&top=3", etag).status, 200);
+}
+
+TEST_F(ApiTest, AnswersFromAnEarlierSnapshot) {
+  fill();
+  fill_june();
+  EXPECT_THAT(get("/api/v1/costs?as_of=1").body, HasSubstr("\"12.5\""));
+  EXPECT_THAT(get("/api/v1/costs").body, HasSubstr("\"13.5\""));
+  EXPECT_THAT(problem_of(400, "/api/v1/costs?as_of=7"), HasSubstr("there is no snapshot 7"));
+}
+
+TEST_F(ApiTest, WhatCantBeUnderstoodSaysWhatToDo) {
+  fill();
+  EXPECT_THAT(problem_of(400, "/api/v1/costs?by=servce"), HasSubstr("did you mean 'service'?"));
+  EXPECT_THAT(problem_of(400, "/api/v1/costs?granularty=day"), HasSubstr("did you mean 'granularity'?"));
+  EXPECT_THAT(problem_of(400, "/api/v1/costs?cost=amortised"), HasSubstr("effective"));
+  EXPECT_THAT(problem_of(400, "/api/v1/costs?where=service+%3D"), HasSubstr("syntax error at end of input"));
+  EXPECT_THAT(problem_of(400, "/api/v1/costs?where=1%3D1)+OR+(SELECT+1"), HasSubstr("detail"));
+  EXPECT_THAT(problem_of(400, "/api/v1/idle?by=moon"), HasSubstr("advice"));
+  EXPECT_THAT(problem_of(400, "/api/v1/query"), HasSubstr("'sql' is missing"));
+  EXPECT_THAT(problem_of(400, "/api/v1/query?sql=DROP+TABLE+charges"), HasSubstr("detail"));
+  EXPECT_THAT(problem_of(404, "/api/v1/cost"), HasSubstr("did you mean /api/v1/costs?"));
+  EXPECT_THAT(problem_of(404, "/api/v1/../../etc/passwd"), HasSubstr("nothing at"));
+}
+
+TEST_F(ApiTest, OnlyReads) {
+  const auto refused = api_.answer({.method = "DELETE", .target = "/api/v1/costs", .id = "r1"});
+  EXPECT_EQ(refused.status, 405);
+  EXPECT_EQ(header(refused, "allow"), "GET, HEAD");
+}
+
+TEST_F(ApiTest, WhatIsThereAlreadyIsQuick) {
+  fill();
+  const HttpRequest request = {.target = "/api/v1/costs?by=service"};
+  EXPECT_FALSE(api_.is_quick(request));
+  EXPECT_EQ(api_.answer(request).status, 200);
+  EXPECT_TRUE(api_.is_quick(request));
+  for (const char* target : {"/api/v1/health", "/nothing", "/api/v1/costs?unknown=1"}) {
+    EXPECT_TRUE(api_.is_quick({.target = target})) << target;
+  }
+}
+
+TEST_F(ApiTest, MoreRowsThanAPageTakesAreRefused) {
+  fill();
+  const auto response = get("/api/v1/query?sql=SELECT+range+FROM+range(6000)");
+  EXPECT_NE(response.status, 500) << response.body;
+  CurCsv many;
+  for (std::size_t i = 0; i <= kMostRows; ++i) many.line({{"lineItem/ResourceId", "i-" + std::to_string(i)}});
+  import_text(many.text());
+  EXPECT_THAT(problem_of(400, "/api/v1/costs?by=resource_id"), HasSubstr("ask for top=N"));
+}
+
+TEST_F(ApiTest, TheDescriptionNamesEveryAddress) {
+  std::vector<std::string> described, there = {"/api/v1/health", "/api/v1/version"};
+  const auto document = openapi();
+  for (const auto& [path, unused] : document.at("paths").as_object()) described.emplace_back(path);
+  for (const auto& route : routes()) there.emplace_back(route.path);
+  EXPECT_THAT(described, ::testing::UnorderedElementsAreArray(there));
+  EXPECT_EQ(openapi().at("openapi").as_string(), "3.1.0");
+  EXPECT_EQ(boost::json::parse(get("/api/openapi.json").body), boost::json::value(openapi()));
+}
+
+std::string sample_of(const std::string& name) {
+  const std::map<std::string, std::string> kSamples = {
+      {"by", "cluster"},       {"where", "true"},   {"cost", "billed"},   {"granularity", "day"},
+      {"compare", "previous"}, {"top", "3"},        {"idle", "separate"}, {"shared", "on"},
+      {"quantity", "false"},   {"explain", "true"}, {"month", "2026-05"}, {"from", "2026-05-01"},
+      {"to", "2026-05-02"},    {"last", "3d"},      {"as_of", "0"},       {"dimension", "team"},
+      {"sql", "SELECT 1"}};
+  const auto found = kSamples.find(name);
+  return found == kSamples.end() ? "" : found->second;
+}
+
+// A parameter that is described and unknown, or known and not described, is a fault of either.
+TEST_F(ApiTest, TheDescriptionNamesEveryParameter) {
+  for (const auto& route : routes()) {
+    std::vector<std::string> described;
+    const auto path = openapi().at("paths").at(route.path);
+    if (const auto* list = path.at("get").as_object().if_contains("parameters")) {
+      for (const auto& one : list->as_array()) {
+        auto parameter = one.as_object();
+        if (const auto* reference = parameter.if_contains("$ref")) {
+          const std::string name(reference->as_string());
+          parameter = openapi().at("components").at("parameters").at(name.substr(name.rfind('/') + 1)).as_object();
+        }
+        described.emplace_back(parameter.at("name").as_string());
+      }
+    }
+    for (const auto& name : described) {
+      EXPECT_NE(sample_of(name), "") << "no sample of " << name;
+      auto parameters = Parameters::parse(name + "=" + sample_of(name)).value();
+      static_cast<void>(route.understand(parameters, config()));
+      if (name != "as_of") EXPECT_TRUE(parameters.check_all_taken()) << route.path << " doesn't know " << name;
+    }
+    // What it asks for, it says when it meets what it doesn't know.
+    auto parameters = Parameters::parse("zzzzzzzzzzzz=1").value();
+    static_cast<void>(route.understand(parameters, config()));
+    const auto known = parameters.check_all_taken().error().advice;
+    for (const auto& name : split(known.substr(std::min(known.size(), std::string("known: ").size())), ',')) {
+      const auto trimmed =
+          name.substr(name.find_first_not_of(' ') == std::string::npos ? name.size() : name.find_first_not_of(' '));
+      if (!trimmed.empty()) EXPECT_THAT(described, ::testing::Contains(trimmed)) << route.path;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace farthing

@@ -1,0 +1,114 @@
+#include "serve/routes.hpp"
+
+#include <fmt/format.h>
+
+#include "ask/inventory.hpp"
+#include "ask/query.hpp"
+#include "ask/summary.hpp"
+#include "base/text.hpp"
+#include "report/json.hpp"
+#include "report/summary_json.hpp"
+#include "serve/questions.hpp"
+
+namespace farthing {
+namespace {
+
+// A stranger's SQL next to everybody's questions gets less than the command line's.
+const QueryLimits kQueryLimits = {
+    .time = std::chrono::seconds(20), .rows = kMostRows, .bytes = 32u << 20, .memory = "300MB", .threads = 0};
+
+Result<std::string> as_json(const Answer& answer) {
+  if (answer.rows.size() > kMostRows) {
+    return misuse(fmt::format("the answer has {} rows, and {} are the most", with_thousands(answer.rows.size()),
+                              with_thousands(kMostRows)),
+                  "ask for top=N, fewer dimensions, a shorter period or a coarser granularity");
+  }
+  return render_titled_json(answer);
+}
+
+// A question that is understood by `question` and answered by `ask`.
+template <typename Question, typename Ask>
+Result<WorkOut> asked(Result<Question> question, Ask ask) {
+  if (!question) return tl::unexpected(std::move(question).error());
+  return WorkOut([question = std::move(*question), ask](const Lake&, LakeView& view) -> Result<std::string> {
+    TRY(const auto answer, ask(view, question));
+    return as_json(answer);
+  });
+}
+
+Result<WorkOut> costs_route(Parameters& parameters, const AllocationConfig& config) {
+  return asked(costs_question(parameters),
+               [&config](LakeView& view, const CostsQuestion& question) { return ask_costs(view, question, config); });
+}
+
+Result<WorkOut> idle_route(Parameters& parameters, const AllocationConfig&) {
+  return asked(idle_question(parameters),
+               [](LakeView& view, const IdleQuestion& question) { return ask_idle(view, question); });
+}
+
+Result<WorkOut> unmapped_route(Parameters& parameters, const AllocationConfig& config) {
+  return asked(unmapped_question(parameters), [&config](LakeView& view, const UnmappedQuestion& question) {
+    return ask_unmapped(view, question, config);
+  });
+}
+
+Result<WorkOut> commitments_route(Parameters& parameters, const AllocationConfig&) {
+  return asked(commitments_question(parameters),
+               [](LakeView& view, const CommitmentsQuestion& question) { return ask_commitments(view, question); });
+}
+
+Result<WorkOut> reconciliation_route(Parameters& parameters, const AllocationConfig&) {
+  return asked(reconcile_question(parameters), [](LakeView& view, const ReconcileQuestion& question) -> Result<Answer> {
+    TRY(auto reconciled, ask_reconcile(view, question));
+    return std::move(reconciled.answer);
+  });
+}
+
+Result<WorkOut> summary_route(Parameters&, const AllocationConfig&) {
+  return WorkOut([](const Lake&, LakeView& view) -> Result<std::string> {
+    TRY(const auto summary, ask_summary(view, SummaryQuestion{}));
+    return render_summary_json(summary);
+  });
+}
+
+Result<WorkOut> query_route(Parameters& parameters, const AllocationConfig&) {
+  const auto sql = parameters.take("sql");
+  if (!sql) return misuse("parameter 'sql' is missing", "e.g. sql=SELECT+count(*)+FROM+charges");
+  return WorkOut([sql = *sql](const Lake& lake, LakeView& view) -> Result<std::string> {
+    const auto n = view.snapshot().n;
+    TRY(const auto answer, ask_query(lake, n == 0 ? std::nullopt : std::optional(n), sql, kQueryLimits));
+    return as_json(answer);
+  });
+}
+
+Result<WorkOut> imports_route(Parameters&, const AllocationConfig&) {
+  return WorkOut([](const Lake&, LakeView& view) { return as_json(list_imports(view.snapshot())); });
+}
+
+Result<WorkOut> datasets_route(Parameters&, const AllocationConfig&) {
+  return WorkOut([](const Lake&, LakeView& view) { return as_json(list_datasets(view.snapshot())); });
+}
+
+Result<WorkOut> dimensions_route(Parameters&, const AllocationConfig& config) {
+  return WorkOut([&config](const Lake&, LakeView& view) { return as_json(list_dimensions(view.snapshot(), config)); });
+}
+
+}  // namespace
+
+const std::vector<Route>& routes() {
+  static const std::vector<Route> kRoutes = {
+      {"/api/v1/costs", costs_route},
+      {"/api/v1/summary", summary_route},
+      {"/api/v1/dimensions", dimensions_route},
+      {"/api/v1/reconciliation", reconciliation_route},
+      {"/api/v1/imports", imports_route},
+      {"/api/v1/commitments", commitments_route},
+      {"/api/v1/idle", idle_route},
+      {"/api/v1/unmapped", unmapped_route},
+      {"/api/v1/datasets", datasets_route},
+      {"/api/v1/query", query_route},
+  };
+  return kRoutes;
+}
+
+}  // namespace farthing

@@ -1,0 +1,28 @@
+// Which address is which question.
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ask/lake_view.hpp"
+#include "domain/allocation.hpp"
+#include "serve/parameters.hpp"
+
+namespace farthing {
+
+/// Works an answer out, as JSON.
+using WorkOut = std::function<Result<std::string>(const Lake& lake, LakeView& view)>;
+
+struct Route {
+  std::string_view path;  ///< "/api/v1/costs"
+  /// Understands the parameters; those that it doesn't take are left. `config` outlives what comes back.
+  Result<WorkOut> (*understand)(Parameters& parameters, const AllocationConfig& config);
+};
+
+/// More rows than that are an error that says how to ask for fewer: a page or a script wants an answer, not the data.
+inline constexpr std::size_t kMostRows = 5'000;
+
+[[nodiscard]] const std::vector<Route>& routes();
+
+}  // namespace farthing
