@@ -6,6 +6,7 @@
 #include "cli/command.hpp"
 #include "serve/api.hpp"
 #include "serve/http_server.hpp"
+#include "serve/pages.hpp"
 
 namespace farthing {
 namespace {
@@ -16,6 +17,11 @@ struct ServeOptions {
 };
 
 bool is_loopback(const std::string& host) { return host.starts_with("127.") || host == "::1"; }
+
+bool is_page(const HttpRequest& request) {
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  return has_pages() && reads && !request.target.starts_with("/api/");
+}
 
 std::string address_text(const std::string& host, std::uint16_t port) {
   return host.find(':') == std::string::npos ? fmt::format("http://{}:{}", host, port)
@@ -29,8 +35,9 @@ Result<int> serve(const Program& program, const ServeOptions& options) {
   }
   TRY(const auto config, program.config());
   Api api(program.lake(), config.allocation);
-  const HttpHandler handler = {[&](const HttpRequest& request) { return api.is_quick(request); },
-                               [&](const HttpRequest& request) { return api.answer(request); }};
+  const HttpHandler handler = {
+      [&](const HttpRequest& request) { return api.is_quick(request); },
+      [&](const HttpRequest& request) { return is_page(request) ? page(request) : api.answer(request); }};
   TRY(auto server, HttpServer::listen(options.host, options.port, HttpLimits{}, handler));
   std::printf("serving %s\n", address_text(options.host, server.port()).c_str());
   std::fflush(stdout);
