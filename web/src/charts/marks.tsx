@@ -23,7 +23,8 @@ function barPaths({ chart, x, y }: Props): readonly string[] {
     let d = '';
     layer.forEach(([from, to], i) => {
       const top = y(to);
-      const h = y(from) - top;
+      const full = y(from) - top;
+      const h = full > 2.5 ? full - 1 : full; // a line of the surface between two series: a second signal beside colour
       if (h > 0.2)
         d += `M${(x(i) ?? 0).toFixed(1)} ${top.toFixed(1)}h${w.toFixed(1)}v${h.toFixed(1)}h${(-w).toFixed(1)}z`;
     });
@@ -50,7 +51,6 @@ export const Marks = memo(function Marks(props: Props) {
   const paths = useMemo(() => (shape === 'bars' ? barPaths(props) : linePaths(props)), [chart, shape, x, y]);
   const last = chart.buckets.length - 1;
   const every = Math.ceil(chart.buckets.length / Math.max(2, Math.floor((width - PAD.left) / 76)));
-  const gap = x.bandwidth() < 5 ? 0 : paths.length > 10 ? 0.4 : 0.8;
   return (
     <svg className={css['marks']} width={width} height={height} aria-hidden="true">
       <defs>
@@ -69,7 +69,7 @@ export const Marks = memo(function Marks(props: Props) {
       {paths.map((d, i) => {
         const name = chart.names[i] ?? '';
         return shape === 'bars' ? (
-          <path key={name} d={d} className={css['bar']} strokeWidth={gap} fill={color(name, i)} />
+          <path key={name} d={d} className={css['bar']} fill={color(name, i)} />
         ) : (
           <path
             key={name}

@@ -35,7 +35,9 @@ export function signedMoney(value: string, currency: string): string {
 /** For axes and tips: three digits are enough there. */
 export function shortMoney(value: number, currency: string): string {
   if (value === 0) return '0'; // the axis; "$0" is left to what is known to be nothing
-  if (Math.abs(value) < 10) return write(value, currency, 's', { maximumFractionDigits: 2 });
+  const size = Math.abs(value);
+  if (size < 100 && !Number.isInteger(value)) return write(value, currency, 's', {});
+  if (size < 1000) return write(value, currency, 'i', { minimumFractionDigits: 0, maximumFractionDigits: 0 });
   return write(value, currency, 'c', { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 });
 }
 

@@ -31,7 +31,7 @@ export function Delta({ value }: { value: number }) {
   const way = value > 0.0005 ? 'up' : value < -0.0005 ? 'down' : 'flat';
   return (
     <span className={`${css['delta']} num`} data-way={way}>
-      <span aria-hidden="true">{way === 'up' ? '▲' : way === 'down' ? '▼' : '＝'}</span>
+      <span aria-hidden="true">{way === 'up' ? '▲' : way === 'down' ? '▼' : '='}</span>
       {change(value)}
     </span>
   );
