@@ -1,6 +1,7 @@
 import type { SchemaTable } from '../api/api';
 import type { Asked } from '../api/queries';
 import { records } from '../api/table';
+import { isZero } from '../text/decimal';
 import { money } from '../text/money';
 import { Badge, type Kind } from '../ui/bits';
 import parts from '../ui/parts.module.css';
@@ -78,7 +79,13 @@ function Line({ check: c }: { check: Check }) {
   const cash = (label: string, value: string | null) => (
     <span role="cell" className="num">
       {value !== null && <i>{label}</i>}
-      {value === null ? '' : c.currency ? money(value, c.currency) : value}
+      {value === null
+        ? ''
+        : label === 'Difference' && isZero(value)
+          ? 'none'
+          : c.currency
+            ? money(value, c.currency)
+            : value}
     </span>
   );
   const where = [c.issuer, c.invoice && `invoice ${c.invoice}`, c.payer && `payer ${c.payer}`]
@@ -87,7 +94,7 @@ function Line({ check: c }: { check: Check }) {
   return (
     <div role="row" className={css['check']}>
       <span role="cell">
-        {c.check}
+        {c.check?.replace(/^gap: /, '')}
         {c.note && <small>{c.note}</small>}
         {where && <small>{where}</small>}
       </span>

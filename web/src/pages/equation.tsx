@@ -130,13 +130,7 @@ function Parts({
         <tr>
           <th scope="row">Difference</th>
           <td>
-            {rest === null ? (
-              'not known'
-            ) : isZero(rest) ? (
-              <Badge kind="ok">none, to the last digit</Badge>
-            ) : (
-              signedMoney(rest, currency)
-            )}
+            {rest === null ? 'not known' : isZero(rest) ? <Badge kind="ok">None</Badge> : signedMoney(rest, currency)}
           </td>
           <td />
         </tr>
