@@ -136,6 +136,9 @@ export async function axe(page) {
   });
 }
 
+/** A tile of the Overview by its label. @param {import('playwright-core').Page} page @param {string} label */
+export const tileOf = (page, label) => page.locator('dl', { has: page.locator('dt', { hasText: label }) });
+
 /** A figure as the page writes it. @param {string} value */
 export const usd = (value) =>
   new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })

@@ -1,7 +1,7 @@
 // Each page's question, answered by reading the page, against what the command line prints.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { browser, cli, organisation, server, settled, sum, usd, values, visit } from './harness.mjs';
+import { browser, cli, organisation, server, settled, sum, tileOf, usd, values, visit } from './harness.mjs';
 
 const data = organisation();
 /** @type {Awaited<ReturnType<typeof server>>} */ let s;
@@ -29,8 +29,7 @@ test('Overview: what we spend, on both bases, last month, run rate, idle, and wh
     await settled(page);
     const row = costs.rows.find((/** @type {any[]} */ r) => r[1] === basis);
     const of = (/** @type {string} */ name) => row[costs.columns.findIndex((/** @type {any} */ c) => c.name === name)];
-    const tile = async (/** @type {string} */ label) =>
-      (await page.locator('dl', { hasText: label }).innerText()).replaceAll('\n', '');
+    const tile = async (/** @type {string} */ label) => (await tileOf(page, label).innerText()).replaceAll('\n', '');
     assert.ok((await tile('Month to date')).includes(usd(of('month_to_date'))));
     assert.ok((await tile('Last month')).includes(usd(of('last_month'))));
     assert.ok((await tile('Run rate')).includes(usd(of('run_rate'))));

@@ -3,6 +3,7 @@ import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { icon } from '../ui/icons';
 import { nextTheme, type Theme, theme } from '../ui/theme';
 import { typing } from '../ui/use-shortcut';
+import { Boundary } from './boundary';
 import { pages } from './pages';
 import { ServerState } from './server-state';
 import css from './shell.module.css';
@@ -41,7 +42,7 @@ export function Shell() {
         </nav>
       </header>
       <div className={css['main']}>
-        <div className={css['top']}>
+        <section className={css['top']} aria-label="State of the data">
           <ServerState />
           <span className={css['spacer']} />
           <button
@@ -53,9 +54,11 @@ export function Shell() {
           >
             {icon('M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z')}
           </button>
-        </div>
+        </section>
         <main id="main" ref={main} tabIndex={-1} className={css['content']}>
-          <Outlet />
+          <Boundary key={pathname}>
+            <Outlet />
+          </Boundary>
         </main>
       </div>
     </div>

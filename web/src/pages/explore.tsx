@@ -17,9 +17,8 @@ import { PageHead } from '../ui/page-head';
 import parts from '../ui/parts.module.css';
 import { Empty, Widget } from '../ui/states';
 import { useUrlState } from '../url/use-url-state';
+import { beforeData } from './before-data';
 import { currencies, currencyOf, totalOf } from './figures';
-import { newest } from './newest';
-import { NothingImported } from './nothing-imported';
 
 const sentence = (e: ApiError) =>
   `${e.message}${e.advice ? `: ${e.advice}` : ''}.${e.requestId ? ` Request ${e.requestId}.` : ''}`;
@@ -31,7 +30,8 @@ export default function Explore() {
   const imports = useImports();
   const groups = useCosts(groupsQuery(url));
   const time = useCosts(timeQuery(url));
-  if (imports.data && !newest(imports.data)) return <NothingImported title="Explore" />;
+  const before = beforeData('Explore', imports);
+  if (before) return before;
   const problem = groups.error?.status === 400 ? groups.error : time.error?.status === 400 ? time.error : null;
   const currency = groups.data ? currencyOf(groups.data, url.currency) : url.currency || 'USD';
   const all = groups.data ? currencies(groups.data) : [];
@@ -50,7 +50,7 @@ export default function Explore() {
       <Controls url={url} problem={problem} set={set} />
       {problem ? (
         <section className={parts['card']} aria-label="Answer">
-          <Empty title="The question can't be answered as it stands" why={sentence(problem)}>
+          <Empty level="h2" title="The question can't be answered as it stands" why={sentence(problem)}>
             <button
               type="button"
               className={parts['button']}

@@ -10,15 +10,15 @@ import { addDays, monthName, span } from '../text/dates';
 import { Card, Pick, Toggle } from '../ui/bits';
 import { PageHead } from '../ui/page-head';
 import parts from '../ui/parts.module.css';
-import { Empty, Failed, Widget } from '../ui/states';
+import { Empty, Widget } from '../ui/states';
 import { oneOf, text } from '../url/codec';
 import { useUrlState } from '../url/use-url-state';
+import { beforeData } from './before-data';
 import { Commitments } from './commitments';
 import { currencies, currencyOf } from './figures';
 import { KeyFigures } from './key-figures';
 import { Movers } from './movers';
 import { newest, sameDaysBefore } from './newest';
-import { NothingImported } from './nothing-imported';
 import { TieOut } from './tie-out';
 
 const bases = { effective: 'Effective', billed: 'Billed' } as const;
@@ -45,16 +45,8 @@ export function Overview() {
   const all = costs ? currencies(costs) : [];
   const currency = costs ? currencyOf(costs, url.currency) : daily.data ? currencyOf(daily.data, url.currency) : 'USD';
 
-  if (imports.data && !of) return <NothingImported title="Overview" />;
-  if (imports.isError && !imports.data)
-    return (
-      <>
-        <PageHead title="Overview" />
-        <section className={parts['card']} aria-label="Overview">
-          <Failed error={imports.error} onRetry={() => void imports.refetch()} />
-        </section>
-      </>
-    );
+  const before = beforeData('Overview', imports);
+  if (before) return before;
   const title = of ? `${monthName(of.month)}${of.ended ? '' : ' so far'}` : 'Overview';
   const label = dims[url.by].toLowerCase();
   return (

@@ -8,11 +8,11 @@ import { PageHead } from '../ui/page-head';
 import { Widget } from '../ui/states';
 import { flag, matching } from '../url/codec';
 import { useUrlState } from '../url/use-url-state';
+import { beforeData } from './before-data';
 import { type Check, Checks, checkNames } from './checks';
 import { DataHealth } from './data-health';
 import { Equation } from './equation';
 import { newest } from './newest';
-import { NothingImported } from './nothing-imported';
 import css from './reconciliation.module.css';
 
 const state = { month: matching(/^\d{4}-(0[1-9]|1[0-2])$/), cost: costCodec, all: flag(false) };
@@ -25,7 +25,8 @@ export default function Reconciliation() {
   const month = url.month || latest?.month || '';
   const checks = useReconciliation(month);
   const kinds = useCosts(month ? { month, by: ['cost_kind'], cost: url.cost } : null);
-  if (imports.data && !latest) return <NothingImported title="Reconciliation and data health" />;
+  const before = beforeData('Reconciliation and data health', imports);
+  if (before) return before;
   const at = imports.data ? column(imports.data, 'period') : -1;
   const months = [...new Set([...(imports.data?.rows.map((r) => cellText(r, at) ?? '') ?? []), month])].filter(Boolean);
   return (

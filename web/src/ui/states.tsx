@@ -13,10 +13,19 @@ export function Skeleton({ height }: { height: number }) {
   );
 }
 
-export function Failed({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
+/** `level`: of its heading, which must not skip one. */
+export function Failed({
+  error,
+  onRetry,
+  level: H = 'h3',
+}: {
+  error: ApiError;
+  onRetry: () => void;
+  level?: 'h2' | 'h3';
+}) {
   return (
     <div className={css['state']} role="alert">
-      <h3>This part could not be loaded</h3>
+      <H>This part could not be loaded</H>
       <p>
         {error.message}
         {error.advice ? ` (${error.advice})` : ''}. {error.status ? `Code ${error.status}. ` : ''}
@@ -30,10 +39,20 @@ export function Failed({ error, onRetry }: { error: ApiError; onRetry: () => voi
 }
 
 /** No data because ..., and the way out. */
-export function Empty({ title, why, children }: { title: string; why: ReactNode; children?: ReactNode }) {
+export function Empty({
+  title,
+  why,
+  children,
+  level: H = 'h3',
+}: {
+  title: string;
+  why: ReactNode;
+  children?: ReactNode;
+  level?: 'h2' | 'h3';
+}) {
   return (
     <div className={css['state']}>
-      <h3>{title}</h3>
+      <H>{title}</H>
       <p>{why}</p>
       {children}
     </div>
