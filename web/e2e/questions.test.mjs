@@ -126,3 +126,18 @@ test('Reconciliation: the parts are the bill, and each check is there', async ()
   assert.match(await parts.getByRole('row', { name: /^Difference/ }).innerText(), /None/);
   assert.equal(sum(values(kinds, 'billed_cost')), sum([bill]));
 });
+
+test('Efficiency: idle of each node pool and in sum, and a cell for each hour of the week', async () => {
+  const { page } = v;
+  await page.goto('/efficiency');
+  await settled(page);
+  const idle = cli(data, 'idle', '--by', 'cluster,node_pool', '--month', '2026-10');
+  const costs = values(idle, 'idle_effective_cost');
+  const region = page.getByRole('region', { name: 'Idle by node pool' });
+  assert.ok((await region.innerText()).includes(usd(sum(costs))));
+  const rows = page.getByRole('table', { name: 'Idle', exact: true }).getByRole('row');
+  assert.equal(await rows.count(), idle.rows.length + 1);
+  assert.ok((await rows.nth(1).innerText()).includes(usd(costs[0])));
+  const heat = page.getByRole('table', { name: /Idle cost by day of the week/ });
+  assert.equal(await heat.getByRole('cell').count(), 7 * 24);
+});

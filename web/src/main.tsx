@@ -31,6 +31,7 @@ const client = new QueryClient({
 });
 
 const Explore = lazy(() => import('./pages/explore'));
+const Efficiency = lazy(() => import('./pages/efficiency'));
 const Reconciliation = lazy(() => import('./pages/reconciliation'));
 
 const later = (page: ReactNode) => <Suspense fallback={<Skeleton height={400} />}>{page}</Suspense>;
@@ -45,6 +46,7 @@ createRoot(root).render(
           <Route element={<Shell />}>
             <Route index element={<Overview />} />
             <Route path="explore" element={later(<Explore />)} />
+            <Route path="efficiency" element={later(<Efficiency />)} />
             <Route path="reconciliation" element={later(<Reconciliation />)} />
             <Route path="*" element={<PageHead title="There is no such page" sub="Pages are in the menu." />} />
           </Route>
