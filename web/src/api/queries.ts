@@ -1,0 +1,52 @@
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import type { SchemaHealth, SchemaSummary, SchemaTable } from './api';
+import { type ApiError, api, type CostsQuery, type IdleQuery } from './client';
+
+export type Asked<T> = UseQueryResult<T, ApiError>;
+type Ask<T> = (signal: AbortSignal) => Promise<T>;
+
+const useAsk = <T>(queryKey: readonly unknown[], ask: Ask<T>, enabled = true): Asked<T> =>
+  useQuery<T, ApiError>({ queryKey, queryFn: ({ signal }) => ask(signal), enabled });
+
+export const useSummary = () => useAsk<SchemaSummary>(['summary'], api.summary);
+export const useImports = () => useAsk<SchemaTable>(['imports'], api.imports);
+export const useDatasets = () => useAsk<SchemaTable>(['datasets'], api.datasets);
+export const useDimensions = () => useAsk<SchemaTable>(['dimensions'], api.dimensions);
+export const useReconciliation = (month: string) =>
+  useAsk<SchemaTable>(['reconciliation', month], (s) => api.reconciliation(month ? { month } : {}, s));
+export const useSql = (sql: string) => useAsk<SchemaTable>(['query', sql], (s) => api.query(sql, s));
+export const useUnmapped = (month: string, dimension: string) =>
+  useAsk<SchemaTable>(
+    ['unmapped', month, dimension],
+    (s) => api.unmapped({ month, dimension, top: 8 }, s),
+    month !== '',
+  );
+
+/** `null`: what to ask isn't known yet. While the next answer is on its way the last one stays. */
+export function useCosts(query: CostsQuery | null): Asked<SchemaTable> {
+  return useQuery<SchemaTable, ApiError>({
+    queryKey: ['costs', query],
+    queryFn: ({ signal }) => api.costs(query ?? {}, signal),
+    enabled: query !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useIdle(query: IdleQuery | null): Asked<SchemaTable> {
+  return useQuery<SchemaTable, ApiError>({
+    queryKey: ['idle', query],
+    queryFn: ({ signal }) => api.idle(query ?? {}, signal),
+    enabled: query !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Asked every half minute, never by a tab that sleeps: its snapshot says whether all else is still current. */
+export const useHealth = () =>
+  useQuery<SchemaHealth, ApiError>({
+    queryKey: ['health'],
+    queryFn: ({ signal }) => api.health(signal),
+    refetchInterval: 30_000,
+    staleTime: 20_000,
+    retry: false,
+  });

@@ -1,0 +1,13 @@
+import { icon } from '../ui/icons';
+
+export const pages = [
+  { to: '/', label: 'Overview', key: 'o', icon: icon('M4 13h6V4H4zM14 20h6V4h-6zM4 20h6v-3H4z') },
+  { to: '/explore', label: 'Explore', key: 'e', icon: icon('M4 20V10M10 20V4M16 20v-8M22 20H2') },
+  {
+    to: '/efficiency',
+    label: 'Efficiency',
+    key: 'a',
+    icon: icon('M12 3v4M12 17v4M3 12h4M17 12h4M12 12l4-4M12 8a4 4 0 1 0 4 4'),
+  },
+  { to: '/reconciliation', label: 'Bill & data', key: 'r', icon: icon('M9 11l2 2 4-4M6 3h12v18l-3-2-3 2-3-2-3 2z') },
+] as const;

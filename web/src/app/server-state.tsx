@@ -1,0 +1,38 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useHealth } from '../api/queries';
+import { time } from '../text/dates';
+import css from './shell.module.css';
+
+/** Which state of the lake the page shows, and whether the server still answers. */
+export function ServerState() {
+  const health = useHealth();
+  const client = useQueryClient();
+  const snapshot = health.data?.snapshot;
+  const seen = useRef<number | undefined>(undefined);
+  // an import or a build made a new snapshot: all that was asked before is out of date
+  useEffect(() => {
+    if (snapshot === undefined) return;
+    if (seen.current !== undefined && seen.current !== snapshot)
+      void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'health' });
+    seen.current = snapshot;
+  }, [snapshot, client]);
+
+  if (health.isError)
+    return (
+      <p className={css['server']} data-lost="true" role="status">
+        <i className={css['dot']} />
+        <span>The server doesn't answer{health.data ? `: figures are of snapshot ${health.data.snapshot}` : ''}</span>
+      </p>
+    );
+  if (!health.data) return <p className={css['server']} />;
+  const { freshness } = health.data;
+  return (
+    <p className={css['server']}>
+      <i className={css['dot']} />
+      <span>
+        {freshness ? `Usage until ${time(freshness)}` : 'No data yet'} · snapshot {health.data.snapshot}
+      </span>
+    </p>
+  );
+}

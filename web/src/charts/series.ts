@@ -1,0 +1,80 @@
+import { max, min, sum } from 'd3-array';
+import { stack, stackOffsetDiverging } from 'd3-shape';
+import type { Unit } from '../text/dates';
+import { sum as exactSum } from '../text/decimal';
+
+export interface Bucket {
+  readonly at: string;
+  /** For pixels. null: not known (never drawn as zero). */
+  readonly values: readonly (number | null)[];
+  /** For reading: the same as decimal strings. */
+  readonly exact: readonly (string | null)[];
+}
+export interface Chart {
+  readonly names: readonly string[];
+  readonly buckets: readonly Bucket[];
+  readonly currency: string;
+  readonly unit: Unit;
+}
+export const OTHER = 'Other';
+
+export const total = (b: Bucket) => sum(b.values, (v) => v ?? 0);
+export const exactTotal = (b: Bucket) => exactSum(b.exact);
+export const isKnown = (b: Bucket) => b.values.some((v) => v !== null);
+
+/** [series][bucket] -> [from, to]; what is below zero (credits) stacks downwards. */
+export function layers(chart: Chart): readonly (readonly (readonly [number, number])[])[] {
+  const keys = chart.names.map((_, i) => i);
+  const s = stack<Bucket, number>()
+    .keys(keys)
+    .value((b, i) => b.values[i] ?? 0)
+    .offset(stackOffsetDiverging);
+  return s(chart.buckets as Bucket[]).map((layer) => layer.map(([a, b]) => [a, b] as const));
+}
+
+export type Shape = 'bars' | 'lines';
+export function domain(chart: Chart, shape: Shape): [number, number] {
+  if (shape === 'lines') {
+    const all = chart.buckets.flatMap((b) => b.values.filter((v) => v !== null));
+    return [Math.min(0, min(all) ?? 0), max(all) || 1];
+  }
+  const up = max(chart.buckets, (b) => sum(b.values, (v) => Math.max(0, v ?? 0)));
+  const down = min(chart.buckets, (b) => sum(b.values, (v) => Math.min(0, v ?? 0)));
+  return [down ?? 0, up || 1];
+}
+
+export const color = (name: string, index: number) =>
+  name === OTHER ? 'var(--series-other)' : `var(--series-${(index % 12) + 1})`;
+
+const plural = (n: number, unit: Unit) => `${n} ${unit}${n === 1 ? '' : 's'}`;
+
+/** The sentence a reader hears first: total, highest, trend, largest mover, what is missing. */
+export function summary(
+  chart: Chart,
+  money: (exact: string) => string,
+  short: (value: number) => string,
+  name: (at: string) => string,
+): string {
+  const known = chart.buckets.filter(isKnown);
+  const missing = chart.buckets.length - known.length;
+  if (known.length === 0) return `No ${chart.unit} of this period has data.`;
+  const peak = known.reduce((a, b) => (total(b) > total(a) ? b : a));
+  const half = Math.floor(known.length / 2);
+  const before = sum(known.slice(0, half), total);
+  const after = sum(known.slice(-half || known.length), total);
+  const moves = chart.names.map((label, i) => ({
+    label,
+    delta: sum(known.slice(-half), (b) => b.values[i] ?? 0) - sum(known.slice(0, half), (b) => b.values[i] ?? 0),
+  }));
+  const mover = moves.reduce(
+    (a, b) => (Math.abs(b.delta) > Math.abs(a.delta) ? b : a),
+    moves[0] ?? { label: '', delta: 0 },
+  );
+  const ratio = before > 0 ? Math.round((after / before - 1) * 100) : 0;
+  const trend =
+    half < 2 || before <= 0
+      ? ''
+      : ` The second half is ${ratio === 0 ? 'level with' : `${ratio > 0 ? 'up' : 'down'} ${Math.abs(ratio)}\u00a0% on`} the first; largest mover ${mover.label} (${mover.delta >= 0 ? '+' : '−'}${short(Math.abs(mover.delta))}).`;
+  const all = exactSum(known.map(exactTotal));
+  return `${all === null ? 'An unknown amount' : money(all)} over ${plural(known.length, chart.unit)}, most on ${name(peak.at)} (${short(total(peak))}).${trend}${missing ? ` ${plural(missing, chart.unit)} without data.` : ''}`;
+}

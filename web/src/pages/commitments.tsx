@@ -1,0 +1,58 @@
+import type { SchemaSummary } from '../api/api';
+import type { Asked } from '../api/queries';
+import { part, records } from '../api/table';
+import { money, share } from '../text/money';
+import { Card } from '../ui/bits';
+import { Empty, Widget } from '../ui/states';
+import css from './overview.module.css';
+
+const names = ['commitment', 'type', 'name', 'currency', 'utilization_percent', 'unused', 'net_saving'] as const;
+
+export function Commitments({ summary, currency }: { summary: Asked<SchemaSummary>; currency: string }) {
+  return (
+    <Card title="Savings Plans and reservations">
+      <Widget
+        query={summary}
+        height={260}
+        empty={(s) =>
+          !part(s, 'Savings Plans and reservations')?.rows.length && (
+            <Empty title="No commitment this month" why="The bill names no Savings Plan and no reservation." />
+          )
+        }
+      >
+        {(s) => {
+          const table = part(s, 'Savings Plans and reservations');
+          const rows = table ? records(table, names).filter((r) => r.currency === currency) : [];
+          return (
+            <ol className={css['ranked']}>
+              {rows.slice(0, 5).map((r) => {
+                const used = r.utilization_percent === null ? null : Number(r.utilization_percent) / 100;
+                return (
+                  <li key={r.commitment}>
+                    <div>
+                      <b>{r.name ?? r.type}</b>
+                      <small>
+                        {r.type} · {r.commitment?.split(/[/:]/).at(-1)?.slice(0, 8)}
+                      </small>
+                    </div>
+                    <div className={css['value']}>
+                      <b className="num">{used === null ? 'unknown' : `${share(used)} used`}</b>
+                      <small className="num">
+                        {r.unused === null ? 'unused: unknown' : `${money(r.unused, currency)} unused`}
+                      </small>
+                    </div>
+                    {used !== null && (
+                      <div className={css['bar']} aria-hidden="true">
+                        <i style={{ width: `${Math.max(0, Math.min(100, used * 100))}%` }} />
+                      </div>
+                    )}
+                  </li>
+                );
+              })}
+            </ol>
+          );
+        }}
+      </Widget>
+    </Card>
+  );
+}

@@ -1,0 +1,200 @@
+import type { SchemaTable } from '../api/api';
+import type { ApiError } from '../api/client';
+import type { Asked } from '../api/queries';
+import { useCosts, useImports } from '../api/queries';
+import { Ranked } from '../charts/ranked';
+import { TimeChart } from '../charts/time-chart';
+import { toChart } from '../charts/to-chart';
+import { Controls } from '../explore/controls';
+import css from '../explore/explore.module.css';
+import { GroupsTable } from '../explore/groups-table';
+import { HandOver } from '../explore/hand-over';
+import { datesOf, type Explored, explore, groupsQuery, timeQuery, unitOf } from '../explore/state';
+import { count, money, signedMoney } from '../text/money';
+import { Badge, Card, Delta, Notes, Pick } from '../ui/bits';
+import { Explain } from '../ui/explain';
+import { PageHead } from '../ui/page-head';
+import parts from '../ui/parts.module.css';
+import { Empty, Widget } from '../ui/states';
+import { useUrlState } from '../url/use-url-state';
+import { beforeData } from './before-data';
+import { currencies, currencyOf, totalOf } from './figures';
+
+const sentence = (e: ApiError) =>
+  `${e.message}${e.advice ? `: ${e.advice}` : ''}.${e.requestId ? ` Request ${e.requestId}.` : ''}`;
+
+type Set = (patch: Partial<Explored>, how?: { push?: boolean }) => void;
+
+export default function Explore() {
+  const [url, set] = useUrlState(explore);
+  const imports = useImports();
+  const groups = useCosts(groupsQuery(url));
+  const time = useCosts(timeQuery(url));
+  const before = beforeData('Explore', imports);
+  if (before) return before;
+  const problem = groups.error?.status === 400 ? groups.error : time.error?.status === 400 ? time.error : null;
+  const currency = groups.data ? currencyOf(groups.data, url.currency) : url.currency || 'USD';
+  const all = groups.data ? currencies(groups.data) : [];
+  return (
+    <>
+      <PageHead title="Explore" sub={groups.data?.title ?? 'Any slice of the cost, any period, compared · UTC'}>
+        {all.length > 1 && (
+          <Pick
+            label="Currency"
+            value={currency}
+            all={Object.fromEntries(all.map((c) => [c, c]))}
+            onPick={(c) => set({ currency: c })}
+          />
+        )}
+      </PageHead>
+      <Controls url={url} problem={problem} set={set} />
+      {problem ? (
+        <section className={parts['card']} aria-label="Answer">
+          <Empty level="h2" title="The question can't be answered as it stands" why={sentence(problem)}>
+            <button
+              type="button"
+              className={parts['button']}
+              onClick={() => set({ where: '', by: ['service'], idle: '', shared: '' }, { push: true })}
+            >
+              Start again by service
+            </button>
+          </Empty>
+        </section>
+      ) : (
+        <>
+          <Chart url={url} groups={groups} time={time} currency={currency} set={set} />
+          <Groups url={url} groups={groups} currency={currency} set={set} />
+        </>
+      )}
+    </>
+  );
+}
+
+const wayOut = (url: Explored, set: Set, d: SchemaTable) => (
+  <Empty
+    title="Nothing was found"
+    why={`${d.notes.filter((n) => !n.startsWith('costs are')).join('; ') || 'No cost matches the filter in this period'}.`}
+  >
+    {url.where ? (
+      <button type="button" className={parts['button']} onClick={() => set({ where: '' }, { push: true })}>
+        Clear the filter
+      </button>
+    ) : (
+      <button
+        type="button"
+        className={parts['button']}
+        onClick={() => set({ month: '', from: '', to: '', last: '', by: ['service'] }, { push: true })}
+      >
+        Last 30 days by service
+      </button>
+    )}
+  </Empty>
+);
+
+function Chart({
+  url,
+  groups,
+  time,
+  currency,
+  set,
+}: {
+  url: Explored;
+  groups: Asked<SchemaTable>;
+  time: Asked<SchemaTable>;
+  currency: string;
+  set: Set;
+}) {
+  const value = `${url.cost}_cost`;
+  const by = url.by.join(', ').replaceAll('_', ' ');
+  const title = `Cost${by && ` by ${by}`}${url.granularity === 'none' ? '' : `, per ${url.granularity}`}`;
+  const empty = (d: SchemaTable) => d.rows.length === 0 && wayOut(url, set, d);
+  return (
+    <Card title={title}>
+      {url.granularity === 'none' ? (
+        <Widget query={groups} height={300} empty={empty}>
+          {(d) => <Ranked table={d} dims={url.by} value={value} currency={currency} most={url.top} />}
+        </Widget>
+      ) : (
+        <Widget query={time} height={330} empty={empty}>
+          {(d) => (
+            <TimeChart
+              title={title}
+              chart={toChart(d, { dims: url.by, value, currency, unit: unitOf(url), ...datesOf(url) })}
+              shape={url.view === 'lines' ? 'lines' : 'bars'}
+              asTable={url.view === 'table'}
+            />
+          )}
+        </Widget>
+      )}
+    </Card>
+  );
+}
+
+function Groups({
+  url,
+  groups,
+  currency,
+  set,
+}: {
+  url: Explored;
+  groups: Asked<SchemaTable>;
+  currency: string;
+  set: Set;
+}) {
+  const { top: _, ...explained } = groupsQuery(url);
+  return (
+    <Card title="Groups" flush tools={<HandOver url={url} table={groups.data} />}>
+      <div className={css['panel']}>
+        <Widget
+          query={groups}
+          height={40}
+          empty={(d) => d.rows.length === 0 && <Empty title="No groups" why="See above for the reason." />}
+        >
+          {(d) => (
+            <>
+              <Total table={d} url={url} currency={currency}>
+                <Explain what="Total" figure={{ costs: explained }} />
+              </Total>
+              <Notes notes={d.notes} />
+            </>
+          )}
+        </Widget>
+      </div>
+      {groups.data && groups.data.rows.length > 0 && (
+        <GroupsTable
+          table={groups.data}
+          url={url}
+          currency={currency}
+          total={totalOf(groups.data, `${url.cost}_cost`, currency)}
+          onSort={(s) => set({ sort: s.key, up: !s.down })}
+        />
+      )}
+    </Card>
+  );
+}
+
+function Total({
+  table,
+  url,
+  currency,
+  children,
+}: {
+  table: SchemaTable;
+  url: Explored;
+  currency: string;
+  children: React.ReactNode;
+}) {
+  const total = totalOf(table, `${url.cost}_cost`, currency);
+  const change = totalOf(table, 'change', currency);
+  const before = totalOf(table, `previous_${url.cost}_cost`, currency);
+  return (
+    <p className={css['total']}>
+      <b className="num">{total === null ? 'Not known' : money(total, currency)}</b>
+      {children}
+      {change !== null && <span className="num">{signedMoney(change, currency)}</span>}
+      {change !== null && before !== null && Number(before) > 0 && <Delta value={Number(change) / Number(before)} />}
+      <small role="status">{`${count(table.rows.length)} ${table.rows.length === 1 ? 'row' : 'rows'}`}</small>
+      <Badge kind={table.complete ? 'ok' : 'warn'}>{table.complete ? 'Complete' : 'Not complete'}</Badge>
+    </p>
+  );
+}

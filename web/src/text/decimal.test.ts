@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { add, isZero, minus, negate, sum } from './decimal';
+
+it('adds to the last digit, beyond what a double holds', () => {
+  expect(add('150102.459413263587', '43895.881356777764')).toBe('193998.340770041351');
+  expect(add('99999999999999999999.000000000001', '0.999999999999')).toBe('100000000000000000000');
+  expect(add('-0.5', '0.25')).toBe('-0.25');
+  expect(minus('1', '1.000000000001')).toBe('-0.000000000001');
+});
+
+it('knows no sum of nothing, and leaves unknown parts out', () => {
+  expect(sum([])).toBeNull();
+  expect(sum([null, null])).toBeNull();
+  expect(sum([null, '1.10', '2'])).toBe('3.1');
+});
+
+it('negates, and tells zero from a little', () => {
+  expect(negate('-3.5')).toBe('3.5');
+  expect(negate('0')).toBe('0');
+  expect(isZero('-0.000')).toBe(true);
+  expect(isZero('0.000000000191')).toBe(false);
+});

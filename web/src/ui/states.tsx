@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react';
+import type { ApiError } from '../api/client';
+import type { Asked } from '../api/queries';
+import { Badge } from './bits';
+import css from './parts.module.css';
+
+export function Skeleton({ height }: { height: number }) {
+  return (
+    <div className={css['loading']} aria-busy="true">
+      <span className="sr-only">Loading</span>
+      <div className={css['skeleton']} style={{ height }} />
+    </div>
+  );
+}
+
+/** `level`: of its heading, which must not skip one. */
+export function Failed({
+  error,
+  onRetry,
+  level: H = 'h3',
+}: {
+  error: ApiError;
+  onRetry: () => void;
+  level?: 'h2' | 'h3';
+}) {
+  return (
+    <div className={css['state']} role="alert">
+      <H>This part could not be loaded</H>
+      <p>
+        {error.message}
+        {error.advice ? ` (${error.advice})` : ''}. {error.status ? `Code ${error.status}. ` : ''}
+        {error.requestId ? `Request ${error.requestId}. ` : ''}No figure is shown, since none is known.
+      </p>
+      <button type="button" className={css['button']} onClick={onRetry}>
+        Try again
+      </button>
+    </div>
+  );
+}
+
+/** No data because ..., and the way out. */
+export function Empty({
+  title,
+  why,
+  children,
+  level: H = 'h3',
+}: {
+  title: string;
+  why: ReactNode;
+  children?: ReactNode;
+  level?: 'h2' | 'h3';
+}) {
+  return (
+    <div className={css['state']}>
+      <H>{title}</H>
+      <p>{why}</p>
+      {children}
+    </div>
+  );
+}
+
+function Stale({ at, onRetry }: { at: number; onRetry: () => void }) {
+  const minutes = Math.max(0, Math.round((Date.now() - at) / 60_000));
+  return (
+    <p className={css['stale']} role="status">
+      <Badge kind="warn">Last good data, {minutes === 0 ? 'under a minute' : `${minutes} min`} old</Badge>
+      <button type="button" className={css['link']} onClick={onRetry}>
+        Try again
+      </button>
+    </p>
+  );
+}
+
+/** The four states of a widget, decided in one place. */
+export function Widget<T>({
+  query,
+  height,
+  empty,
+  children,
+}: {
+  query: Asked<T>;
+  height: number;
+  empty?: (data: T) => ReactNode;
+  children: (data: T) => ReactNode;
+}) {
+  const retry = () => void query.refetch();
+  if (query.data === undefined)
+    return query.isError ? <Failed error={query.error} onRetry={retry} /> : <Skeleton height={height} />;
+  return (
+    <>
+      {query.isError && <Stale at={query.dataUpdatedAt} onRetry={retry} />}
+      {empty?.(query.data) || children(query.data)}
+    </>
+  );
+}
