@@ -12,12 +12,13 @@ JOBS ?= $(shell nproc)
 # $(call build,PRESET): configured quietly when it has been before.
 build = cmake --preset $(1) >$(if $(wildcard build/$(1)/build.ninja),/dev/null,/dev/stderr) && cmake --build --preset $(1) -j $(JOBS)
 
-.PHONY: help setup build demo test check e2e asan fuzz lint trino includes shape format bench bench-allocation package
+.PHONY: help setup build demo test check e2e web web-e2e asan fuzz lint trino includes shape format bench bench-allocation package
 help: ## this list
 	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 setup: ## install what is missing (says what; needs root or sudo only when something is)
 	@scripts/setup build
-build: setup ## the program: build/farthing
+build: setup ## the program, with its page: build/farthing
+	@scripts/setup web
 	$(call build,release)
 	@ln -sfn release/farthing build/farthing
 demo: build ## a sample bill and a generated organisation: where their money went
@@ -27,7 +28,7 @@ test: setup ## build and run the fast tests
 	$(call build,ci)
 	ctest --preset ci
 check: ## everything that CI runs; ends with a line "N passed, N failed"
-	@scripts/check test trino lint includes shape asan e2e
+	@scripts/check test trino lint includes shape web asan e2e web-e2e
 e2e: build ## the program from outside: test/e2e
 	test/e2e/run
 asan: setup ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
@@ -40,6 +41,13 @@ fuzz: ## search for crashing inputs: SECONDS=60 for each target, TARGET=csv for 
 lint: ## clang-format, and clang-tidy on what the last 3 commits touched (TIDY=all: on everything)
 	@scripts/setup build check
 	scripts/lint $(TIDY)
+web: ## the page: lint, contrast, types, unit tests, build and its budget, and that its API types are those of the server
+	@scripts/setup build web
+	cd web && npm run --silent check
+	cd web && npm run --silent api && git diff --exit-code -- src/api/api.d.ts
+web-e2e: build ## the page in Chromium against the program
+	@scripts/setup browser
+	cd web && FARTHING=$(CURDIR)/build/farthing npm run --silent e2e
 trino: ## parse every model as Trino, and hold its header against the rules
 	@scripts/setup sql
 	scripts/check-trino
@@ -59,6 +67,5 @@ bench: build ## measure against DuckDB's own import; writes build/bench.json (BE
 bench-allocation: build ## how long a build takes and how near it is to the truth, also part of bench (ALLOCATION='--only accuracy', SKIP_ALLOCATION=1)
 	cmake --build --preset release -j $(JOBS) --target farthing_run_sql
 	bench/allocation $(ALLOCATION)
-package: setup ## build/release/farthing-*.tar.gz, which runs without anything installed
-	$(call build,release)
+package: build ## build/release/farthing-*.tar.gz, which runs without anything installed
 	cd build/release && cpack
