@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useHealth } from '../api/queries';
+import { useRetry } from '../api/retry';
 import { time } from '../text/dates';
 import css from './shell.module.css';
 
@@ -17,6 +18,14 @@ export function ServerState() {
       void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'health' });
     seen.current = snapshot;
   }, [snapshot, client]);
+
+  // it came back: so do the parts that failed meanwhile
+  const retry = useRetry();
+  const lost = useRef(false);
+  useEffect(() => {
+    if (health.isSuccess && lost.current) retry();
+    lost.current = health.isError;
+  }, [health.isSuccess, health.isError, retry]);
 
   if (health.isError)
     return (

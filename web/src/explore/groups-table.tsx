@@ -97,7 +97,7 @@ function columnsOf(
   const out: Column<Row>[] = dims.map((dim, i) => ({
     key: dim,
     label: dim.startsWith('tag:') ? dim.slice(4) : titled(dim),
-    min: 120,
+    min: dims.length > 1 ? 84 : 120,
     grow: 2,
     cell: (row) => {
       const values = places.map((p) => text(row, p));
@@ -112,7 +112,7 @@ function columnsOf(
     },
   }));
   if (out.length === 0) out.push({ key: 'all', label: 'All', min: 120, grow: 2, cell: () => 'All costs' });
-  out.push({ key: value, label: 'Cost', min: 110, numeric: true, cell: cash(value) });
+  out.push({ key: value, label: 'Cost', min: 96, numeric: true, cell: cash(value) });
   out.push({
     key: 'share',
     label: 'Share',

@@ -25,7 +25,7 @@ export function beforeData(title: string, imports: Asked<SchemaTable>): ReactNod
             </pre>
           </Empty>
         ) : (
-          imports.error && <Failed level="h2" error={imports.error} onRetry={() => void imports.refetch()} />
+          imports.error && <Failed level="h2" error={imports.error} />
         )}
       </section>
     </>

@@ -139,13 +139,13 @@ function Idle({ table, dims, value, currency, sort, onSort }: IdleProps) {
       ...dims.map((dim, i) => ({
         key: dim,
         label: dim.charAt(0).toUpperCase() + dim.slice(1).replaceAll('_', ' '),
-        min: 110,
+        min: 84,
         grow: 2,
         ...(i > 0 && i < dims.length - 1 && { drop: 2 }),
         cell: (r: Row) => labelOf(cellText(r, at(dim)), dim),
       })),
       { key: 'what', label: 'What', min: 130, grow: 1, drop: 1, cell: (r) => cellText(r, at('what')) },
-      { key: value, label: 'Idle', min: 110, numeric: true, cell: (r) => said(cellText(r, at(value)), currency) },
+      { key: value, label: 'Idle', min: 96, numeric: true, cell: (r) => said(cellText(r, at(value)), currency) },
       {
         key: 'idle_percent',
         label: 'Of its cost',

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ApiError } from '../api/client';
 import type { Asked } from '../api/queries';
+import { useRetry } from '../api/retry';
 import { Badge } from './bits';
 import css from './parts.module.css';
 
@@ -14,15 +15,8 @@ export function Skeleton({ height }: { height: number }) {
 }
 
 /** `level`: of its heading, which must not skip one. */
-export function Failed({
-  error,
-  onRetry,
-  level: H = 'h3',
-}: {
-  error: ApiError;
-  onRetry: () => void;
-  level?: 'h2' | 'h3';
-}) {
+export function Failed({ error, level: H = 'h3' }: { error: ApiError; level?: 'h2' | 'h3' }) {
+  const retry = useRetry();
   return (
     <div className={css['state']} role="alert">
       <H>This part could not be loaded</H>
@@ -31,7 +25,7 @@ export function Failed({
         {error.advice ? ` (${error.advice})` : ''}. {error.status ? `Code ${error.status}. ` : ''}
         {error.requestId ? `Request ${error.requestId}. ` : ''}No figure is shown, since none is known.
       </p>
-      <button type="button" className={css['button']} onClick={onRetry}>
+      <button type="button" className={css['button']} onClick={retry}>
         Try again
       </button>
     </div>
@@ -59,12 +53,13 @@ export function Empty({
   );
 }
 
-function Stale({ at, onRetry }: { at: number; onRetry: () => void }) {
+function Stale({ at }: { at: number }) {
+  const retry = useRetry();
   const minutes = Math.max(0, Math.round((Date.now() - at) / 60_000));
   return (
     <p className={css['stale']} role="status">
       <Badge kind="warn">Last good data, {minutes === 0 ? 'under a minute' : `${minutes} min`} old</Badge>
-      <button type="button" className={css['link']} onClick={onRetry}>
+      <button type="button" className={css['link']} onClick={retry}>
         Try again
       </button>
     </p>
@@ -83,12 +78,10 @@ export function Widget<T>({
   empty?: (data: T) => ReactNode;
   children: (data: T) => ReactNode;
 }) {
-  const retry = () => void query.refetch();
-  if (query.data === undefined)
-    return query.isError ? <Failed error={query.error} onRetry={retry} /> : <Skeleton height={height} />;
+  if (query.data === undefined) return query.isError ? <Failed error={query.error} /> : <Skeleton height={height} />;
   return (
     <>
-      {query.isError && <Stale at={query.dataUpdatedAt} onRetry={retry} />}
+      {query.isError && <Stale at={query.dataUpdatedAt} />}
       {empty?.(query.data) || children(query.data)}
     </>
   );
