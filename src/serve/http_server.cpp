@@ -192,7 +192,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void close() {
     answering_ = false;
     beast::error_code ignored;  // the other side may be gone
-    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    ignored = stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
     stream_.close();
     if (shared_.ending && shared_.on_idle) shared_.on_idle();
   }
@@ -226,7 +226,7 @@ struct HttpServer::Parts {
       }
       if (shared.connections.size() < shared.limits.connections) {
         beast::error_code ignored;  // it only makes small answers quicker
-        socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+        ignored = socket.set_option(asio::ip::tcp::no_delay(true), ignored);
         std::make_shared<serving::Connection>(std::move(socket), shared)->wait_for_request();
       }
       accept();
@@ -237,7 +237,7 @@ struct HttpServer::Parts {
     if (shared.ending) return;
     shared.ending = true;
     beast::error_code ignored;  // it may have been closed
-    acceptor.close(ignored);
+    ignored = acceptor.close(ignored);
     shared.on_idle = [this] { end_when_idle(); };
     const auto open = shared.connections;
     for (auto* connection : open) {
@@ -283,14 +283,10 @@ Result<HttpServer> HttpServer::listen(const std::string& host, std::uint16_t por
     return fail(fmt::format("{}: {}", what, error.message()), fmt::format("{}:{}", host, port),
                 "choose another with --port, or 0 for any that is free");
   };
-  parts->acceptor.open(where.protocol(), error);
-  if (error) return failed("no socket");
-  parts->acceptor.set_option(asio::socket_base::reuse_address(true), error);
-  if (error) return failed("no socket");
-  parts->acceptor.bind(where, error);
-  if (error) return failed("the port can't be had");
-  parts->acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error) return failed("can't listen");
+  if (parts->acceptor.open(where.protocol(), error)) return failed("no socket");
+  if (parts->acceptor.set_option(asio::socket_base::reuse_address(true), error)) return failed("no socket");
+  if (parts->acceptor.bind(where, error)) return failed("the port can't be had");
+  if (parts->acceptor.listen(asio::socket_base::max_listen_connections, error)) return failed("can't listen");
   return HttpServer(std::move(parts));
 }
 
@@ -302,8 +298,8 @@ std::uint16_t HttpServer::port() const {
 
 bool HttpServer::run() {
   beast::error_code ignored;  // without signals stop() ends it
-  parts_->signals.add(SIGINT, ignored);
-  parts_->signals.add(SIGTERM, ignored);
+  ignored = parts_->signals.add(SIGINT, ignored);
+  ignored = parts_->signals.add(SIGTERM, ignored);
   parts_->signals.async_wait([parts = parts_.get()](beast::error_code error, int) {
     if (!error) parts->begin_to_end();
   });

@@ -1,5 +1,7 @@
 #include "serve/parameters.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <vector>
 

@@ -19,8 +19,9 @@ const QueryLimits kQueryLimits = {
 
 Result<std::string> as_json(const Answer& answer) {
   if (answer.rows.size() > kMostRows) {
-    return misuse(fmt::format("the answer has {} rows, and {} are the most", with_thousands(answer.rows.size()),
-                              with_thousands(kMostRows)),
+    return misuse(fmt::format("the answer has {} rows, and {} are the most",
+                              with_thousands(static_cast<long long>(answer.rows.size())),
+                              with_thousands(static_cast<long long>(kMostRows))),
                   "ask for top=N, fewer dimensions, a shorter period or a coarser granularity");
   }
   return render_titled_json(answer);

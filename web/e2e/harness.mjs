@@ -1,5 +1,5 @@
 // Browser tests: node's test runner, playwright-core, the distribution's own Chromium, and the real program.
-// FARTHING is the program (default ../build/farthing); STAND_IN=1 puts scripts/stand-in.mjs before it, for the page.
+// FARTHING is the program (default ../build/farthing).
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
@@ -52,13 +52,7 @@ export const emptyLake = () => mkdtempSync(join(tmpdir(), 'farthing-empty-'));
 
 /** Starts the server on a free port; stop() ends that process and no other. @param {string} data */
 export async function server(data) {
-  const args = ['serve', '--port', '0', '--data', data];
-  const command = process.env.STAND_IN ? ['node', here('../scripts/stand-in.mjs'), ...args] : [program, ...args];
-  const child = spawn(String(command[0]), command.slice(1), {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true, // a group of its own, so that stop() ends the stand-in and what it started
-    env: { ...process.env, FARTHING: program },
-  });
+  const child = spawn(program, ['serve', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((done) => child.once('exit', done));
   const lines = createInterface({ input: child.stdout });
   const base = await Promise.race([
@@ -69,7 +63,7 @@ export async function server(data) {
   return {
     base: String(base),
     async stop(signal = /** @type {NodeJS.Signals} */ ('SIGTERM')) {
-      if (child.pid && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, signal);
+      if (child.pid && child.exitCode === null && child.signalCode === null) child.kill(signal);
       await ended;
     },
   };
