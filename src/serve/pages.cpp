@@ -22,7 +22,7 @@ struct Asset {
 };
 
 constexpr Asset kAssets[] = {
-#include "assets.inc"
+#include <assets.inc>
     {nullptr, nullptr, nullptr, {0, 0}, {0, 0}, {0, 0}},  // an empty table would not compile
 };
 

@@ -1,9 +1,10 @@
 """The API from outside: its answers are the command line's, its limits hold, and it ends when it is told to."""
 import gzip
+import json
+import re
 import socket
 import threading
 import time
-from pathlib import Path
 from urllib.parse import quote
 
 from farthing_program import TEST_DATA, Lake, equal, holds, main, run, test
@@ -47,7 +48,6 @@ def _(folder):
         "summary": ["summary"],
         "query?sql=" + quote("SELECT count(*) AS lines FROM charges"): ["query", "SELECT count(*) AS lines FROM charges"],
     }
-    import json
     with Served(folder / "lake") as served:
         for target, command in same.items():
             response = served.get(f"/api/v1/{target}")
@@ -159,6 +159,33 @@ def _(folder):
         lake_with_bill(folder)
         found = served.get("/api/v1/costs?cost=billed", If_None_Match=empty.headers["etag"])
         equal(found.json["rows"], [["1.6823086974", "USD"]])
+
+
+@test("the page and its files come from the program, packed and guarded")
+def _(folder):
+    with Served(folder / "lake") as served:
+        index = served.get("/")
+        equal((index.status, index.headers["content-type"]), (200, "text/html; charset=utf-8"))
+        equal(index.headers["cache-control"], "no-cache")
+        policy = index.headers["content-security-policy"]
+        holds(policy, "default-src 'self'", "frame-ancestors 'none'")
+        assert "unsafe" not in policy and "http" not in policy, policy
+        # An address of the page itself is the page.
+        for path in ("/explore", "/explore?by=team&month=2026-10", "/..%2f..%2fetc%2fpasswd"):
+            equal(served.get(path).body, index.body, path)
+        equal(served.get("/", If_None_Match=index.headers["etag"]).status, 304)
+        scripts = re.findall(r'(?:src|href)="(/assets/[^"]+)"', index.body.decode())
+        assert scripts, index.body
+        for path in scripts:
+            plain = served.get(path)
+            equal((plain.status, plain.headers["cache-control"]), (200, "public, max-age=31536000, immutable"), path)
+            packed = served.get(path, Accept_Encoding="gzip")
+            if "content-encoding" in packed.headers:
+                equal(gzip.decompress(packed.body), plain.body, path)
+            assert len(served.get(path, Accept_Encoding="gzip, br").body) <= len(packed.body) <= len(plain.body)
+            equal(served.get(path, method="HEAD").body, b"")
+        equal(served.get("/assets/index-gone.js").status, 404)
+        equal(served.get("/", method="POST").status, 405)
 
 
 @test("SIGTERM ends it in time, also while it works; a port that is taken is named")
