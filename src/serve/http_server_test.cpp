@@ -166,6 +166,26 @@ TEST_F(HttpServerTest, TellsThoseToComeBackWhoAreTooMany) {
   EXPECT_THAT(second.read_all(), HasSubstr("/2"));
 }
 
+TEST_F(HttpServerTest, RefusesWhatWaitedTooLong) {
+  std::latch may_answer(1);
+  std::atomic<int> working = 0;
+  serve({[](const HttpRequest&) { return false; },
+         [&](const HttpRequest& request) {
+           ++working;
+           may_answer.wait();
+           return said(request.target);
+         }},
+        {.workers = 1, .to_wait = std::chrono::seconds(1)});
+  Client first(port_), second(port_);
+  first.send("GET /1 HTTP/1.1\r\nconnection: close\r\n\r\n");
+  while (working == 0) std::this_thread::yield();
+  second.send("GET /2 HTTP/1.1\r\nconnection: close\r\n\r\n");
+  std::this_thread::sleep_for(std::chrono::milliseconds(1'500));  // the server's own clock is what is tested
+  may_answer.count_down();
+  EXPECT_THAT(first.read_all(), HasSubstr(" 200 "));
+  EXPECT_THAT(second.read_all(), HasSubstr(" 503 "));
+}
+
 TEST_F(HttpServerTest, EndsAfterWhatItIsAnswering) {
   std::latch begun(1);
   serve({[](const HttpRequest&) { return false; },
