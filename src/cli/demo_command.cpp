@@ -39,7 +39,9 @@ void add_demo_command(CLI::App& app, Program& program) {
       TRY(const int printed, print_summary(program));
       program.data = (data / "demo-organisation").string();
       TRY_DONE(demo_organisation(program));
-      std::printf("\nNext: farthing import PATH, then farthing costs --by service\n");
+      std::printf(
+          "\nIn the browser: farthing --data %s serve\nNext: farthing import PATH, then farthing costs --by service\n",
+          program.data.c_str());
       return printed;
     };
   });

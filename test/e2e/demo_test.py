@@ -7,7 +7,8 @@ def _(folder):
     demo = Lake(folder)
     first = demo.ok("demo").out
     holds(first, "1.6823086974", "Effective cost by team", "Effective cost by cluster and namespace", "eks-train", "ecs-main",
-          "Idle by cluster", "nothing contradicts", "built 2026-10-01 to 2026-10-31, 31 days: new")
+          "Idle by cluster", "nothing contradicts", "built 2026-10-01 to 2026-10-31, 31 days: new",
+          f"farthing --data {folder / 'demo-organisation'} serve")
     sample, organisation = Lake(folder / "demo"), Lake(folder / "demo-organisation")
     equal(sample.count(), 1281)
     equal(organisation.count("SELECT count(DISTINCT x_SourceFile) AS n FROM charges"), 1)
