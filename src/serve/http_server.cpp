@@ -124,11 +124,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // What can't be read gets an answer where one can be sent, and the connection ends: nobody knows where the next
   // request would begin.
   void refuse(beast::error_code error) {
+    request_ = {};  // not the one before on this connection
     request_.id = unique_id();
     if (error == http::error::header_limit)
-      return write(problem(431, "The header is too long", {"a header may have 16 KiB", {}, {}}, request_.id), false);
+      return write(
+          problem(431, "The header is too long",
+                  {fmt::format("a header may have {} bytes", shared_.limits.header_bytes), {}, {}}, request_.id),
+          false);
     if (error == http::error::body_limit)
-      return write(problem(413, "The body is too long", {"a body may have 64 KiB", {}, {}}, request_.id), false);
+      return write(problem(413, "The body is too long",
+                           {fmt::format("a body may have {} bytes", shared_.limits.body_bytes), {}, {}}, request_.id),
+                   false);
     if (error == beast::error::timeout || error == http::error::end_of_stream ||
         error.category() != http::make_error_code(http::error::bad_method).category())
       return close();

@@ -7,7 +7,6 @@ import { labelOf } from '../charts/to-chart';
 import explore from '../explore/explore.module.css';
 import { costCodec, costs } from '../explore/state';
 import { type Column, VirtualTable } from '../table/virtual-table';
-import { monthName } from '../text/dates';
 import { count, money, share } from '../text/money';
 import { Badge, Card, Notes, Pick } from '../ui/bits';
 import { Explain } from '../ui/explain';
@@ -19,6 +18,7 @@ import { beforeData } from './before-data';
 import { currencies, currencyOf, totalOf } from './figures';
 import { HeatMap } from './heat-map';
 import { newest } from './newest';
+import { CurrencyPick, MonthPick } from './pickers';
 
 const groupings = {
   cluster: 'Cluster',
@@ -46,8 +46,6 @@ export default function Efficiency() {
   const hours = useIdle(about && { ...about, by: ['hour_of_week'] });
   const before = beforeData('Efficiency', imports);
   if (before) return before;
-  const at = imports.data ? column(imports.data, 'period') : -1;
-  const months = [...new Set([...(imports.data?.rows.map((r) => cellText(r, at) ?? '') ?? []), month])].filter(Boolean);
   const value = `idle_${url.cost}_cost`;
   const currency = groups.data ? currencyOf(groups.data, url.currency) : 'USD';
   const all = groups.data ? currencies(groups.data) : [];
@@ -61,29 +59,10 @@ export default function Efficiency() {
         title="Efficiency"
         sub="Money for capacity that nobody held, and for commitments that nothing used · UTC"
       >
-        {months.length > 0 && (
-          <Pick
-            label="Month"
-            value={month}
-            all={Object.fromEntries(
-              months
-                .sort()
-                .reverse()
-                .map((m) => [m, monthName(m)]),
-            )}
-            onPick={(m) => set({ month: m }, { push: true })}
-          />
-        )}
+        <MonthPick imports={imports.data} month={month} onPick={(m) => set({ month: m }, { push: true })} />
         <Pick label="Cost" value={url.cost} all={costs} onPick={(cost) => set({ cost, sort: '' }, { push: true })} />
         <Pick label="Group by" value={url.by} all={groupings} onPick={(by) => set({ by, sort: '' }, { push: true })} />
-        {all.length > 1 && (
-          <Pick
-            label="Currency"
-            value={currency}
-            all={Object.fromEntries(all.map((c) => [c, c]))}
-            onPick={(c) => set({ currency: c })}
-          />
-        )}
+        <CurrencyPick all={all} currency={currency} onPick={(c) => set({ currency: c })} />
       </PageHead>
       <Card title={`Idle by ${groupings[url.by].toLowerCase()}`} flush>
         <div className={explore['panel']}>

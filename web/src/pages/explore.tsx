@@ -11,7 +11,7 @@ import { GroupsTable } from '../explore/groups-table';
 import { HandOver } from '../explore/hand-over';
 import { datesOf, type Explored, explore, groupsQuery, timeQuery, unitOf } from '../explore/state';
 import { count, money, signedMoney } from '../text/money';
-import { Badge, Card, Delta, Notes, Pick } from '../ui/bits';
+import { Badge, Card, Delta, Notes } from '../ui/bits';
 import { Explain } from '../ui/explain';
 import { PageHead } from '../ui/page-head';
 import parts from '../ui/parts.module.css';
@@ -19,6 +19,7 @@ import { Empty, Widget } from '../ui/states';
 import { useUrlState } from '../url/use-url-state';
 import { beforeData } from './before-data';
 import { currencies, currencyOf, totalOf } from './figures';
+import { CurrencyPick } from './pickers';
 
 const sentence = (e: ApiError) =>
   `${e.message}${e.advice ? `: ${e.advice}` : ''}.${e.requestId ? ` Request ${e.requestId}.` : ''}`;
@@ -38,14 +39,7 @@ export default function Explore() {
   return (
     <>
       <PageHead title="Explore" sub={groups.data?.title ?? 'Any slice of the cost, any period, compared · UTC'}>
-        {all.length > 1 && (
-          <Pick
-            label="Currency"
-            value={currency}
-            all={Object.fromEntries(all.map((c) => [c, c]))}
-            onPick={(c) => set({ currency: c })}
-          />
-        )}
+        <CurrencyPick all={all} currency={currency} onPick={(c) => set({ currency: c })} />
       </PageHead>
       <Controls url={url} problem={problem} set={set} />
       {problem ? (

@@ -1,7 +1,7 @@
 import { useCosts, useImports, useReconciliation } from '../api/queries';
-import { text as cellText, column, records } from '../api/table';
+import { records } from '../api/table';
 import { costCodec, costs } from '../explore/state';
-import { monthName, time } from '../text/dates';
+import { time } from '../text/dates';
 import { count } from '../text/money';
 import { Badge, Card, type Kind, Pick, Toggle } from '../ui/bits';
 import { PageHead } from '../ui/page-head';
@@ -13,6 +13,7 @@ import { type Check, Checks, checkNames } from './checks';
 import { DataHealth } from './data-health';
 import { Equation } from './equation';
 import { newest } from './newest';
+import { MonthPick } from './pickers';
 import css from './reconciliation.module.css';
 
 const state = { month: matching(/^\d{4}-(0[1-9]|1[0-2])$/), cost: costCodec, all: flag(false) };
@@ -27,27 +28,17 @@ export default function Reconciliation() {
   const kinds = useCosts(month ? { month, by: ['cost_kind'], cost: url.cost } : null);
   const before = beforeData('Reconciliation and data health', imports);
   if (before) return before;
-  const at = imports.data ? column(imports.data, 'period') : -1;
-  const months = [...new Set([...(imports.data?.rows.map((r) => cellText(r, at) ?? '') ?? []), month])].filter(Boolean);
   return (
     <>
       <PageHead
         title="Reconciliation and data health"
         sub="Is what Farthing shows the bill, and is the data whole · times are UTC"
       >
-        {months.length > 0 && (
-          <Pick
-            label="Month"
-            value={month}
-            all={Object.fromEntries(
-              months
-                .sort()
-                .reverse()
-                .map((m) => [m, monthName(m)]),
-            )}
-            onPick={(m) => set({ month: m === latest?.month ? '' : m }, { push: true })}
-          />
-        )}
+        <MonthPick
+          imports={imports.data}
+          month={month}
+          onPick={(m) => set({ month: m === latest?.month ? '' : m }, { push: true })}
+        />
         <Pick label="Cost" value={url.cost} all={costs} onPick={(cost) => set({ cost }, { push: true })} />
       </PageHead>
       <Card title="Is it the bill?">
