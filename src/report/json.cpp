@@ -126,6 +126,10 @@ std::string render_json(const Answer& answer) {
   out += fmt::format("],\n\"snapshot\":{},\"freshness\":{},\"complete\":{},\n\"notes\":{}", answer.snapshot,
                      answer.freshness ? json_string(*answer.freshness) : "null", answer.complete,
                      json_strings(answer.notes));
+  for (const auto& period : answer.periods) {
+    out += fmt::format(",\n\"{}\":{{\"label\":{},\"from\":{},\"to\":{}}}", period.name, json_string(period.label),
+                       json_string(period.from), json_string(period.to));
+  }
   if (!answer.explanation.empty()) out += ",\n\"explanation\":" + json_strings(answer.explanation);
   return out + "}\n";
 }

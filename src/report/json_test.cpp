@@ -141,5 +141,15 @@ TEST(Ndjson, NamesThatComeTwiceLoseNoValue) {
   EXPECT_EQ(render_ndjson(answer), "{\"a\":1,\"a_2\":2,\"a_3\":3,\"a_4\":4}\n");
 }
 
+TEST(JsonTest, AComparisonSaysItsPeriods) {
+  Answer answer;
+  EXPECT_EQ(render_json(answer).find("period"), std::string::npos);
+  answer.periods = {{"period", "2026-10", "2026-10-01", "2026-11-01"}, {"compared_with", "\"x", "", ""}};
+  EXPECT_NE(
+      render_json(answer).find("\"period\":{\"label\":\"2026-10\",\"from\":\"2026-10-01\",\"to\":\"2026-11-01\"}"),
+      std::string::npos);
+  EXPECT_NE(render_json(answer).find("\"compared_with\":{\"label\":\"\\\"x\","), std::string::npos);
+}
+
 }  // namespace
 }  // namespace farthing
