@@ -56,6 +56,7 @@ void add_import_command(CLI::App& app, Program& program);
 void add_imports_commands(CLI::App& app, Program& program);
 void add_build_command(CLI::App& app, Program& program);
 void add_costs_command(CLI::App& app, Program& program);
+void add_compare_command(CLI::App& app, Program& program);
 void add_summary_command(CLI::App& app, Program& program);
 void add_reconcile_command(CLI::App& app, Program& program);
 void add_commitments_command(CLI::App& app, Program& program);

@@ -45,6 +45,18 @@ Result<CostsQuestion> costs_question(Parameters& parameters) {
   return question;
 }
 
+Result<CompareQuestion> compare_question(Parameters& parameters) {
+  CompareQuestion question;
+  question.period = asked_period(parameters);
+  question.with = parameters.take("with");
+  question.by = names_in(parameters.take("by"));
+  question.where = parameters.take("where");
+  TRY(question.basis, asked_basis(parameters));
+  TRY(question.top, asked_top(parameters));
+  TRY(question.explain, parameters.take_flag("explain"));
+  return question;
+}
+
 Result<IdleQuestion> idle_question(Parameters& parameters) {
   IdleQuestion question;
   question.period = asked_period(parameters);

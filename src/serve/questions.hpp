@@ -4,6 +4,7 @@
 #include <string>
 
 #include "ask/commitments.hpp"
+#include "ask/compare.hpp"
 #include "ask/costs.hpp"
 #include "ask/idle.hpp"
 #include "ask/reconcile.hpp"
@@ -14,6 +15,7 @@ namespace farthing {
 
 // A value that can't be understood is a usage error; parameters that they don't take are left for check_all_taken().
 [[nodiscard]] Result<CostsQuestion> costs_question(Parameters& parameters);
+[[nodiscard]] Result<CompareQuestion> compare_question(Parameters& parameters);
 [[nodiscard]] Result<IdleQuestion> idle_question(Parameters& parameters);
 [[nodiscard]] Result<UnmappedQuestion> unmapped_question(Parameters& parameters);
 [[nodiscard]] Result<ReconcileQuestion> reconcile_question(Parameters& parameters);

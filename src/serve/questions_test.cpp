@@ -57,6 +57,15 @@ TEST(QuestionsTest, WhatIsNotAskedForStaysAsTheCommandLineHasIt) {
 }
 
 TEST(QuestionsTest, OthersToo) {
+  const auto compare =
+      understood(compare_question, "last=14d&with=2026-09&by=team&where=zone%3D'a'&cost=net_billed&top=4");
+  EXPECT_EQ(compare.period.last, "14d");
+  EXPECT_EQ(compare.with, "2026-09");
+  EXPECT_THAT(compare.by, ElementsAre("team"));
+  EXPECT_EQ(compare.where, "zone='a'");
+  EXPECT_EQ(compare.basis, CostBasis::kNetBilled);
+  EXPECT_EQ(compare.top, 4);
+  EXPECT_TRUE(understood(compare_question, "explain=true").explain);
   const auto idle = understood(idle_question, "by=cluster,hour_of_week&cost=list&top=3&last=7d");
   EXPECT_THAT(idle.by, ElementsAre("cluster", "hour_of_week"));
   EXPECT_EQ(idle.basis, CostBasis::kList);

@@ -42,6 +42,12 @@ Result<WorkOut> costs_route(Parameters& parameters, const AllocationConfig& conf
                [&config](LakeView& view, const CostsQuestion& question) { return ask_costs(view, question, config); });
 }
 
+Result<WorkOut> compare_route(Parameters& parameters, const AllocationConfig& config) {
+  return asked(compare_question(parameters), [&config](LakeView& view, const CompareQuestion& question) {
+    return ask_compare(view, question, config);
+  });
+}
+
 Result<WorkOut> idle_route(Parameters& parameters, const AllocationConfig&) {
   return asked(idle_question(parameters),
                [](LakeView& view, const IdleQuestion& question) { return ask_idle(view, question); });
@@ -99,6 +105,7 @@ Result<WorkOut> dimensions_route(Parameters&, const AllocationConfig& config) {
 const std::vector<Route>& routes() {
   static const std::vector<Route> kRoutes = {
       {"/api/v1/costs", costs_route},
+      {"/api/v1/compare", compare_route},
       {"/api/v1/summary", summary_route},
       {"/api/v1/dimensions", dimensions_route},
       {"/api/v1/reconciliation", reconciliation_route},

@@ -40,6 +40,7 @@ def _(folder):
         "costs?where=" + quote("region = 'us-west-2' AND service <> 'x'"): ["costs", "--where", "region = 'us-west-2' AND service <> 'x'"],
         "costs?explain=true&by=account": ["costs", "--explain", "--by", "account"],
         "costs?by=cluster&idle=by_node&shared=on": ["costs", "--by", "cluster", "--idle", "by_node", "--shared", "on"],
+        f"compare?month={month}&with=2023-11-01..2023-11-03&by=service&top=2": ["compare", "--month", month, "--with", "2023-11-01..2023-11-03", "--by", "service", "--top", "2"],
         "reconciliation": ["reconcile"],
         "commitments": ["commitments"],
         "imports": ["imports", "list"],

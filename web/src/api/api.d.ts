@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed between two periods: price, quantity, mix, new, gone, idle */
+        get: operations["getCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/costs": {
         parameters: {
             query?: never;
@@ -231,6 +248,14 @@ export interface components {
             snapshot: number;
             status: string;
         };
+        /** @description Of a comparison: the dates, the end excluded */
+        Period: {
+            /** Format: date */
+            from: string;
+            label: string;
+            /** Format: date */
+            to: string;
+        };
         /** @description RFC 9457 */
         Problem: {
             /** @description What to do about it */
@@ -259,6 +284,7 @@ export interface components {
         };
         Table: {
             columns: components["schemas"]["Column"][];
+            compared_with?: components["schemas"]["Period"];
             /** @description false: something is missing or estimated; the notes say what */
             complete: boolean;
             explanation?: string[];
@@ -268,6 +294,7 @@ export interface components {
              */
             freshness: string | null;
             notes: string[];
+            period?: components["schemas"]["Period"];
             rows: components["schemas"]["Cell"][][];
             /**
              * Format: int64
@@ -328,6 +355,7 @@ export interface components {
 export type SchemaCell = components['schemas']['Cell'];
 export type SchemaColumn = components['schemas']['Column'];
 export type SchemaHealth = components['schemas']['Health'];
+export type SchemaPeriod = components['schemas']['Period'];
 export type SchemaProblem = components['schemas']['Problem'];
 export type SchemaSummary = components['schemas']['Summary'];
 export type SchemaTable = components['schemas']['Table'];
@@ -367,6 +395,77 @@ export interface operations {
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
             /** @description A row per commitment */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                };
+            };
+            /** @description Nothing changed since the answer whose ETag was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getCompare: {
+        parameters: {
+            query?: {
+                /** @description Answer from this snapshot; the current one without it */
+                as_of?: components["parameters"]["AsOf"];
+                /**
+                 * @description Dimensions as of costs; team by default, or service where no workloads are
+                 * @example [
+                 *       "team"
+                 *     ]
+                 */
+                by?: string[];
+                /** @description The cost basis. amortized, unblended, on_demand and public are other names of the same */
+                cost?: components["parameters"]["Cost"];
+                /** @description Adds `explanation`: formula, inputs, rows, source files, snapshot */
+                explain?: components["parameters"]["Explain"];
+                /** @description From this date of the charge's start */
+                from?: components["parameters"]["From"];
+                /**
+                 * @description The last days, weeks or months of the data, e.g. `30d`
+                 * @example 30d
+                 */
+                last?: components["parameters"]["Last"];
+                /**
+                 * @description A billing period
+                 * @example 2026-10
+                 */
+                month?: components["parameters"]["Month"];
+                /** @description Up to this date, which is excluded */
+                to?: components["parameters"]["To"];
+                /** @description The N largest; all others in one row `(other)` */
+                top?: components["parameters"]["Top"];
+                /**
+                 * @description A SQL condition over the dimensions
+                 * @example region = 'us-east-1'
+                 */
+                where?: string;
+                /**
+                 * @description What the period is compared with: `previous`, a month, or a period `2026-09-01..2026-10-01`
+                 * @example previous
+                 */
+                with?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description Columns: the dimensions as asked, `before`, `after`, `change`, `change_percent`, the parts `price`, `quantity`, `mix`, `new`, `gone`, `idle` and `other`, which sum to `change` exactly, `currency`. The largest change first. At most 5,000 rows; more is a 400. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
