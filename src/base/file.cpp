@@ -142,7 +142,11 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 Result<TemporaryFolder> TemporaryFolder::create() {
-  const fs::path path = fs::temp_directory_path() / ("farthing-" + unique_id());
+  std::error_code error;
+  const fs::path below = fs::temp_directory_path(error);
+  if (error)
+    return fail("there is no folder for temporary files: " + error.message(), "TMPDIR", "name one that exists");
+  const fs::path path = below / ("farthing-" + unique_id());
   TRY_DONE(make_folders(path));
   return TemporaryFolder(path);
 }

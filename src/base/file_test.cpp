@@ -143,6 +143,16 @@ TEST_F(FileTest, NamesAreUniqueAndOrderedByTime) {
   EXPECT_EQ(ids.size(), 500u);
 }
 
+TEST_F(FileTest, WithoutAPlaceForTemporaryFilesThereIsAnError) {
+  const char* before = std::getenv("TMPDIR");
+  const std::string was = before == nullptr ? "" : before;
+  ASSERT_EQ(setenv("TMPDIR", "/dev/null/nowhere", 1), 0);
+  const auto folder = TemporaryFolder::create();
+  before == nullptr ? unsetenv("TMPDIR") : setenv("TMPDIR", was.c_str(), 1);
+  ASSERT_FALSE(folder);
+  EXPECT_EQ(folder.error().where, "TMPDIR");
+}
+
 TEST_F(FileTest, ATemporaryFolderGoesWithItsLastOwner) {
   fs::path path;
   {
