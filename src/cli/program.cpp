@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <charconv>
 #include <cstdio>
@@ -68,7 +69,11 @@ Result<Config> Program::config() const {
 
 Result<int> Program::print(const Answer& answer) const {
   TRY(const auto format, parse_output_format(output));
-  TRY_DONE(write_out(render_answer(answer, format)));
+  if (is_binary(format) && isatty(STDOUT_FILENO) == 1) {
+    return misuse("a terminal can't show " + output, "write it to a file: ... -o " + output + " > costs." + output);
+  }
+  TRY(const auto text, render_answer(answer, format));
+  TRY_DONE(write_out(text));
   if (!carries_notes(format)) {
     for (const auto& note : answer.notes) std::fprintf(stderr, "note: %s\n", note.c_str());
     for (const auto& line : answer.explanation) std::fprintf(stderr, "explain: %s\n", line.c_str());
@@ -83,7 +88,7 @@ Done write_out(std::string_view text) {
 }
 
 void add_output_option(CLI::App& command, Program& program) {
-  command.add_option("-o,--output", program.output, "table, json, ndjson, csv, tsv or markdown")
+  command.add_option("-o,--output", program.output, "table, json, ndjson, csv, tsv, markdown or xlsx")
       ->check([](const std::string& name) {
         const auto format = parse_output_format(name);
         return format ? std::string() : format.error().text();

@@ -57,8 +57,8 @@ void for_random_answers(const Check& check) {
 TEST(OddData, JsonIsAlwaysJson) {
   for_random_answers([](const Answer& answer) {
     boost::json::error_code error;
-    const auto document = boost::json::parse(render_answer(answer, OutputFormat::kJson), error);
-    ASSERT_FALSE(error) << render_answer(answer, OutputFormat::kJson);
+    const auto document = boost::json::parse(render_answer(answer, OutputFormat::kJson).value(), error);
+    ASSERT_FALSE(error) << render_answer(answer, OutputFormat::kJson).value();
     ASSERT_EQ(document.at("rows").as_array().size(), 3u);
     for (std::size_t row = 0; row < 3; ++row) {
       for (std::size_t i = 0; i < answer.columns.size(); ++i) {
@@ -72,7 +72,7 @@ TEST(OddData, JsonIsAlwaysJson) {
 
 TEST(OddData, NdjsonIsAlwaysOneObjectALineWithAllItsValues) {
   for_random_answers([](const Answer& answer) {
-    const auto lines = split(render_answer(answer, OutputFormat::kNdjson), '\n');
+    const auto lines = split(render_answer(answer, OutputFormat::kNdjson).value(), '\n');
     ASSERT_EQ(lines.size(), 4u);
     for (std::size_t row = 0; row < 3; ++row) {
       boost::json::error_code error;
@@ -87,7 +87,7 @@ TEST(OddData, AnswersForPeopleHoldNoControlCharacterAndTheSameNumberOfLines) {
   const auto lines_of = [](const std::string& text) { return std::count(text.begin(), text.end(), '\n'); };
   for_random_answers([&](const Answer& answer) {
     for (const auto format : {OutputFormat::kTable, OutputFormat::kMarkdown}) {
-      const std::string text = render_answer(answer, format);
+      const std::string text = render_answer(answer, format).value();
       for (const char c : text) ASSERT_TRUE(c == '\n' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F)) << text;
       ASSERT_EQ(text.find("\xC2\x9B"), std::string::npos) << text;
       const std::int64_t title = answer.title.empty() ? 0 : 2;
@@ -100,7 +100,7 @@ TEST(OddData, AnswersForPeopleHoldNoControlCharacterAndTheSameNumberOfLines) {
 
 TEST(OddData, EveryTsvRowIsOneLineWithAllItsFields) {
   for_random_answers([](const Answer& answer) {
-    const auto lines = split(render_answer(answer, OutputFormat::kTsv), '\n');
+    const auto lines = split(render_answer(answer, OutputFormat::kTsv).value(), '\n');
     ASSERT_EQ(lines.size(), 5u);
     for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(split(lines[i], '\t').size(), answer.columns.size());
   });

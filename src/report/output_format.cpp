@@ -8,13 +8,14 @@
 namespace farthing {
 namespace {
 
-constexpr std::array<std::pair<const char*, OutputFormat>, 6> kOutputFormats{{
+constexpr std::array<std::pair<const char*, OutputFormat>, 7> kOutputFormats{{
     {"table", OutputFormat::kTable},
     {"json", OutputFormat::kJson},
     {"ndjson", OutputFormat::kNdjson},
     {"csv", OutputFormat::kCsv},
     {"tsv", OutputFormat::kTsv},
     {"markdown", OutputFormat::kMarkdown},
+    {"xlsx", OutputFormat::kXlsx},
 }};
 
 }  // namespace
@@ -35,7 +36,10 @@ std::vector<std::string> output_format_names() {
 }
 
 bool carries_notes(OutputFormat format) {
-  return format == OutputFormat::kTable || format == OutputFormat::kJson || format == OutputFormat::kMarkdown;
+  return format == OutputFormat::kTable || format == OutputFormat::kJson || format == OutputFormat::kMarkdown ||
+         format == OutputFormat::kXlsx;
 }
+
+bool is_binary(OutputFormat format) { return format == OutputFormat::kXlsx; }
 
 }  // namespace farthing

@@ -23,17 +23,17 @@ TEST(OutputFormat, AnUnknownNameIsWrongUsageAndTheErrorListsTheNames) {
     const auto format = parse_output_format(name);
     ASSERT_FALSE(format) << name;
     EXPECT_EQ(format.error().kind, Error::Kind::kUsage);
-    EXPECT_THAT(format.error().text(), HasSubstr("table, json, ndjson, csv, tsv, markdown"));
+    EXPECT_THAT(format.error().text(), HasSubstr("table, json, ndjson, csv, tsv, markdown, xlsx"));
     EXPECT_THAT(format.error().text(), HasSubstr("'" + std::string(name) + "'"));
   }
 }
 
 TEST(OutputFormat, NamesAreInTheOrderOfTheManual) {
-  EXPECT_THAT(output_format_names(), ElementsAre("table", "json", "ndjson", "csv", "tsv", "markdown"));
+  EXPECT_THAT(output_format_names(), ElementsAre("table", "json", "ndjson", "csv", "tsv", "markdown", "xlsx"));
 }
 
 TEST(OutputFormat, FormatsWhoseEveryLineIsARowCarryNoNotes) {
-  for (const auto format : {OutputFormat::kTable, OutputFormat::kJson, OutputFormat::kMarkdown}) {
+  for (const auto format : {OutputFormat::kTable, OutputFormat::kJson, OutputFormat::kMarkdown, OutputFormat::kXlsx}) {
     EXPECT_TRUE(carries_notes(format));
   }
   for (const auto format : {OutputFormat::kNdjson, OutputFormat::kCsv, OutputFormat::kTsv}) {

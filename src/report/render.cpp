@@ -6,6 +6,7 @@
 #include "report/json.hpp"
 #include "report/markdown.hpp"
 #include "report/table.hpp"
+#include "report/xlsx.hpp"
 
 namespace farthing {
 namespace {
@@ -17,7 +18,7 @@ bool is_rectangular(const Answer& answer) {
 
 }  // namespace
 
-std::string render_answer(const Answer& answer, OutputFormat format) {
+Result<std::string> render_answer(const Answer& answer, OutputFormat format) {
   FARTHING_CHECK(is_rectangular(answer));
   switch (format) {
     case OutputFormat::kTable:
@@ -32,6 +33,8 @@ std::string render_answer(const Answer& answer, OutputFormat format) {
       return render_tsv(answer);
     case OutputFormat::kMarkdown:
       return render_markdown(answer);
+    case OutputFormat::kXlsx:
+      return render_xlsx(answer);
   }
   check_failed("an output format", __FILE__, __LINE__);
 }

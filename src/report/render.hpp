@@ -1,4 +1,4 @@
-// The door of this room: an answer as text.
+// The door of this room: an answer as text, or as a file's bytes.
 #pragma once
 #include <string>
 
@@ -7,8 +7,8 @@
 
 namespace farthing {
 
-/// The whole text, ending with a line end. Rows and total must have as many cells as there are columns.
-///   std::fputs(render_answer(answer, OutputFormat::kTable).c_str(), stdout);
-[[nodiscard]] std::string render_answer(const Answer& answer, OutputFormat format);
+/// The whole text, ending with a line end, or the file. Rows and total must have as many cells as there are columns.
+/// Only a file can fail.
+[[nodiscard]] Result<std::string> render_answer(const Answer& answer, OutputFormat format);
 
 }  // namespace farthing
