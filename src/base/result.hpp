@@ -6,9 +6,10 @@
 
 namespace farthing {
 
-/// What went wrong, where, and what to do about it. `kUsage` ends the program with exit code 2, `kFailed` with 1.
+/// What went wrong, where, and what to do about it. `kUsage` ends the program with exit code 2, the others with 1; what
+/// isn't there, belongs to somebody else or is there already has a kind of its own for those who answer over HTTP.
 struct Error {
-  enum class Kind { kFailed, kUsage };
+  enum class Kind { kFailed, kUsage, kMissing, kForbidden, kConflict };
 
   std::string what;         ///< e.g. "'abc' is not a number"
   std::string where = {};   ///< e.g. "bill.csv: line 7: column lineItem/UnblendedCost"; may be empty
@@ -28,6 +29,15 @@ using Done = Result<void>;
 }
 [[nodiscard]] inline tl::unexpected<Error> misuse(std::string what, std::string advice = {}) {
   return tl::unexpected(Error{std::move(what), {}, std::move(advice), Error::Kind::kUsage});
+}
+[[nodiscard]] inline tl::unexpected<Error> missing(std::string what, std::string advice = {}) {
+  return tl::unexpected(Error{std::move(what), {}, std::move(advice), Error::Kind::kMissing});
+}
+[[nodiscard]] inline tl::unexpected<Error> forbidden(std::string what, std::string advice = {}) {
+  return tl::unexpected(Error{std::move(what), {}, std::move(advice), Error::Kind::kForbidden});
+}
+[[nodiscard]] inline tl::unexpected<Error> conflict(std::string what, std::string advice = {}) {
+  return tl::unexpected(Error{std::move(what), {}, std::move(advice), Error::Kind::kConflict});
 }
 
 /// Reports a programmer's error and aborts. Never reachable by input.

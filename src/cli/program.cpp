@@ -134,7 +134,7 @@ int run_program(int argc, char** argv) {
   for (auto* add : {add_import_command, add_imports_commands, add_build_command, add_costs_command, add_compare_command,
                     add_summary_command, add_reconcile_command, add_commitments_command, add_idle_command,
                     add_unmapped_command, add_compare_split_command, add_query_command, add_generate_commands,
-                    add_lake_commands, add_config_commands, add_demo_command, add_serve_command}) {
+                    add_lake_commands, add_config_commands, add_demo_command, add_serve_command, add_token_commands}) {
     add(app, program);
   }
   try {
