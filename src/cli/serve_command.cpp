@@ -4,9 +4,9 @@
 #include <cstdlib>
 
 #include "cli/command.hpp"
-#include "serve/api.hpp"
 #include "serve/http_server.hpp"
-#include "serve/pages.hpp"
+#include "serve/site.hpp"
+#include "state/tokens.hpp"
 
 namespace farthing {
 namespace {
@@ -14,30 +14,32 @@ namespace {
 struct ServeOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;
+  bool sign_in = false;
 };
 
 bool is_loopback(const std::string& host) { return host.starts_with("127.") || host == "::1"; }
-
-bool is_page(const HttpRequest& request) {
-  const bool reads = request.method == "GET" || request.method == "HEAD";
-  return has_pages() && reads && !request.target.starts_with("/api/");
-}
 
 std::string address_text(const std::string& host, std::uint16_t port) {
   return host.find(':') == std::string::npos ? fmt::format("http://{}:{}", host, port)
                                              : fmt::format("http://[{}]:{}", host, port);
 }
 
+// Where sign-in is asked for and nobody has a token, nobody could see anything.
+Done check_somebody_can_sign_in(const std::filesystem::path& data, const std::string& host) {
+  TRY(const auto tokens, Tokens(data).list());
+  if (!tokens.empty()) return {};
+  return misuse("who asks " + host + " has to sign in, and there is no token yet",
+                "farthing token add NAME makes one; without sign-in it serves 127.0.0.1 only");
+}
+
 Result<int> serve(const Program& program, const ServeOptions& options) {
-  if (!is_loopback(options.host)) {
-    return misuse("everyone who reaches " + options.host + " would read all costs, and there are no tokens yet",
-                  "serve on 127.0.0.1 and let a proxy with sign-in stand before it");
-  }
+  const auto data = std::filesystem::absolute(program.data_folder());
+  const bool sign_in = options.sign_in || !is_loopback(options.host);
+  if (sign_in) TRY_DONE(check_somebody_can_sign_in(data, options.host));
   TRY(const auto config, program.config());
-  Api api(program.lake(), config.allocation);
-  const HttpHandler handler = {
-      [&](const HttpRequest& request) { return api.is_quick(request); },
-      [&](const HttpRequest& request) { return is_page(request) ? page(request) : api.answer(request); }};
+  Site site(data, config.allocation, sign_in);
+  const HttpHandler handler = {[&](const HttpRequest& request) { return site.is_quick(request); },
+                               [&](const HttpRequest& request) { return site.answer(request); }};
   TRY(auto server, HttpServer::listen(options.host, options.port, HttpLimits{}, handler));
   std::printf("serving %s\n", address_text(options.host, server.port()).c_str());
   std::fflush(stdout);
@@ -54,6 +56,8 @@ void add_serve_command(CLI::App& app, Program& program) {
   auto options = std::make_shared<ServeOptions>();
   command->add_option("--host", options->host, "the address to listen at")->capture_default_str();
   command->add_option("--port", options->port, "0: any that is free")->capture_default_str();
+  command->add_flag("--sign-in", options->sign_in,
+                    "ask for tokens here too; at other addresses than loopback it always does");
   command->callback([options, &program] { program.action = [options, &program] { return serve(program, *options); }; });
 }
 

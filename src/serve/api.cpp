@@ -53,7 +53,7 @@ const Route* find_route(std::string_view path) {
 }
 
 Error no_such_path(std::string_view path) {
-  std::vector<std::string> known = {"/api/v1/health", "/api/v1/version", "/api/openapi.json"};
+  std::vector<std::string> known(other_addresses().begin(), other_addresses().end());
   for (const auto& route : routes()) known.emplace_back(route.path);
   const auto near = nearest(path, known);
   return {"there is nothing at " + std::string(path),
@@ -129,11 +129,8 @@ bool Api::is_quick(const HttpRequest& request) {
 }
 
 HttpResponse Api::answer(const HttpRequest& request) {
-  if (request.method != "GET" && request.method != "HEAD") {
-    auto refused = problem(405, "Only GET and HEAD",
-                           {"this address can't be asked by " + request.method, {}, "nothing here writes"}, request.id);
-    refused.headers.emplace_back("allow", "GET, HEAD");
-    return refused;
+  if (!request.reads()) {
+    return not_allowed(request, "GET, HEAD");
   }
   const auto address = address_of(request.target);
   if (const auto* route = find_route(address.path)) return parts_->answer(*route, request, address.query);

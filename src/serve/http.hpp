@@ -1,6 +1,7 @@
 // A request and its response, apart from how they travel.
 #pragma once
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,17 @@ struct HttpRequest {
   std::string accept_encoding = {};
   std::string if_none_match = {};
   std::string id = {};  ///< names the request in logs and errors
+  std::string body = {};
+  std::string content_type = {};
+  std::string authorization = {};
+  std::string cookie = {};
+  std::string host = {};    ///< "farthing.example:8080"
+  std::string origin = {};  ///< "https://farthing.example:8080": of the page that asks; empty if none does
+  std::string last_event_id = {};
+  std::string peer = {};  ///< the address that it came from
+
+  [[nodiscard]] bool reads() const { return method == "GET" || method == "HEAD"; }
+  [[nodiscard]] std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }
 };
 
 struct HttpResponse {

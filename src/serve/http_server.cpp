@@ -55,8 +55,8 @@ BeastResponse to_beast(HttpResponse response, const HttpRequest& request, unsign
   made.set("referrer-policy", "no-referrer");
   made.set("cross-origin-opener-policy", "same-origin");
   made.keep_alive(keep_alive);
-  // 304 has no body and says no length: it would be that of a body it doesn't know.
-  if (response.status == 304) return made;
+  // 304 has no body and says no length: it would be that of a body it doesn't know. 204 has neither.
+  if (response.status == 304 || response.status == 204) return made;
   made.content_length(response.body.size());
   if (request.method != "HEAD") made.body() = std::move(response.body);
   return made;
@@ -86,6 +86,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(asio::ip::tcp::socket socket, Shared& shared) : stream_(std::move(socket)), shared_(shared) {
     shared_.connections.insert(this);
+    beast::error_code gone;  // then nobody reads the answers either
+    if (const auto peer = stream_.socket().remote_endpoint(gone); !gone) peer_ = peer.address().to_string();
   }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -142,10 +144,20 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void answer() {
-    const auto& message = parser_->get();
-    request_ = {text_of(message.method_string()), text_of(message.target()),
-                text_of(message[http::field::accept_encoding]), text_of(message[http::field::if_none_match]),
-                unique_id()};
+    auto& message = parser_->get();
+    request_ = {.method = text_of(message.method_string()),
+                .target = text_of(message.target()),
+                .accept_encoding = text_of(message[http::field::accept_encoding]),
+                .if_none_match = text_of(message[http::field::if_none_match]),
+                .id = unique_id(),
+                .body = std::move(message.body()),
+                .content_type = text_of(message[http::field::content_type]),
+                .authorization = text_of(message[http::field::authorization]),
+                .cookie = text_of(message[http::field::cookie]),
+                .host = text_of(message[http::field::host]),
+                .origin = text_of(message[http::field::origin]),
+                .last_event_id = text_of(message["last-event-id"]),
+                .peer = peer_};
     const bool keep_alive = message.keep_alive() && !shared_.ending;
     version_ = message.version();
     // The time of an answer is the worker's to limit.
@@ -210,6 +222,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<BeastResponse> response_;
   std::optional<http::response_serializer<http::string_body>> serializer_;
   HttpRequest request_;
+  std::string peer_;
   unsigned version_ = 11;
   bool answering_ = false;
 };

@@ -21,6 +21,12 @@ TEST(ProblemTest, SaysWhatIsWrongAndWhatToDo) {
   EXPECT_EQ(body.at("request_id").as_string(), "r7");
 }
 
+TEST(ProblemTest, HasAStatusForEachKindOfError) {
+  EXPECT_EQ(problem_of(forbidden("a").value(), "").status, 403);
+  EXPECT_EQ(problem_of(missing("a").value(), "").status, 404);
+  EXPECT_EQ(problem_of(conflict("a").value(), "").status, 409);
+}
+
 TEST(ProblemTest, LeavesOutWhatThereIsNothingToSayOf) {
   const auto response = problem_of(fail("no disk", "lake/current").value(), "");
   EXPECT_EQ(response.status, 500);

@@ -24,5 +24,7 @@ struct Route {
 inline constexpr std::size_t kMostRows = 5'000;
 
 [[nodiscard]] const std::vector<Route>& routes();
+/// What else the API answers, as openapi.json names it.
+[[nodiscard]] const std::vector<std::string>& other_addresses();
 
 }  // namespace farthing

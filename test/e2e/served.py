@@ -47,13 +47,19 @@ class Served:
     def connection(self):
         return http.client.HTTPConnection(self.host, self.port, timeout=60)
 
-    def get(self, target, method="GET", **headers):
+    def get(self, target, method="GET", body=None, **headers):
         connection = self.connection()
         try:
-            connection.request(method, target, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            connection.request(method, target, body=body, headers={name.replace("_", "-"): value for name, value in headers.items()})
             return Response(connection.getresponse())
         finally:
             connection.close()
+
+    def send(self, method, target, body=None, **headers):
+        """A request that writes: a body goes as JSON."""
+        if body is not None:
+            headers.setdefault("Content_Type", "application/json")
+        return self.get(target, method=method, body=None if body is None else json.dumps(body), **headers)
 
     def memory_kb(self):
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:

@@ -174,6 +174,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one has to sign in, and who asks */
+        get: operations["getSession"];
+        put?: never;
+        /** Begins a session: the answer sets its cookie */
+        post: operations["signIn"];
+        /** Ends the session: the answer clears its cookie */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/summary": {
         parameters: {
             query?: never;
@@ -225,6 +244,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own saved views and the shared ones, by name */
+        get: operations["getViews"];
+        put?: never;
+        /** Saves a view */
+        post: operations["addView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a view that one sees */
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes one's own view, for all */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        /** Changes what is given: name, address and shared are the owner's, the marks everybody's own */
+        patch: operations["changeView"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -248,6 +306,20 @@ export interface components {
             snapshot: number;
             status: string;
         };
+        NewView: {
+            /**
+             * @description Path and query of the page
+             * @example /explore?by=team
+             */
+            address: string;
+            /** @example Teams */
+            name: string;
+            /**
+             * @description All see it
+             * @default false
+             */
+            shared: boolean;
+        };
         /** @description Of a comparison: the dates, the end excluded */
         Period: {
             /** Format: date */
@@ -265,6 +337,16 @@ export interface components {
             status: number;
             title: string;
             type?: string;
+        };
+        Session: {
+            /** @description The name of the token; null: not signed in, or nobody has to */
+            owner: string | null;
+            /** @description A token is asked for */
+            sign_in: boolean;
+        };
+        SignIn: {
+            /** @example frt_... */
+            token: string;
         };
         Summary: {
             complete: boolean;
@@ -305,6 +387,44 @@ export interface components {
         };
         Version: {
             version: string;
+        };
+        View: {
+            /**
+             * @description Path and query of the page
+             * @example /explore?by=team
+             */
+            address: string;
+            /** @description What the one who asks sees first; one at most */
+            default: boolean;
+            id: string;
+            /** @description The one who asks may change and delete it */
+            mine: boolean;
+            /** @example Teams */
+            name: string;
+            /** @description The name of a token; local without sign-in */
+            owner: string;
+            /** @description All see it */
+            shared: boolean;
+            /** @description Of the one who asks */
+            starred: boolean;
+        };
+        ViewChange: {
+            /**
+             * @description Path and query of the page
+             * @example /explore?by=team
+             */
+            address?: string;
+            /** @description What the one who asks sees first; one at most */
+            default?: boolean;
+            /** @example Teams */
+            name?: string;
+            /** @description All see it */
+            shared?: boolean;
+            /** @description Of the one who asks */
+            starred?: boolean;
+        };
+        ViewList: {
+            views: components["schemas"]["View"][];
         };
     };
     responses: {
@@ -355,11 +475,17 @@ export interface components {
 export type SchemaCell = components['schemas']['Cell'];
 export type SchemaColumn = components['schemas']['Column'];
 export type SchemaHealth = components['schemas']['Health'];
+export type SchemaNewView = components['schemas']['NewView'];
 export type SchemaPeriod = components['schemas']['Period'];
 export type SchemaProblem = components['schemas']['Problem'];
+export type SchemaSession = components['schemas']['Session'];
+export type SchemaSignIn = components['schemas']['SignIn'];
 export type SchemaSummary = components['schemas']['Summary'];
 export type SchemaTable = components['schemas']['Table'];
 export type SchemaVersion = components['schemas']['Version'];
+export type SchemaView = components['schemas']['View'];
+export type SchemaViewChange = components['schemas']['ViewChange'];
+export type SchemaViewList = components['schemas']['ViewList'];
 export type ResponseProblem = components['responses']['Problem'];
 export type ParameterAsOf = components['parameters']['AsOf'];
 export type ParameterCost = components['parameters']['Cost'];
@@ -832,6 +958,75 @@ export interface operations {
             };
         };
     };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description Known or not */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description Signed in; 401 if the token is none, 429 after too many of those */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description Signed out, or nobody was signed in */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getSummary: {
         parameters: {
             query?: {
@@ -941,6 +1136,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Version"];
+                };
+            };
+        };
+    };
+    getViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description As the one who asks sees them */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+        };
+    };
+    addView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description Saved; 409 if one has a view of that name */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a view that one sees */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description Deleted; 403 if it is another's */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a view that one sees */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description As it is now; 403 if it is another's */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
         };
