@@ -8,6 +8,7 @@
 #include "cli/command.hpp"
 #include "collect/prices/seed_prices.hpp"
 #include "lake/build.hpp"
+#include "lake/running_work.hpp"
 
 namespace farthing {
 namespace {
@@ -87,6 +88,7 @@ void print_build(const BuildReport& report) {
 
 Done build_lake(const Lake& lake, const AllocationConfig& config) {
   TRY(const auto settings, settings_of(config));
+  const WorkNotice notice(lake, "build", [] { return WorkState{0, std::nullopt, "splitting costs"}; });
   TRY(const auto seeded, seed_prices(lake));
   TRY(const auto report, build_models(lake, settings));
   if (seeded > 0) std::printf("added %lld list prices of the bundled catalog\n", static_cast<long long>(seeded));

@@ -6,6 +6,7 @@
 #include "cli/progress_bar.hpp"
 #include "collect/bill/import.hpp"
 #include "collect/dataset/import_datasets.hpp"
+#include "lake/running_work.hpp"
 
 namespace farthing {
 namespace {
@@ -18,6 +19,10 @@ struct ImportChoice {
 Result<ImportReport> import_bills_with_progress(const Lake& lake, const ImportRequest& request) {
   ImportProgress progress;
   const ProgressBar bar(progress);
+  const WorkNotice notice(lake, "import", [&progress] {
+    const auto state = progress_state(progress, 0);
+    return WorkState{state.bytes, state.total_bytes, "bytes of bills"};
+  });
   return import_bills(lake, request, progress);
 }
 
@@ -34,6 +39,7 @@ Done run_import(const Lake& lake, ImportChoice choice) {
   for (const auto& file : datasets) choice.bills.passed_over.insert(std::filesystem::weakly_canonical(file.path));
   std::optional<PreparedDatasets> prepared;
   if (!datasets.empty()) {
+    const WorkNotice notice(lake, "import", [] { return WorkState{0, std::nullopt, "datasets"}; });
     TRY(prepared, PreparedDatasets::prepare(lake, datasets));
   }
   if (!choice.as) {

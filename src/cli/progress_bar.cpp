@@ -19,7 +19,9 @@ std::string shown_bytes(std::int64_t bytes) {
   return unit == 0 ? fmt::format("{} B", bytes) : fmt::format("{:.1f} {}", value, kUnits[unit]);
 }
 
-ProgressState state_of(ImportProgress& progress, double seconds) {
+}  // namespace
+
+ProgressState progress_state(ImportProgress& progress, double seconds) {
   ProgressState state{progress.bytes_before, progress.total_bytes, 0, seconds};
   const std::lock_guard lock(progress.mutex);
   if (progress.reading) {
@@ -29,8 +31,6 @@ ProgressState state_of(ImportProgress& progress, double seconds) {
   }
   return state;
 }
-
-}  // namespace
 
 std::string progress_line(const ProgressState& state, int width) {
   // A file that grows while it is read has more bytes than it was said to have.
@@ -71,7 +71,7 @@ void ProgressBar::watch() {
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, pause, [this] { return done_; })) {
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const auto line = progress_line(state_of(progress_, seconds), terminal_ ? 30 : 0);
+    const auto line = progress_line(progress_state(progress_, seconds), terminal_ ? 30 : 0);
     std::fprintf(stderr, terminal_ ? "\r%s\x1b[K" : "import: %s\n", line.c_str());
   }
 }

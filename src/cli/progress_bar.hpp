@@ -17,6 +17,9 @@ struct ProgressState {
 /// "[=====     ] 52%  1.2 GB of 2.3 GB  310,000 lines/s  ETA 12 s"; without a bar if `width` is 0.
 [[nodiscard]] std::string progress_line(const ProgressState& state, int width);
 
+/// How far it is now; `seconds` since it began.
+[[nodiscard]] ProgressState progress_state(ImportProgress& progress, double seconds);
+
 /// Watches until destroyed.
 class ProgressBar {
  public:

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "lake/folder_listing.hpp"
 #include "lake/lake.hpp"
+#include "lake/running_work.hpp"
 #include "lake/snapshot_files.hpp"
 
 namespace farthing {
@@ -38,7 +39,7 @@ std::optional<std::string> group_of(const std::vector<std::string>& parts) {
 std::optional<Litter> litter(const std::string& path) {
   const auto parts = split(path, '/');
   if (const auto group = group_of(parts)) return Litter{LitterKind::kData, *group};
-  if (path.ends_with(".tmp")) return Litter{LitterKind::kData, path};
+  if (path.ends_with(".tmp") || parts[0] == kRunningFolder) return Litter{LitterKind::kData, path};
   if (parts.size() != 2 || !path.ends_with(".json")) return std::nullopt;
   if (parts[0] == kManifestsFolder) return Litter{LitterKind::kManifest, path};
   if (parts[0] == kSnapshotsFolder && snapshot_number(parts[1])) return Litter{LitterKind::kSnapshot, path};

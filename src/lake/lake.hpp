@@ -4,6 +4,7 @@
 //   <period=...> for what has no place in time
 //   <data>/lake/manifests/<dataset>-<hash>.json                                  immutable
 //   <data>/lake/snapshots/<N>.json                                               immutable
+//   <data>/lake/running/<id>.json                                                of those who work right now
 //   <data>/lake/current                                                          names N
 #pragma once
 #include <chrono>
