@@ -9,7 +9,7 @@ target_include_directories(farthing_tests PRIVATE "${CMAKE_SOURCE_DIR}/test")
 target_compile_definitions(farthing_tests PRIVATE FARTHING_TEST_DATA="${CMAKE_SOURCE_DIR}/test/data")
 # Designated initialisers name what a test is about; gtest's macros are an if and an else.
 target_compile_options(farthing_tests PRIVATE -Wno-missing-field-initializers -Wno-dangling-else)
-target_link_libraries(farthing_tests PRIVATE farthing_cli GTest::gtest_main GTest::gmock)
+target_link_libraries(farthing_tests PRIVATE farthing_cli brotlidec GTest::gtest_main GTest::gmock)
 target_precompile_headers(farthing_tests PRIVATE <algorithm> <filesystem> <map> <memory> <string> <vector> <fmt/format.h> <tl/expected.hpp> <gmock/gmock.h> <gtest/gtest.h>)
 gtest_discover_tests(farthing_tests DISCOVERY_TIMEOUT 120 PROPERTIES LABELS unit)
 
