@@ -1,5 +1,7 @@
 #include <fmt/format.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -32,18 +34,43 @@ Done check_somebody_can_sign_in(const std::filesystem::path& data, const std::st
                 "farthing token add NAME makes one; without sign-in it serves 127.0.0.1 only");
 }
 
+// As many connections as the system lets this process have files, less what the rest of it opens.
+HttpLimits limits_of_this_process() {
+  HttpLimits limits;
+  rlimit files = {};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return limits;
+  files.rlim_cur = files.rlim_max;
+  // Where it isn't allowed, what was allowed before has to do.
+  if (::setrlimit(RLIMIT_NOFILE, &files) != 0 && ::getrlimit(RLIMIT_NOFILE, &files) != 0) return limits;
+  constexpr rlim_t kOfTheRest = 256;
+  const auto left = files.rlim_cur > 2 * kOfTheRest ? files.rlim_cur - kOfTheRest : files.rlim_cur / 2;
+  limits.connections = static_cast<std::size_t>(std::min<rlim_t>(limits.connections, left));
+  return limits;
+}
+
 Result<int> serve(const Program& program, const ServeOptions& options) {
   const auto data = std::filesystem::absolute(program.data_folder());
   const bool sign_in = options.sign_in || !is_loopback(options.host);
   if (sign_in) TRY_DONE(check_somebody_can_sign_in(data, options.host));
   TRY(const auto config, program.config());
   Site site(data, config.allocation, sign_in);
-  const HttpHandler handler = {[&](const HttpRequest& request) { return site.is_quick(request); },
-                               [&](const HttpRequest& request) { return site.answer(request); }};
-  TRY(auto server, HttpServer::listen(options.host, options.port, HttpLimits{}, handler));
+  HttpHandler handler;
+  handler.is_quick = [&](const HttpRequest& request) { return site.is_quick(request); };
+  handler.answer = [&](const HttpRequest& request) { return site.answer(request); };
+  handler.answered = [&](const HttpRequest& request, int status, double seconds) {
+    site.count(request, status, seconds);
+  };
+  handler.work_ahead = [&] { return site.work_ahead(); };
+  handler.figures = site.figures();
+  handler.events = [&] { return site.events(); };
+  handler.may_listen = [&](const HttpRequest& request) { return site.may_listen(request); };
+  TRY(auto server, HttpServer::listen(options.host, options.port, limits_of_this_process(), handler));
   std::printf("serving %s\n", address_text(options.host, server.port()).c_str());
   std::fflush(stdout);
-  if (server.run()) return 0;
+  if (server.run()) {
+    if (server.works_ahead()) std::_Exit(0);
+    return 0;
+  }
   // A question that still runs would hold the end up; it only reads, so nothing is lost.
   std::fputs("farthing: a question that still ran was given up\n", stderr);
   std::_Exit(0);

@@ -1,6 +1,7 @@
 // Answers that were given before. Those who ask the same at the same time wait for one to work it out.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <future>
 #include <list>
@@ -24,8 +25,18 @@ class AnswerCache {
 
   /// What `work_out` makes of it, or made of it before. Errors are told to all who wait and not kept.
   [[nodiscard]] Answered get(const std::string& key, const std::function<Result<std::string>()>& work_out);
-  /// Whether it is there without work.
-  [[nodiscard]] bool has(const std::string& key);
+  /// What is there without work; null if it isn't.
+  [[nodiscard]] Text find(const std::string& key);
+
+  /// Keeps what was made elsewhere.
+  void put(const std::string& key, const Text& text);
+
+  struct Figures {
+    std::uint64_t hits = 0;    ///< answers that were there, or that another one worked out
+    std::uint64_t misses = 0;  ///< answers that were worked out
+    std::size_t bytes = 0;     ///< that are kept
+  };
+  [[nodiscard]] Figures figures();
 
  private:
   struct Kept {
@@ -34,7 +45,8 @@ class AnswerCache {
   };
   void keep(const std::string& key, const Text& text);
 
-  std::size_t limit_, bytes_ = 0;
+  std::size_t limit_;
+  Figures figures_;
   std::mutex mutex_;
   std::list<std::string> by_use_;  ///< the most recent first
   std::unordered_map<std::string, Kept> kept_;

@@ -3,11 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 
 #include "base/embedded_text.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "serve/answer_cache.hpp"
+#include "serve/encoding.hpp"
+#include "serve/events.hpp"
 #include "serve/parameters.hpp"
 #include "serve/problem.hpp"
 #include "serve/questions.hpp"
@@ -105,9 +109,43 @@ struct Api::Parts {
       return understood->work_out(views.lake(), *view);
     });
     if (!text) return problem_of(text.error(), request.id);
-    HttpResponse response{200, caching, **text};
+    HttpResponse response{200, caching, {}};
     response.headers.emplace_back("content-type", "application/json");
+    response.headers.emplace_back("vary", "accept-encoding");
+    const auto coding = (*text)->size() < kWorthPacking ? Coding::kNone : best_coding(request.accept_encoding);
+    if (coding != Coding::kNone) response.headers.emplace_back("content-encoding", name_of(coding));
+    response.body = coding == Coding::kNone ? **text : *packed(understood->key, coding, **text);
     return response;
+  }
+
+  // Packing takes longer than looking, so it is kept too; what is too big to be kept is packed each time.
+  [[nodiscard]] AnswerCache::Text packed(const std::string& key, Coding coding, const std::string& text) {
+    const auto name = packed_key(key, coding);
+    if (auto kept = cache.find(name)) return kept;
+    auto made = std::make_shared<const std::string>(packed_as(coding, text));
+    cache.put(name, made);
+    return made;
+  }
+  [[nodiscard]] static std::string packed_key(const std::string& key, Coding coding) {
+    return key + " " + std::string(name_of(coding));
+  }
+  // Whether an answer of that name is there as the request takes it.
+  [[nodiscard]] bool has(const std::string& key, const HttpRequest& request) {
+    const auto text = cache.find(key);
+    if (!text) return false;
+    const auto coding = text->size() < kWorthPacking ? Coding::kNone : best_coding(request.accept_encoding);
+    return coding == Coding::kNone || cache.find(packed_key(key, coding)) != nullptr;
+  }
+
+  // What the page asks for first. The newest month's reconciliation is named by its month, as the page names it.
+  [[nodiscard]] std::vector<std::string> first_questions(const Snapshot& snapshot) const {
+    std::string month;
+    for (const auto& [dataset, manifest] : snapshot.datasets) {
+      if (dataset != kCharges) continue;
+      for (const auto& partition : manifest.partitions) month = std::max(month, partition.period);
+    }
+    if (month.empty()) return {};
+    return {"/api/v1/summary", "/api/v1/reconciliation?month=" + month};
   }
 
   ViewPool views;
@@ -115,6 +153,9 @@ struct Api::Parts {
   AllocationConfig config;
   // Settings are read at the start, so what another run answered may be another answer.
   std::string run_id = unique_id();
+  // Since work was done ahead for the last time. At the start somebody who starts a server is about to ask.
+  std::atomic<bool> asked = true;
+  std::atomic<std::int64_t> ahead_of = -1;  ///< the snapshot that needs no more work ahead
 };
 
 Api::Api(Lake lake, AllocationConfig config) : parts_(std::make_unique<Parts>(std::move(lake), std::move(config))) {}
@@ -125,7 +166,59 @@ bool Api::is_quick(const HttpRequest& request) {
   const auto* route = find_route(address.path);
   if (route == nullptr) return true;
   const auto understood = parts_->understand(*route, address.query);
-  return !understood || is_known(request.if_none_match, understood->etag()) || parts_->cache.has(understood->key);
+  return !understood || is_known(request.if_none_match, understood->etag()) || parts_->has(understood->key, request);
+}
+
+std::vector<HttpEvent> Api::events() {
+  const auto snapshot = parts_->views.snapshot(std::nullopt);
+  if (!snapshot) return {trouble_event(snapshot.error())};
+  std::vector<HttpEvent> events = {snapshot_event((*snapshot)->n, answer_from(**snapshot).freshness)};
+  for (const auto& work : running_works(parts_->views.lake())) events.push_back(progress_event(work));
+  return events;
+}
+
+// Only where somebody asked since the last time: who left a tab open over the weekend needs no answers to each night's
+// import, and the first who asks on Monday gets the rest of what he will ask worked out while he looks at the first.
+std::function<void()> Api::work_ahead() {
+  const auto current = parts_->views.lake().current();
+  if (!current || *current == parts_->ahead_of || !parts_->asked) return {};
+  const auto snapshot = parts_->views.snapshot(std::nullopt);
+  if (!snapshot) return {};  // who asks is told why
+  for (const auto& target : parts_->first_questions(**snapshot)) {
+    const auto address = address_of(target);
+    const auto* route = find_route(address.path);
+    const auto understood = parts_->understand(*route, address.query);
+    if (!understood || parts_->cache.find(understood->key)) continue;
+    return [parts = parts_.get(), route, target] {
+      const HttpRequest request{.target = target, .accept_encoding = "br"};
+      const auto answered = parts->answer(*route, request, address_of(request.target).query);
+      // What can't be answered now is left to who asks, who is told why.
+      if (answered.status != 200) parts->ahead_of = parts->views.lake().current().value_or(-1);
+    };
+  }
+  parts_->ahead_of = (*snapshot)->n;
+  parts_->asked = false;
+  return {};
+}
+
+void Api::write_metrics(PrometheusText& text) {
+  const auto figures = parts_->cache.figures();
+  text.family("farthing_cache_hits_total", "counter", "Answers that were there, or that another request worked out");
+  text.sample({}, static_cast<double>(figures.hits));
+  text.family("farthing_cache_misses_total", "counter", "Answers that were worked out");
+  text.sample({}, static_cast<double>(figures.misses));
+  text.family("farthing_cache_bytes", "gauge", "Of answers that are kept");
+  text.sample({}, static_cast<double>(figures.bytes));
+  // Of a lake that can't be read nothing is known: a missing sample says so, a zero wouldn't.
+  const auto snapshot = parts_->views.snapshot(std::nullopt);
+  if (!snapshot) return;
+  text.family("farthing_snapshot", "gauge", "The number of the lake's current snapshot, 0 for an empty lake");
+  text.sample({}, static_cast<double>((*snapshot)->n));
+  const auto freshness = answer_from(**snapshot).freshness;
+  const auto known_until = freshness ? parse_timestamp(*freshness) : std::nullopt;
+  if (!known_until) return;
+  text.family("farthing_freshness_age_seconds", "gauge", "Since when usage isn't known");
+  text.sample({}, static_cast<double>(system_now().micros - known_until->micros) / 1e6);
 }
 
 HttpResponse Api::answer(const HttpRequest& request) {
@@ -133,6 +226,7 @@ HttpResponse Api::answer(const HttpRequest& request) {
     return not_allowed(request, "GET, HEAD");
   }
   const auto address = address_of(request.target);
+  parts_->asked = parts_->asked || find_route(address.path) != nullptr;
   if (const auto* route = find_route(address.path)) return parts_->answer(*route, request, address.query);
   if (address.path == "/api/v1/health") return parts_->health(request.id);
   if (address.path == "/api/v1/version") {

@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <fstream>
 
 #include "ask/costs.hpp"
 #include "base/embedded_text.hpp"
 #include "base/text.hpp"
+#include "lake/running_work.hpp"
 #include "report/json.hpp"
 #include "serve/routes.hpp"
 #include "support/bill_lake.hpp"
@@ -139,6 +141,85 @@ TEST_F(ApiTest, WhatIsThereAlreadyIsQuick) {
   for (const char* target : {"/api/v1/health", "/nothing", "/api/v1/costs?unknown=1"}) {
     EXPECT_TRUE(api_.is_quick({.target = target})) << target;
   }
+}
+
+TEST_F(ApiTest, APackedAnswerIsMadeOnceAndIsTheSame) {
+  fill();
+  const HttpRequest request = {.target = "/api/v1/summary", .accept_encoding = "gzip, br"};
+  const auto plain = get("/api/v1/summary");
+  EXPECT_GT(plain.body.size(), 1'024u);
+  EXPECT_EQ(header(plain, "vary"), "accept-encoding");
+  EXPECT_EQ(header(plain, "content-encoding"), "");
+  EXPECT_FALSE(api_.is_quick(request)) << "it is there, but not packed yet";
+  const auto packed = api_.answer(request);
+  EXPECT_EQ(header(packed, "content-encoding"), "br");
+  EXPECT_EQ(header(packed, "etag"), header(plain, "etag"));
+  EXPECT_LT(packed.body.size(), plain.body.size() / 2);
+  EXPECT_TRUE(api_.is_quick(request));
+  EXPECT_EQ(api_.answer(request).body, packed.body);
+  EXPECT_EQ(header(api_.answer({.target = "/api/v1/summary", .accept_encoding = "gzip"}), "content-encoding"), "gzip");
+}
+
+TEST_F(ApiTest, WhatThePageAsksFirstIsWorkedOutAhead) {
+  const auto all_ahead = [&] {
+    int works = 0;
+    for (auto work = api_.work_ahead(); work && works < 10; work = api_.work_ahead(), ++works) work();
+    return works;
+  };
+  EXPECT_EQ(all_ahead(), 0) << "an empty lake needs none";
+  fill();
+  EXPECT_EQ(all_ahead(), 0) << "nobody asked";
+  EXPECT_EQ(get("/api/v1/imports").status, 200);
+  EXPECT_EQ(all_ahead(), 2);
+  for (const char* target : {"/api/v1/summary", "/api/v1/reconciliation?month=2026-05"}) {
+    EXPECT_TRUE(api_.is_quick({.target = target, .accept_encoding = "gzip, deflate, br"})) << target;
+  }
+  EXPECT_EQ(all_ahead(), 0);
+  fill_june();
+  EXPECT_EQ(all_ahead(), 0) << "nobody asked since the last time";
+  EXPECT_EQ(get("/api/v1/summary").status, 200);
+  EXPECT_EQ(all_ahead(), 1) << "the summary is there already";
+  EXPECT_TRUE(api_.is_quick({.target = "/api/v1/reconciliation?month=2026-06"}));
+}
+
+TEST_F(ApiTest, AServerThatStartsWorksAhead) {
+  fill();
+  Api started(lake_, config());
+  const auto work = started.work_ahead();
+  ASSERT_TRUE(work);
+  work();
+  EXPECT_TRUE(started.is_quick({.target = "/api/v1/summary", .accept_encoding = "br"}));
+}
+
+TEST_F(ApiTest, MetricsSayWhatIsKnown) {
+  PrometheusText empty;
+  api_.write_metrics(empty);
+  EXPECT_THAT(empty.text(), HasSubstr("farthing_snapshot 0\n"));
+  EXPECT_THAT(empty.text(), ::testing::Not(HasSubstr("freshness")));
+  fill();
+  EXPECT_EQ(get("/api/v1/summary").status, 200);
+  EXPECT_EQ(get("/api/v1/summary").status, 200);
+  PrometheusText text;
+  api_.write_metrics(text);
+  for (const char* line : {"farthing_snapshot 1\n", "farthing_cache_hits_total 1\n", "farthing_cache_misses_total 1\n"})
+    EXPECT_THAT(text.text(), HasSubstr(line));
+  EXPECT_THAT(text.text(), ::testing::ContainsRegex("farthing_freshness_age_seconds [0-9]"));
+}
+
+TEST_F(ApiTest, EventsAreTheSnapshotAndWhatOthersDo) {
+  fill();
+  const auto first = api_.events();
+  ASSERT_EQ(first.size(), 1u);
+  EXPECT_EQ(first[0].id, "1");
+  EXPECT_THAT(first[0].text, HasSubstr("\"freshness\":\"2026-05-0"));
+  const auto folder = lake_.root() / kRunningFolder;
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "a.json") << R"({"what": "import", "done": 5, "total": 10, "detail": "bytes"})";
+  const auto both = api_.events();
+  ASSERT_EQ(both.size(), 2u);
+  EXPECT_THAT(both[1].text, HasSubstr("event: progress\ndata: {\"what\":\"import\",\"done\":5"));
+  std::ofstream(lake_.root() / "current") << "nonsense";
+  EXPECT_THAT(api_.events().at(0).text, ::testing::StartsWith(": "));
 }
 
 TEST_F(ApiTest, MoreRowsThanAPageTakesAreRefused) {

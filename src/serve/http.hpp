@@ -30,6 +30,13 @@ struct HttpResponse {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers = {};
   std::string body = {};
+  bool listens = false;  ///< it is only a head: the one who asked gets the server's events from now on
+};
+
+/// What those who listen are told (server-sent events).
+struct HttpEvent {
+  std::string id;    ///< who has got this one last isn't told again; empty: everybody is, each time
+  std::string text;  ///< as it travels: "event: snapshot\nid: 7\ndata: {...}\n\n"
 };
 
 }  // namespace farthing

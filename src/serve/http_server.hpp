@@ -1,10 +1,12 @@
 // HTTP/1.1 over TCP: connections, limits and whose turn it is. What is answered is somebody else's.
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "serve/http.hpp"
@@ -14,7 +16,7 @@ namespace farthing {
 struct HttpLimits {
   std::size_t header_bytes = std::size_t{16} << 10;
   std::size_t body_bytes = std::size_t{64} << 10;
-  std::size_t connections = 2'000;
+  std::size_t connections = 20'000;
   /// Requests that wait for a worker; one more is refused with 503 and Retry-After.
   std::size_t waiting = 128;
   std::size_t workers = 2;
@@ -23,13 +25,32 @@ struct HttpLimits {
   std::chrono::seconds idle = std::chrono::seconds(60);      ///< between requests of a connection
   /// What waited longer is refused when its turn comes: its asker has given up, or asks again.
   std::chrono::seconds to_wait = std::chrono::seconds(15);
+  std::size_t listeners = 256;                                     ///< one more is refused with 503
+  std::size_t listener_bytes = std::size_t{64} << 10;              ///< that wait for a slow one before he is dropped
+  std::chrono::milliseconds look = std::chrono::seconds(1);        ///< how often events are looked for
+  std::chrono::milliseconds heartbeat = std::chrono::seconds(15);  ///< of silence until a comment is sent
   std::chrono::seconds to_end = std::chrono::seconds(4);  ///< from the signal until what still runs is given up
+};
+
+/// How much is going on; of any thread.
+struct HttpFigures {
+  std::atomic<std::size_t> waiting = 0, connections = 0, listeners = 0;
 };
 
 struct HttpHandler {
   /// Whether `answer` takes no longer than looking; then it is called at once, else by a worker.
   std::function<bool(const HttpRequest&)> is_quick;
   std::function<HttpResponse(const HttpRequest&)> answer;  ///< of any thread
+  /// What there is to tell now. Asked when somebody begins to listen, and every `look` while somebody does.
+  std::function<std::vector<HttpEvent>()> events = [] { return std::vector<HttpEvent>(); };
+  /// Whether one who listens still may.
+  std::function<bool(const HttpRequest&)> may_listen = [](const HttpRequest&) { return true; };
+  /// Told of each answer: its status and the seconds until it was there. May be empty.
+  std::function<void(const HttpRequest&, int, double)> answered = {};
+  /// Work that can be done ahead while nobody waits, or nothing. Asked when a worker becomes free, and every `look`
+  /// while somebody listens.
+  std::function<std::function<void()>()> work_ahead = [] { return std::function<void()>(); };
+  std::shared_ptr<HttpFigures> figures = std::make_shared<HttpFigures>();
 };
 
 class HttpServer {
@@ -45,6 +66,8 @@ class HttpServer {
   /// Serves until SIGTERM or SIGINT, or stop(). What is being answered then is answered still, for `to_end` at most;
   /// false if something was given up.
   [[nodiscard]] bool run();
+  /// Whether a worker still works ahead: for nobody, so the end needn't wait for it.
+  [[nodiscard]] bool works_ahead() const;
   void stop();  ///< of any thread
 
  private:

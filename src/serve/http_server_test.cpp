@@ -1,16 +1,15 @@
 // The server over real sockets, in this process: sanitizers see it so.
 #include "serve/http_server.hpp"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <latch>
+#include <mutex>
 #include <thread>
+
+#include "support/tcp_client.hpp"
 
 namespace farthing {
 namespace {
@@ -18,42 +17,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
-
-// A connection as a client has it that knows nothing of HTTP.
-class Client {
- public:
-  explicit Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in where = {};
-    where.sin_family = AF_INET;
-    where.sin_port = htons(port);
-    where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    EXPECT_EQ(::connect(socket_, reinterpret_cast<const sockaddr*>(&where), sizeof where), 0);
-  }
-  Client(const Client&) = delete;
-  Client& operator=(const Client&) = delete;
-  ~Client() { ::close(socket_); }
-
-  void send(const std::string& text) const {
-    EXPECT_EQ(::send(socket_, text.data(), text.size(), MSG_NOSIGNAL), static_cast<ssize_t>(text.size()));
-  }
-  // Until there is as much as `ending` says, or the other side closes.
-  [[nodiscard]] std::string read_until(const std::string& ending) {
-    std::string text;
-    char byte = 0;
-    while (!(text.size() >= ending.size() && text.ends_with(ending) && !ending.empty()) &&
-           ::recv(socket_, &byte, 1, 0) == 1)
-      text += byte;
-    return text;
-  }
-  [[nodiscard]] std::string read_all() { return read_until(""); }
-  [[nodiscard]] std::string ask(const std::string& request) {
-    send(request);
-    return read_all();
-  }
-
- private:
-  int socket_;
-};
 
 HttpResponse said(const std::string& text) { return {200, {{"content-type", "text/plain"}}, text}; }
 
@@ -88,7 +51,7 @@ TEST_F(HttpServerTest, AnswersQuickAndSlowOverOneConnection) {
   std::atomic<int> quick = 0;
   serve({[&](const HttpRequest& request) { return request.target == "/quick" && ++quick > 0; },
          [](const HttpRequest& request) { return said(request.target + "\n"); }});
-  Client client(port_);
+  TcpClient client(port_);
   for (const std::string target : {"/quick", "/slow", "/quick"}) {
     client.send("GET " + target + " HTTP/1.1\r\nhost: x\r\n\r\n");
     const auto answer = client.read_until(target + "\n");
@@ -106,7 +69,7 @@ TEST_F(HttpServerTest, AnswersQuickAndSlowOverOneConnection) {
 
 TEST_F(HttpServerTest, AHeadSaysTheLengthOfWhatItDoesntSend) {
   serve(echo(true));
-  const auto answer = Client(port_).ask("HEAD /a HTTP/1.1\r\nconnection: close\r\n\r\n");
+  const auto answer = TcpClient(port_).ask("HEAD /a HTTP/1.1\r\nconnection: close\r\n\r\n");
   EXPECT_THAT(answer, HasSubstr("Content-Length: 8\r\n"));
   EXPECT_THAT(answer, ::testing::EndsWith("\r\n\r\n"));
 }
@@ -115,11 +78,12 @@ TEST_F(HttpServerTest, PacksWhatIsWorthItForThoseWhoAcceptIt) {
   serve({[](const HttpRequest&) { return true; },
          [](const HttpRequest& request) { return said(std::string(request.target == "/long" ? 5'000 : 50, 'x')); }});
   const auto ask = [&](const std::string& target, const std::string& accepts) {
-    return Client(port_).ask("GET " + target + " HTTP/1.1\r\naccept-encoding: " + accepts +
-                             "\r\nconnection: close\r\n\r\n");
+    return TcpClient(port_).ask("GET " + target + " HTTP/1.1\r\naccept-encoding: " + accepts +
+                                "\r\nconnection: close\r\n\r\n");
   };
-  EXPECT_THAT(ask("/long", "br, gzip"), HasSubstr("content-encoding: gzip"));
-  for (const auto& plain : {ask("/long", "br"), ask("/long", "gzip;q=0"), ask("/short", "gzip")}) {
+  EXPECT_THAT(ask("/long", "br;q=0.1, gzip"), HasSubstr("content-encoding: gzip"));
+  EXPECT_THAT(ask("/long", "gzip, br"), HasSubstr("content-encoding: br"));
+  for (const auto& plain : {ask("/long", "deflate"), ask("/long", "gzip;q=0"), ask("/short", "gzip")}) {
     EXPECT_THAT(plain, Not(HasSubstr("content-encoding")));
   }
   EXPECT_THAT(ask("/long", "identity"), HasSubstr("vary: accept-encoding"));
@@ -127,16 +91,16 @@ TEST_F(HttpServerTest, PacksWhatIsWorthItForThoseWhoAcceptIt) {
 
 TEST_F(HttpServerTest, RefusesWhatItCantRead) {
   serve(echo(true), {.header_bytes = 1'024, .body_bytes = 100});
-  EXPECT_THAT(Client(port_).ask("nonsense\r\n\r\n"), StartsWith("HTTP/1.1 400"));
-  EXPECT_THAT(Client(port_).ask("GET / HTTP/1.1\r\nx: " + std::string(4'000, 'a') + "\r\n\r\n"),
+  EXPECT_THAT(TcpClient(port_).ask("nonsense\r\n\r\n"), StartsWith("HTTP/1.1 400"));
+  EXPECT_THAT(TcpClient(port_).ask("GET / HTTP/1.1\r\nx: " + std::string(4'000, 'a') + "\r\n\r\n"),
               StartsWith("HTTP/1.1 431"));
-  EXPECT_THAT(Client(port_).ask("POST / HTTP/1.1\r\ncontent-length: 101\r\n\r\n"), StartsWith("HTTP/1.1 413"));
-  EXPECT_THAT(Client(port_).ask("GET /fine HTTP/1.0\r\n\r\n"), HasSubstr("GET /fine"));
+  EXPECT_THAT(TcpClient(port_).ask("POST / HTTP/1.1\r\ncontent-length: 101\r\n\r\n"), StartsWith("HTTP/1.1 413"));
+  EXPECT_THAT(TcpClient(port_).ask("GET /fine HTTP/1.0\r\n\r\n"), HasSubstr("GET /fine"));
 }
 
 TEST_F(HttpServerTest, DropsThoseWhoDontComeToAnEnd) {
   serve(echo(true), {.to_read = std::chrono::seconds(1)});
-  Client slow(port_);
+  TcpClient slow(port_);
   slow.send("GET /never HTT");
   EXPECT_EQ(slow.read_all(), "");
 }
@@ -152,12 +116,12 @@ TEST_F(HttpServerTest, TellsThoseToComeBackWhoAreTooMany) {
            return said(request.target);
          }},
         {.waiting = 1, .workers = 1});
-  Client first(port_), second(port_), third(port_);
+  TcpClient first(port_), second(port_), third(port_);
   first.send("GET /1 HTTP/1.1\r\nconnection: close\r\n\r\n");
   while (working == 0) std::this_thread::yield();
   second.send("GET /2 HTTP/1.1\r\nconnection: close\r\n\r\n");
   // Once this is answered the second one waits: the server reads in the order in which requests came.
-  EXPECT_THAT(Client(port_).ask("GET /quick HTTP/1.1\r\nconnection: close\r\n\r\n"), HasSubstr(" 200 "));
+  EXPECT_THAT(TcpClient(port_).ask("GET /quick HTTP/1.1\r\nconnection: close\r\n\r\n"), HasSubstr(" 200 "));
   const auto refused = third.ask("GET /3 HTTP/1.1\r\nconnection: close\r\n\r\n");
   EXPECT_THAT(refused, HasSubstr(" 503 "));
   EXPECT_THAT(refused, HasSubstr("retry-after: 1"));
@@ -176,7 +140,7 @@ TEST_F(HttpServerTest, RefusesWhatWaitedTooLong) {
            return said(request.target);
          }},
         {.workers = 1, .to_wait = std::chrono::seconds(1)});
-  Client first(port_), second(port_);
+  TcpClient first(port_), second(port_);
   first.send("GET /1 HTTP/1.1\r\nconnection: close\r\n\r\n");
   while (working == 0) std::this_thread::yield();
   second.send("GET /2 HTTP/1.1\r\nconnection: close\r\n\r\n");
@@ -193,13 +157,60 @@ TEST_F(HttpServerTest, EndsAfterWhatItIsAnswering) {
            begun.count_down();
            return said("still answered");
          }});
-  Client idle(port_), asking(port_);
+  TcpClient idle(port_), asking(port_);
   asking.send("GET / HTTP/1.1\r\n\r\n");
   begun.wait();
   end();
   EXPECT_TRUE(ended_well_);
   EXPECT_THAT(asking.read_all(), HasSubstr("still answered"));
   EXPECT_EQ(idle.read_all(), "");
+}
+
+TEST_F(HttpServerTest, WorksAheadWhileAllWorkersAreFree) {
+  std::atomic<int> works = 0;
+  std::latch may_end(1);
+  auto handler = echo(false);
+  handler.work_ahead = [&]() -> std::function<void()> {
+    if (works >= 2) return {};
+    return [&] {
+      if (++works == 2) may_end.wait();
+    };
+  };
+  serve(handler);
+  while (works < 2) std::this_thread::yield();
+  EXPECT_TRUE(server_->works_ahead());
+  // One worker is left for who asks.
+  EXPECT_THAT(TcpClient(port_).ask("GET /a HTTP/1.1\r\nconnection: close\r\n\r\n"), HasSubstr("GET /a"));
+  server_->stop();
+  running_.join();
+  EXPECT_TRUE(ended_well_) << "the end doesn't wait for work that nobody asked for";
+  EXPECT_TRUE(server_->works_ahead());
+  may_end.count_down();
+  while (server_->works_ahead()) std::this_thread::yield();
+}
+
+TEST_F(HttpServerTest, OneWorkerIsForThoseWhoAsk) {
+  std::atomic<int> works = 0;
+  auto handler = echo(false);
+  handler.work_ahead = [&]() -> std::function<void()> { return [&] { ++works; }; };
+  serve(handler, {.workers = 1});
+  EXPECT_THAT(TcpClient(port_).ask("GET /a HTTP/1.1\r\nconnection: close\r\n\r\n"), HasSubstr("GET /a"));
+  EXPECT_EQ(works, 0);
+}
+
+TEST_F(HttpServerTest, TellsHowEachRequestWasAnswered) {
+  std::mutex mutex;
+  std::string told;
+  auto handler = echo(true);
+  handler.answered = [&](const HttpRequest& request, int status, double seconds) {
+    const std::lock_guard lock(mutex);
+    told += fmt::format("{} {} {}\n", request.target, status, seconds >= 0 && seconds < 10);
+  };
+  serve(handler);
+  EXPECT_THAT(TcpClient(port_).ask("GET /a HTTP/1.1\r\nconnection: close\r\n\r\n"), HasSubstr("GET /a"));
+  EXPECT_THAT(TcpClient(port_).ask("nonsense\r\n\r\n"), HasSubstr("400"));
+  end();
+  EXPECT_EQ(told, "/a 200 true\n 400 true\n");
 }
 
 TEST_F(HttpServerTest, NamesAPortThatCantBeHad) {

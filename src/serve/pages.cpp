@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "serve/encoding.hpp"
 #include "serve/problem.hpp"
 
 extern "C" const char farthing_assets_begin[];
@@ -65,11 +66,11 @@ HttpResponse page(const HttpRequest& request) {
     response.status = 304;
     return response;
   }
-  const auto accepts = [&](const char* coding) { return request.accept_encoding.find(coding) != std::string::npos; };
-  if (asset->brotli.size > 0 && accepts("br")) {
+  const auto best = best_coding(request.accept_encoding);
+  if (asset->brotli.size > 0 && best == Coding::kBrotli) {
     response.headers.emplace_back("content-encoding", "br");
     response.body = bytes_of(asset->brotli);
-  } else if (asset->gzip.size > 0 && accepts("gzip")) {
+  } else if (asset->gzip.size > 0 && quality_of(request.accept_encoding, Coding::kGzip) > 0) {
     response.headers.emplace_back("content-encoding", "gzip");
     response.body = bytes_of(asset->gzip);
   } else {

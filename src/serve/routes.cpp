@@ -120,8 +120,8 @@ const std::vector<Route>& routes() {
 }
 
 const std::vector<std::string>& other_addresses() {
-  static const std::vector<std::string> kOthers = {"/api/v1/health", "/api/v1/version", "/api/v1/session",
-                                                   "/api/v1/views", "/api/v1/views/{id}"};
+  static const std::vector<std::string> kOthers = {"/api/v1/health",  "/api/v1/version", "/api/v1/events",
+                                                   "/api/v1/session", "/api/v1/views",   "/api/v1/views/{id}"};
   return kOthers;
 }
 

@@ -1,7 +1,11 @@
 #include "serve/site.hpp"
 
-#include <array>
+#include <unistd.h>
 
+#include <array>
+#include <fstream>
+
+#include "serve/events.hpp"
 #include "serve/origin.hpp"
 #include "serve/pages.hpp"
 #include "serve/problem.hpp"
@@ -10,14 +14,24 @@
 namespace farthing {
 namespace {
 
-constexpr std::string_view kSessionPath = "/api/v1/session";
+constexpr std::string_view kSessionPath = "/api/v1/session", kEventsPath = "/api/v1/events", kMetricsPath = "/metrics";
 
 // What the page needs before anybody signed in, and what those ask who watch whether the server lives.
 constexpr std::array<std::string_view, 4> kOpenPaths = {kSessionPath, "/api/v1/health", "/api/v1/version",
                                                         "/api/openapi.json"};
 
 // The page's files hold no data.
-bool is_of_page(const HttpRequest& request) { return !request.target.starts_with("/api/"); }
+bool is_of_page(const HttpRequest& request) {
+  return !request.target.starts_with("/api/") && request.path() != kMetricsPath;
+}
+
+// Of this process, in bytes; nothing where the kernel doesn't say.
+std::optional<double> resident_memory() {
+  std::ifstream pages("/proc/self/statm");
+  double size = 0, resident = 0;
+  if (!(pages >> size >> resident)) return std::nullopt;
+  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
+}
 
 bool is_open(const HttpRequest& request) {
   const auto path = request.path();
@@ -51,10 +65,30 @@ Site::Asker Site::asker_of(const HttpRequest& request) {
 }
 
 bool Site::is_quick(const HttpRequest& request) {
-  if (is_of_page(request) || request.path() == kSessionPath) return true;
+  if (is_of_page(request) || request.path() == kSessionPath || request.path() == kEventsPath) return true;
   if (asker_of(request).refused) return true;
   // The disk may let a write wait.
   return !is_views_address(request.path()) && api_.is_quick(request);
+}
+
+HttpResponse Site::metrics() {
+  PrometheusText text;
+  counts_.write(text);
+  text.family("farthing_requests_waiting", "gauge", "Requests that wait for a worker");
+  text.sample({}, static_cast<double>(figures_->waiting));
+  text.family("farthing_connections", "gauge", "Connections that are open");
+  text.sample({}, static_cast<double>(figures_->connections));
+  text.family("farthing_listeners", "gauge", "Connections that listen to events");
+  text.sample({}, static_cast<double>(figures_->listeners));
+  api_.write_metrics(text);
+  if (const auto bytes = resident_memory()) {
+    text.family("process_resident_memory_bytes", "gauge", "Memory of the process");
+    text.sample({}, *bytes);
+  }
+  text.family("farthing_build_info", "gauge", "The program");
+  text.sample({{"version", FARTHING_VERSION}, {"engine", Engine::version()}}, 1);
+  return {
+      200, {{"content-type", "text/plain; version=0.0.4; charset=utf-8"}, {"cache-control", "no-store"}}, text.text()};
 }
 
 HttpResponse Site::answer(const HttpRequest& request) {
@@ -62,6 +96,8 @@ HttpResponse Site::answer(const HttpRequest& request) {
   if (refused) return std::move(*refused);
   if (is_of_page(request) && request.reads() && has_pages()) return page(request);
   if (request.path() == kSessionPath) return sign_in_.session(request);
+  if (request.path() == kEventsPath && request.reads()) return events_head();
+  if (request.path() == kMetricsPath) return request.reads() ? metrics() : not_allowed(request, "GET, HEAD");
   if (is_views_address(request.path())) return answer_views(views_, owner, request);
   return api_.answer(request);
 }

@@ -175,6 +175,37 @@ TEST_F(SiteTest, GuessingIsSlow) {
   EXPECT_EQ(closed_.answer(as(maria, request("GET", "/api/v1/costs"))).status, 200);
 }
 
+TEST_F(SiteTest, EventsAndMetricsAreForThoseWhoMayAsk) {
+  const auto maria = token("maria");
+  for (const char* target : {"/api/v1/events", "/metrics"}) {
+    EXPECT_EQ(closed_.answer(request("GET", target)).status, 401) << target;
+    EXPECT_EQ(closed_.answer(as(maria, request("GET", target))).status, 200) << target;
+    EXPECT_EQ(open_.answer(request("GET", target)).status, 200) << target;
+    EXPECT_EQ(open_.answer(request("POST", target, "{}")).status, 405) << target;
+    EXPECT_TRUE(closed_.is_quick(as(maria, request("GET", target)))) << target;
+  }
+  const auto listener = as(maria, request("GET", "/api/v1/events"));
+  EXPECT_TRUE(closed_.answer(listener).listens);
+  EXPECT_TRUE(closed_.may_listen(listener));
+  ASSERT_TRUE(Tokens(data()).revoke("maria", Timestamp{}));
+  EXPECT_FALSE(closed_.may_listen(listener));
+  EXPECT_EQ(closed_.events().size(), 1u);
+}
+
+TEST_F(SiteTest, MetricsCountWhatWasAnswered) {
+  open_.count(request("GET", "/api/v1/costs?by=team"), 200, 0.01);
+  open_.count(request("GET", "/api/v1/views/abc"), 404, 0.01);
+  open_.figures()->connections = 3;
+  const auto text = open_.answer(request("GET", "/metrics")).body;
+  for (const char* line :
+       {"farthing_requests_total{route=\"/api/v1/costs\",status=\"200\"} 1\n",
+        "farthing_requests_total{route=\"/api/v1/views/{id}\",status=\"404\"} 1\n", "farthing_connections 3\n",
+        "farthing_requests_waiting 0\n", "farthing_snapshot 0\n", "# TYPE process_resident_memory_bytes gauge\n",
+        "farthing_build_info{version=\"" FARTHING_VERSION "\",engine=\""}) {
+    EXPECT_THAT(text, HasSubstr(line));
+  }
+}
+
 TEST_F(SiteTest, AStateThatCantBeReadOpensNothing) {
   const auto maria = token("maria");
   const auto file = data() / "state" / "farthing.db";

@@ -75,9 +75,12 @@ def _(folder):
         equal((head.status, head.body, head.headers["content-length"]), (200, b"", str(len(whole.body))))
         known = served.get(target, If_None_Match=whole.headers["etag"])
         equal((known.status, known.body), (304, b""))
-        packed = served.get(target, Accept_Encoding="gzip, br")
-        equal(packed.headers["content-encoding"], "gzip")
-        equal(gzip.decompress(packed.body), whole.body)
+        for accepts, coding in (("gzip", "gzip"), ("gzip, deflate, br, zstd", "br"), ("br;q=0.5, gzip", "gzip"), ("br;q=0, gzip;q=0", None)):
+            packed = served.get(target, Accept_Encoding=accepts)
+            equal((packed.headers.get("content-encoding"), packed.headers["vary"]), (coding, "accept-encoding"), accepts)
+            if coding == "gzip":
+                equal(gzip.decompress(packed.body), whole.body)
+            assert (len(packed.body) < len(whole.body)) == (coding is not None), accepts
         assert "content-encoding" not in whole.headers
         connection = served.connection()
         for _ in range(50):
