@@ -29,16 +29,23 @@ Result<bool> is_there(const Lake& lake) {
   return !snapshot.partitions(kCharges).empty() && !snapshot.partitions("usage_hourly").empty();
 }
 
+// Two whole months, so that there is something to compare.
 Done take_in(const Lake& lake) {
   TRY(const auto folder, TemporaryFolder::create());
-  OrgPlan plan;
-  plan.days = 31;
-  plan.nodes = 20;
-  plan.pods = 150;
-  plan.seed = 1;
-  plan.out = folder.path() / "organisation";
-  TRY(const auto made, generate_org(plan));
-  return import_paths(lake, {plan.out.string()});
+  std::vector<std::string> months;
+  for (const auto& [month, days] : {std::pair("2026-09", 30), std::pair("2026-10", 31)}) {
+    OrgPlan plan;
+    plan.month = month;
+    plan.days = days;
+    plan.nodes = 20;
+    plan.pods = 150;
+    plan.seed = 1;
+    plan.out = folder.path() / month;
+    TRY(const auto made, generate_org(plan));
+    months.push_back(plan.out.string());
+  }
+  TRY_DONE(import_paths(lake, months));
+  return lake.mark_as_demo();
 }
 
 // What doesn't simply hold, and all checks in one line.
@@ -76,8 +83,9 @@ Done print_answers(const Program& program, const AllocationConfig& config) {
 }  // namespace
 
 Done demo_organisation(Program program) {
-  std::printf("\nAnd a generated organisation that runs on EKS and ECS, October 2026. Its lake is %s.\n\n",
-              program.data.c_str());
+  std::printf(
+      "\nAnd a generated organisation that runs on EKS and ECS, September and October 2026. Its lake is %s.\n\n",
+      program.data.c_str());
   const auto lake = program.lake();
   TRY(const bool there, is_there(lake));
   // Its own settings, whatever a farthing.yaml of the working folder says.

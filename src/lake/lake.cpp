@@ -28,9 +28,21 @@ tl::unexpected<Error> no_such_snapshot(std::int64_t wanted, const std::vector<st
               fmt::format("the oldest that is there is {}, the newest {}", there.front(), there.back()));
 }
 
+constexpr const char* kDemoMark = "demo.txt";
+
 }  // namespace
 
 Result<std::int64_t> Lake::current() const { return SnapshotFiles(root_).current(); }
+
+bool Lake::is_demo() const {
+  std::error_code error;  // what can't be read says nothing
+  return std::filesystem::exists(root_ / kDemoMark, error);
+}
+
+Done Lake::mark_as_demo() const {
+  TRY_DONE(make_folders(root_));
+  return write_file_durably(root_ / kDemoMark, "The data of this lake are those of farthing demo.\n");
+}
 
 Result<std::vector<std::int64_t>> Lake::snapshots() const {
   const SnapshotFiles files(root_);

@@ -43,6 +43,10 @@ class Lake {
   /// The numbers of the snapshots that can be read, in order; the last one is the current one. Empty: an empty lake.
   [[nodiscard]] Result<std::vector<std::int64_t>> snapshots() const;
 
+  /// Whether its data are the demo's, as a file of the lake's folder says: whoever shows them says so too.
+  [[nodiscard]] bool is_demo() const;
+  [[nodiscard]] Done mark_as_demo() const;
+
   /// Where a writer puts a partition's files before it commits; the folder is made.
   [[nodiscard]] Result<std::filesystem::path> new_partition_folder(const std::string& dataset,
                                                                    const std::string& period,

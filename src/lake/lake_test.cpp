@@ -145,5 +145,13 @@ TEST_F(LakeTest, MakesPartitionFoldersByDatasetPeriodAndVersion) {
   EXPECT_TRUE(fs::is_directory(folder));
 }
 
+TEST_F(LakeTest, SaysWhetherItsDataAreTheDemos) {
+  EXPECT_FALSE(lake_.is_demo());
+  ASSERT_TRUE(lake_.mark_as_demo());
+  EXPECT_TRUE(lake_.is_demo());
+  EXPECT_TRUE(lake_.collect_garbage(std::chrono::seconds(0), false));
+  EXPECT_TRUE(lake_.is_demo());
+}
+
 }  // namespace
 }  // namespace farthing

@@ -93,9 +93,10 @@ struct Api::Parts {
     const auto snapshot = views.snapshot(std::nullopt);
     if (!snapshot) return problem_of(snapshot.error(), request_id);
     const auto freshness = answer_from(**snapshot).freshness;
-    return json_response(fmt::format("{{\"status\": \"ok\", \"snapshot\": {}, \"freshness\": {}}}\n", (*snapshot)->n,
-                                     freshness ? "\"" + *freshness + "\"" : "null"),
-                         "no-store");
+    return json_response(
+        fmt::format("{{\"status\": \"ok\", \"snapshot\": {}, \"freshness\": {}, \"demo\": {}}}\n", (*snapshot)->n,
+                    freshness ? "\"" + *freshness + "\"" : "null", views.lake().is_demo()),
+        "no-store");
   }
 
   [[nodiscard]] HttpResponse answer(const Route& route, const HttpRequest& request, std::string_view query) {

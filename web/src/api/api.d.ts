@@ -317,6 +317,8 @@ export interface components {
             type: "text" | "integer" | "decimal" | "double" | "boolean" | "date" | "timestamp" | "other";
         };
         Health: {
+            /** @description These are the data of `farthing demo` */
+            demo: boolean;
             /** Format: date-time */
             freshness: string | null;
             /** Format: int64 */
