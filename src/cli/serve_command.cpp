@@ -19,7 +19,8 @@ struct ServeOptions {
   bool sign_in = false;
 };
 
-bool is_loopback(const std::string& host) { return host.starts_with("127.") || host == "::1"; }
+// A name is none that can be listened at; "localhost" is refused as that, not for want of a token.
+bool is_loopback(const std::string& host) { return host.starts_with("127.") || host == "::1" || host == "localhost"; }
 
 std::string address_text(const std::string& host, std::uint16_t port) {
   return host.find(':') == std::string::npos ? fmt::format("http://{}:{}", host, port)

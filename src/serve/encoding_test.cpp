@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace farthing {
 namespace {
 
@@ -28,6 +30,27 @@ TEST(Encoding, IsNoneThatIsRefusedOrCantBeRead) {
   EXPECT_EQ(quality_of("gzip;q=0.25", Coding::kGzip), 0.25);
   EXPECT_EQ(quality_of("gzip", Coding::kNone), 1);
   EXPECT_EQ(quality_of("identity;q=0", Coding::kNone), 0);
+}
+
+// Whatever the header says, what is chosen is what it takes, and the body comes back.
+TEST(Encoding, ChoosesNothingThatIsRefused) {
+  const std::vector<std::string> codings = {"br", "gzip", "identity", "*", "deflate", ""};
+  const std::vector<std::string> weights = {"", ";q=0", ";q=0.5", ";q=1", "; q=0.001", ";q=1.5"};
+  for (const auto& first : codings) {
+    for (const auto& second : codings) {
+      for (const auto& weight : weights) {
+        for (const auto& other : weights) {
+          const auto header = first + weight + ", " + second + other;
+          const auto best = best_coding(header);
+          if (best == Coding::kNone) continue;
+          EXPECT_GT(quality_of(header, best), 0) << header;
+          for (const auto coding : {Coding::kGzip, Coding::kBrotli}) {
+            EXPECT_GE(quality_of(header, best), quality_of(header, coding)) << header;
+          }
+        }
+      }
+    }
+  }
 }
 
 TEST(Encoding, PacksWhatIsWorthItOnce) {

@@ -75,6 +75,19 @@ TEST_F(TokensTest, HavePlainNames) {
   EXPECT_TRUE(tokens_.add("Maria.C-1@example_com", now_));
 }
 
+TEST_F(TokensTest, ManyAreToldApart) {
+  std::vector<std::string> tokens;
+  for (int i = 0; i < 50; ++i) tokens.push_back(tokens_.add("t" + std::to_string(i), now_).value());
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    EXPECT_EQ(tokens_.owner_of(tokens[i]).value(), "t" + std::to_string(i));
+    auto other = tokens[i];
+    other.back() = other.back() == 'A' ? 'B' : 'A';
+    EXPECT_EQ(tokens_.owner_of(other).value(), std::nullopt);
+  }
+  EXPECT_EQ(tokens_.owner_of("frt_" + std::string(43, '\0')).value(), std::nullopt);
+  EXPECT_EQ(tokens_.owner_of("frt_' OR 1=1 --").value(), std::nullopt);
+}
+
 TEST_F(TokensTest, OneThatIsntThereCantBeRevoked) {
   EXPECT_EQ(tokens_.revoke("maria", now_).error().kind, Error::Kind::kMissing);
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "state"));

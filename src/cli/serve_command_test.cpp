@@ -1,0 +1,59 @@
+// farthing serve where it doesn't start; where it does, test/e2e has it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "base/file.hpp"
+#include "cli/command.hpp"
+#include "state/tokens.hpp"
+
+namespace farthing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+class ServeCommandTest : public ::testing::Test {
+ protected:
+  // What it says, behind its exit code.
+  [[nodiscard]] std::string refused(std::vector<std::string> options) const {
+    options.insert(options.begin(), {"farthing", "--data", data().string(), "serve", "--port", "0"});
+    std::vector<char*> argv;
+    for (auto& option : options) argv.push_back(option.data());
+    ::testing::internal::CaptureStderr();
+    const int code = run_program(static_cast<int>(argv.size()), argv.data());
+    return std::to_string(code) + " " + ::testing::internal::GetCapturedStderr();
+  }
+  [[nodiscard]] std::filesystem::path data() const { return folder_.path() / "data"; }
+  TemporaryFolder folder_ = TemporaryFolder::create().value();
+};
+
+TEST_F(ServeCommandTest, OtherAddressesNeedAToken) {
+  for (const char* host : {"0.0.0.0", "::", "10.1.2.3", "128.0.0.1"}) {
+    EXPECT_THAT(refused({"--host", host}),
+                AllOf(HasSubstr("2 farthing: "), HasSubstr(host), HasSubstr("token add NAME")));
+  }
+  EXPECT_FALSE(std::filesystem::exists(data()));
+}
+
+TEST_F(ServeCommandTest, ARevokedTokenIsNone) {
+  Tokens tokens(data());
+  ASSERT_TRUE(tokens.add("maria", Timestamp{}));
+  ASSERT_TRUE(tokens.revoke("maria", Timestamp{}));
+  EXPECT_THAT(refused({"--sign-in"}), AllOf(HasSubstr("2 farthing: "), HasSubstr("token add NAME")));
+}
+
+TEST_F(ServeCommandTest, AnAddressIsInNumbers) {
+  EXPECT_THAT(refused({"--host", "localhost"}), AllOf(HasSubstr("2 farthing: "), HasSubstr("127.0.0.1")));
+  EXPECT_THAT(refused({"--host", "localhost"}), ::testing::Not(HasSubstr("token")));
+}
+
+TEST_F(ServeCommandTest, AStateThatCantBeReadIsNamed) {
+  std::filesystem::create_directories(data() / "state");
+  std::ofstream(data() / "state" / "farthing.db") << std::string(10'000, 'x');
+  EXPECT_THAT(refused({"--sign-in"}), AllOf(HasSubstr("1 farthing: "), HasSubstr("farthing.db"), HasSubstr("damaged")));
+}
+
+}  // namespace
+}  // namespace farthing
