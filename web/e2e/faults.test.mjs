@@ -5,7 +5,7 @@ import { faultProxy } from './fault-proxy.mjs';
 import { browser, organisation, server, settled, tileOf, visit } from './harness.mjs';
 
 const data = organisation();
-const pages = ['/', '/explore?by=team', '/efficiency', '/reconciliation'];
+const pages = ['/', '/explore?by=team', '/workloads', '/efficiency', '/reconciliation'];
 /** @type {Awaited<ReturnType<typeof server>>} */ let s;
 /** @type {Awaited<ReturnType<typeof faultProxy>>} */ let proxy;
 /** @type {import('playwright-core').Browser} */ let b;

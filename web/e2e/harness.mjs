@@ -48,6 +48,14 @@ export function organisation() {
   rmSync(work, { recursive: true });
   return made;
 }
+/** A bill that was imported and not built yet. */
+export function unbuilt() {
+  const work = mkdtempSync(join(tmpdir(), 'farthing-unbuilt-'));
+  const org = ['generate', 'org', '--month', '2026-10', '--days', '3', '--nodes', '8', '--pods', '20', '--seed', '7'];
+  execFileSync(program, [...org, '--out', join(work, 'org')], { stdio: 'ignore' });
+  execFileSync(program, ['import', join(work, 'org'), '--data', join(work, 'lake')], { stdio: 'ignore' });
+  return join(work, 'lake');
+}
 export const emptyLake = () => mkdtempSync(join(tmpdir(), 'farthing-empty-'));
 
 /** Starts the server on a free port; stop() ends that process and no other. @param {string} data */

@@ -19,6 +19,7 @@ const paths = [
   '/',
   '/explore?by=team,namespace&compare=previous&month=2026-10',
   '/explore?by=cluster&granularity=none&view=table',
+  '/workloads?in=cluster:eks-train',
   '/efficiency',
   '/reconciliation?all=1',
 ];
@@ -63,7 +64,7 @@ test('forced colours and the open explanation: axe 0, no CSP violation, focus co
 test('an empty lake: each page says why there is nothing, and what to do', async () => {
   const own = await server(emptyLake());
   const { page, faults, context } = await visit(b, own.base);
-  for (const path of ['/', '/explore', '/efficiency', '/reconciliation']) {
+  for (const path of ['/', '/explore', '/workloads', '/efficiency', '/reconciliation']) {
     await page.goto(path);
     await page.getByText('No bill is here yet').waitFor();
     assert.match(await page.locator('main').innerText(), /farthing import PATH/);

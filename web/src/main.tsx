@@ -31,6 +31,7 @@ const client = new QueryClient({
 });
 
 const Explore = lazy(() => import('./pages/explore'));
+const Workloads = lazy(() => import('./pages/workloads'));
 const Efficiency = lazy(() => import('./pages/efficiency'));
 const Reconciliation = lazy(() => import('./pages/reconciliation'));
 
@@ -46,6 +47,7 @@ createRoot(root).render(
           <Route element={<Shell />}>
             <Route index element={<Overview />} />
             <Route path="explore" element={later(<Explore />)} />
+            <Route path="workloads" element={later(<Workloads />)} />
             <Route path="efficiency" element={later(<Efficiency />)} />
             <Route path="reconciliation" element={later(<Reconciliation />)} />
             <Route path="*" element={<PageHead title="There is no such page" sub="Pages are in the menu." />} />

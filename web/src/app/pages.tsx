@@ -3,6 +3,7 @@ import { icon } from '../ui/icons';
 export const pages = [
   { to: '/', label: 'Overview', key: 'o', icon: icon('M4 13h6V4H4zM14 20h6V4h-6zM4 20h6v-3H4z') },
   { to: '/explore', label: 'Explore', key: 'e', icon: icon('M4 20V10M10 20V4M16 20v-8M22 20H2') },
+  { to: '/workloads', label: 'Workloads', key: 'w', icon: icon('M12 3l9 5-9 5-9-5zM3 12l9 5 9-5M3 16l9 5 9-5') },
   {
     to: '/efficiency',
     label: 'Efficiency',

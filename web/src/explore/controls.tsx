@@ -4,6 +4,7 @@ import { column, text } from '../api/table';
 import { monthName } from '../text/dates';
 import { Pick } from '../ui/bits';
 import parts from '../ui/parts.module.css';
+import { idleModes, sharedModes } from './choices';
 import css from './explore.module.css';
 import { Filter } from './filter';
 import { GroupBy } from './group-by';
@@ -11,15 +12,6 @@ import { Period } from './period';
 import { costs, type Explored } from './state';
 
 const granularities = { none: 'None', hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' } as const;
-const idle = {
-  '': 'As configured',
-  separate: 'Apart',
-  by_node: 'On workloads, by node',
-  by_cluster: 'On workloads, by cluster',
-  by_cost: 'On workloads, by cost',
-  to_pool_owner: 'To the pool’s owner',
-} as const;
-const shared = { '': 'As configured', on: 'On workloads', off: 'Apart' } as const;
 const views = { bars: 'Bars', lines: 'Lines', table: 'Table' } as const;
 const tops = ['5', '8', '10', '12', '20'];
 
@@ -51,8 +43,8 @@ export function Controls({ url, problem, set }: Props) {
         <Pick label="Over time" value={url.granularity} all={granularities} onPick={(g) => push({ granularity: g })} />
         <Pick label="Chart" value={url.view} all={views} onPick={(view) => set({ view })} />
         <Pick label="Series" value={String(url.top)} all={top} onPick={(n) => set({ top: Number(n) })} />
-        <Pick label="Idle" value={url.idle} all={idle} onPick={(i) => push({ idle: i })} />
-        <Pick label="Shared costs" value={url.shared} all={shared} onPick={(s) => push({ shared: s })} />
+        <Pick label="Idle" value={url.idle} all={idleModes} onPick={(i) => push({ idle: i })} />
+        <Pick label="Shared costs" value={url.shared} all={sharedModes} onPick={(s) => push({ shared: s })} />
       </div>
       <Filter where={url.where} problem={problem} onWhere={(where) => push({ where })} />
     </section>

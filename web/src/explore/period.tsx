@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { monthName } from '../text/dates';
 import { Pick } from '../ui/bits';
+import type { Period as Asked } from './compare';
 import css from './explore.module.css';
-import { type Explored, endOf, lastDay } from './state';
+import { endOf, lastDay } from './state';
 
 const spans: Readonly<Record<string, string>> = {
   '7d': 'Last 7 days',
@@ -11,18 +12,10 @@ const spans: Readonly<Record<string, string>> = {
   '90d': 'Last 90 days',
   '12m': 'Last 12 months',
 };
-type Patch = Partial<Explored>;
+type Patch = Partial<Asked>;
 
 /** The last complete days of the data, a month of the bill, or dates. */
-export function Period({
-  url,
-  months,
-  set,
-}: {
-  url: Explored;
-  months: readonly string[];
-  set: (patch: Patch) => void;
-}) {
+export function Period({ url, months, set }: { url: Asked; months: readonly string[]; set: (patch: Patch) => void }) {
   const isRange = Boolean(url.from || url.to);
   const [asked, setAsked] = useState(false);
   const dates = isRange || asked;

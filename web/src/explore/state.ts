@@ -1,6 +1,8 @@
 import type { Cost, CostsQuery } from '../api/client';
 import { addDays, addMonths, type Unit } from '../text/dates';
 import { flag, integer, list, matching, oneOf, type State, text, write } from '../url/codec';
+import { idleKeys, sharedKeys } from './choices';
+import type { Period } from './compare';
 
 export const costs = {
   effective: 'Effective',
@@ -19,8 +21,8 @@ export const explore = {
   by: list(['service']),
   where: text(),
   cost: costCodec,
-  idle: oneOf(['', 'separate', 'by_node', 'by_cluster', 'by_cost', 'to_pool_owner'] as const, ''),
-  shared: oneOf(['', 'on', 'off'] as const, ''),
+  idle: oneOf(idleKeys, ''),
+  shared: oneOf(sharedKeys, ''),
   granularity: oneOf(['none', 'hour', 'day', 'week', 'month'] as const, 'day'),
   compare: matching(/^(previous|\d{4}-\d{2}|\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2})$/),
   month: matching(/^\d{4}-(0[1-9]|1[0-2])$/),
@@ -36,7 +38,7 @@ export const explore = {
 export type Explored = State<typeof explore>;
 
 /** The period of the question: dates, else a month, else the last days; 30 of them without a word. */
-export function periodOf(s: Explored): Pick<CostsQuery, 'from' | 'to' | 'month' | 'last'> {
+export function periodOf(s: Period): Pick<CostsQuery, 'from' | 'to' | 'month' | 'last'> {
   if (s.from || s.to) return { ...(s.from && { from: s.from }), ...(s.to && { to: s.to }) };
   if (s.month) return { month: s.month };
   return { last: s.last || '30d' };

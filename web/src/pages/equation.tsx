@@ -5,6 +5,7 @@ import { records } from '../api/table';
 import { equals } from '../explore/condition';
 import { type Basis, exploreLink } from '../explore/state';
 import { isZero, minus } from '../text/decimal';
+import { kinds as meanings } from '../text/kinds';
 import { money, share, signedMoney } from '../text/money';
 import { Badge, Card } from '../ui/bits';
 import { Explain } from '../ui/explain';
@@ -12,16 +13,6 @@ import { Empty, Widget } from '../ui/states';
 import { checkNames } from './checks';
 import { currencies, totalOf } from './figures';
 import css from './reconciliation.module.css';
-
-const meaning: Readonly<Record<string, string>> = {
-  allocated: 'held by workloads',
-  system: 'held by what keeps the clusters running',
-  idle: 'of machines, held by nobody, and unused commitments',
-  shared: 'support, tax, control planes and what rules call shared',
-  unallocated: 'of machines, without data on what ran there',
-  not_covered: 'services that no container runs on',
-  rounding: 'what is left of splitting to the last digit',
-};
 
 interface Props {
   readonly kinds: Asked<SchemaTable>;
@@ -104,7 +95,7 @@ function Parts({
                 >
                   {kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll('_', ' ')}
                 </Link>
-                <small>{meaning[kind]}</small>
+                <small>{meanings[kind]?.[1]}</small>
               </th>
               <td>{cell === null ? 'unknown' : money(cell, currency)}</td>
               <td>

@@ -10,8 +10,8 @@ import css from '../explore/explore.module.css';
 import { GroupsTable } from '../explore/groups-table';
 import { HandOver } from '../explore/hand-over';
 import { datesOf, type Explored, explore, groupsQuery, timeQuery, unitOf } from '../explore/state';
-import { count, money, signedMoney } from '../text/money';
-import { Badge, Card, Delta, Notes } from '../ui/bits';
+import { Total } from '../explore/total';
+import { Card, Notes } from '../ui/bits';
 import { Explain } from '../ui/explain';
 import { PageHead } from '../ui/page-head';
 import parts from '../ui/parts.module.css';
@@ -146,7 +146,7 @@ function Groups({
         >
           {(d) => (
             <>
-              <Total table={d} url={url} currency={currency}>
+              <Total table={d} cost={url.cost} currency={currency}>
                 <Explain what="Total" figure={{ costs: explained }} />
               </Total>
               <Notes notes={d.notes} />
@@ -164,31 +164,5 @@ function Groups({
         />
       )}
     </Card>
-  );
-}
-
-function Total({
-  table,
-  url,
-  currency,
-  children,
-}: {
-  table: SchemaTable;
-  url: Explored;
-  currency: string;
-  children: React.ReactNode;
-}) {
-  const total = totalOf(table, `${url.cost}_cost`, currency);
-  const change = totalOf(table, 'change', currency);
-  const before = totalOf(table, `previous_${url.cost}_cost`, currency);
-  return (
-    <p className={css['total']}>
-      <b className="num">{total === null ? 'Not known' : money(total, currency)}</b>
-      {children}
-      {change !== null && <span className="num">{signedMoney(change, currency)}</span>}
-      {change !== null && before !== null && Number(before) > 0 && <Delta value={Number(change) / Number(before)} />}
-      <small role="status">{`${count(table.rows.length)} ${table.rows.length === 1 ? 'row' : 'rows'}`}</small>
-      <Badge kind={table.complete ? 'ok' : 'warn'}>{table.complete ? 'Complete' : 'Not complete'}</Badge>
-    </p>
   );
 }
