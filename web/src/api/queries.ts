@@ -14,7 +14,8 @@ export const useDatasets = () => useAsk<SchemaTable>(['datasets'], api.datasets)
 export const useDimensions = () => useAsk<SchemaTable>(['dimensions'], api.dimensions);
 export const useReconciliation = (month: string) =>
   useAsk<SchemaTable>(['reconciliation', month], (s) => api.reconciliation(month ? { month } : {}, s));
-export const useSql = (sql: string) => useAsk<SchemaTable>(['query', sql], (s) => api.query(sql, s));
+export const useSql = (sql: string, enabled = true) =>
+  useAsk<SchemaTable>(['query', sql], (s) => api.query(sql, s), enabled);
 export const useUnmapped = (month: string, dimension: string) =>
   useAsk<SchemaTable>(
     ['unmapped', month, dimension],

@@ -1,5 +1,5 @@
 import type { ScaleBand, ScaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
+import { area, line } from 'd3-shape';
 import { memo, useId, useMemo } from 'react';
 import { shortBucket } from '../text/dates';
 import { shortMoney } from '../text/money';
@@ -43,12 +43,26 @@ function linePaths({ chart, x, y }: Props): readonly string[] {
   );
 }
 
+function areaPaths({ chart, x, y }: Props): readonly string[] {
+  const half = x.bandwidth() / 2;
+  return layers(chart).map(
+    (layer) =>
+      area<readonly [number, number]>()
+        .defined((_v, i) => chart.buckets[i] !== undefined && isKnown(chart.buckets[i]))
+        .x((_v, i) => (x(i) ?? 0) + half)
+        .y0(([from]) => y(from))
+        .y1(([, to]) => y(to))(layer) ?? '',
+  );
+}
+
+const pathsOf = { bars: barPaths, area: areaPaths, lines: linePaths } as const;
+
 /** One path a series, not one rectangle a value: 20 nodes for 1,800 marks. Drawn again only for new data or size. */
 export const Marks = memo(function Marks(props: Props) {
   const { chart, shape, x, y, width, height } = props;
   const id = useId().replaceAll(/[^\w-]/g, '');
   // biome-ignore lint/correctness/useExhaustiveDependencies: props is a new object each time, its parts are not
-  const paths = useMemo(() => (shape === 'bars' ? barPaths(props) : linePaths(props)), [chart, shape, x, y]);
+  const paths = useMemo(() => pathsOf[shape](props), [chart, shape, x, y]);
   const last = chart.buckets.length - 1;
   const every = Math.ceil(chart.buckets.length / Math.max(2, Math.floor((width - PAD.left) / 76)));
   return (
@@ -68,8 +82,8 @@ export const Marks = memo(function Marks(props: Props) {
       ))}
       {paths.map((d, i) => {
         const name = chart.names[i] ?? '';
-        return shape === 'bars' ? (
-          <path key={name} d={d} className={css['bar']} fill={color(name, i)} />
+        return shape !== 'lines' ? (
+          <path key={name} d={d} className={css[shape === 'area' ? 'area' : 'bar']} fill={color(name, i)} />
         ) : (
           <path
             key={name}
@@ -80,8 +94,8 @@ export const Marks = memo(function Marks(props: Props) {
           />
         );
       })}
-      {shape === 'bars' &&
-        x.bandwidth() >= 5 &&
+      {shape !== 'lines' &&
+        (shape === 'area' || x.bandwidth() >= 5) &&
         paths.map((d, i) => i >= 12 && <path key={chart.names[i]} d={d} fill={`url(#${id}h)`} />)}
       {chart.buckets.map(
         (b, i) =>

@@ -1,5 +1,4 @@
 import { max, min, sum } from 'd3-array';
-import { stack, stackOffsetDiverging } from 'd3-shape';
 import type { Unit } from '../text/dates';
 import { sum as exactSum } from '../text/decimal';
 
@@ -22,17 +21,22 @@ export const total = (b: Bucket) => sum(b.values, (v) => v ?? 0);
 export const exactTotal = (b: Bucket) => exactSum(b.exact);
 export const isKnown = (b: Bucket) => b.values.some((v) => v !== null);
 
-/** [series][bucket] -> [from, to]; what is below zero (credits) stacks downwards. */
+/** [series][bucket] -> [from, to]; what is below zero (credits) stacks downwards. Nothing is a line at the top, not at zero. */
 export function layers(chart: Chart): readonly (readonly (readonly [number, number])[])[] {
-  const keys = chart.names.map((_, i) => i);
-  const s = stack<Bucket, number>()
-    .keys(keys)
-    .value((b, i) => b.values[i] ?? 0)
-    .offset(stackOffsetDiverging);
-  return s(chart.buckets as Bucket[]).map((layer) => layer.map(([a, b]) => [a, b] as const));
+  const tops = chart.buckets.map(() => 0);
+  const bottoms = chart.buckets.map(() => 0);
+  return chart.names.map((_, s) =>
+    chart.buckets.map((b, i) => {
+      const value = b.values[s] ?? 0;
+      const side = value < 0 ? bottoms : tops;
+      const from = side[i] ?? 0;
+      side[i] = from + value;
+      return value < 0 ? [from + value, from] : [from, from + value];
+    }),
+  );
 }
 
-export type Shape = 'bars' | 'lines';
+export type Shape = 'bars' | 'area' | 'lines';
 export function domain(chart: Chart, shape: Shape): [number, number] {
   if (shape === 'lines') {
     const all = chart.buckets.flatMap((b) => b.values.filter((v) => v !== null));

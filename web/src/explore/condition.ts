@@ -4,7 +4,7 @@ export function columnOf(dim: string): string {
   if (!map) return dim;
   return `${map[1] === 'tag' ? 'tags' : 'cost_categories'}[${quote(map[2] ?? '')}]`;
 }
-const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
+export const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 export const equals = (dim: string, value: string | null) =>
   value === null ? `${columnOf(dim)} IS NULL` : `${columnOf(dim)} = ${quote(value)}`;

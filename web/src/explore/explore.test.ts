@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { read } from '../url/codec';
 import { both, equals } from './condition';
 import { csv } from './csv';
-import { askedQuery, command, curl, datesOf, explore, exploreLink, groupsQuery, timeQuery } from './state';
+import { askedQuery, command, curl, explore, exploreLink, groupsQuery, openDates, timeQuery } from './state';
 
 const of = (search: string) => read(explore, new URLSearchParams(search));
 
@@ -26,7 +26,7 @@ it('asks for what the address says, and nothing that it does not', () => {
     shared: 'on',
     top: 4900,
   });
-  expect(datesOf(s)).toEqual({ from: '2026-10-01', to: '2026-11-01' });
+  expect(openDates(s)).toEqual({ from: '2026-10-01', to: '2026-11-01' });
   expect(of('month=2026-13&compare=x&top=99').month).toBe('');
 });
 

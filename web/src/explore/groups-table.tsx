@@ -3,10 +3,12 @@ import { Link } from 'react-router';
 import type { SchemaTable } from '../api/api';
 import { column, number, type Row, text } from '../api/table';
 import { labelOf } from '../charts/to-chart';
+import { TWO_LINES, TwoLines } from '../table/two-lines';
 import { type Column, type Sort, VirtualTable } from '../table/virtual-table';
 import { money, share, signedMoney } from '../text/money';
 import { Delta } from '../ui/bits';
 import parts from '../ui/parts.module.css';
+import { useNarrow } from '../ui/use-media';
 import { both, equals } from './condition';
 import { type Explored, exploreLink } from './state';
 
@@ -31,7 +33,9 @@ const finer: Readonly<Record<string, string>> = {
 export function inside(url: Explored, dims: readonly string[], values: readonly (string | null)[]): string {
   const where = dims.reduce((w, d, i) => both(w, equals(d, values[i] ?? null)), url.where);
   const next = finer[dims.at(-1) ?? ''];
-  return exploreLink({ ...url, where, by: next ? [next] : url.by, sort: '', up: false });
+  const label = dims.map((d, i) => labelOf(values[i] ?? null, d)).join(' · ');
+  const trail = [...url.trail, { label, where: url.where, by: url.by }];
+  return exploreLink({ ...url, where, by: next ? [next] : url.by, sort: '', up: false, trail });
 }
 
 interface Props {
@@ -43,11 +47,12 @@ interface Props {
 }
 
 export function GroupsTable({ table, url, currency, total, onSort }: Props) {
+  const narrow = useNarrow();
   const value = `${url.cost}_cost`;
   const dims = useMemo(() => url.by.filter((d) => column(table, d) >= 0), [table, url.by]);
   const columns = useMemo(
-    () => columnsOf(table, dims, value, currency, total, url),
-    [table, dims, value, currency, total, url],
+    () => (narrow ? narrowColumns : columnsOf)(table, dims, value, currency, total, url),
+    [narrow, table, dims, value, currency, total, url],
   );
   const sort: Sort = url.sort ? { key: url.sort, down: !url.up } : { key: value, down: true };
   const rows = useMemo(() => {
@@ -59,7 +64,16 @@ export function GroupsTable({ table, url, currency, total, onSort }: Props) {
       sort.down,
     );
   }, [table, currency, sort.key, sort.down]);
-  return <VirtualTable label="Groups" columns={columns} rows={rows} sort={sort} onSort={onSort} />;
+  return (
+    <VirtualTable
+      label="Groups"
+      columns={columns}
+      rows={rows}
+      sort={sort}
+      onSort={onSort}
+      {...(narrow && { rowHeight: TWO_LINES })}
+    />
+  );
 }
 
 function sorted(rows: readonly Row[], table: SchemaTable, key: string, down: boolean): readonly Row[] {
@@ -146,4 +160,37 @@ function columnsOf(
     },
   });
   return out;
+}
+
+/** On a phone: the first grouping over the others, the cost over its change or share. */
+function narrowColumns(...of: Parameters<typeof columnsOf>): readonly Column<Row>[] {
+  const [table, dims, value] = of;
+  const wide = columnsOf(...of);
+  const cell = (key: string, row: Row) => wide.find((c) => c.key === key)?.cell(row) ?? '';
+  const first = wide[0];
+  if (!first) return wide;
+  const under = column(table, 'change') >= 0 ? 'change_percent' : 'share';
+  return [
+    {
+      ...first,
+      min: 110,
+      cell: (row) => (
+        <TwoLines
+          under={dims
+            .slice(1)
+            .map((d) => labelOf(text(row, column(table, d)), d))
+            .join(' · ')}
+        >
+          {first.cell(row)}
+        </TwoLines>
+      ),
+    },
+    {
+      key: value,
+      label: 'Cost',
+      min: 108,
+      numeric: true,
+      cell: (row) => <TwoLines under={cell(under, row)}>{cell(value, row)}</TwoLines>,
+    },
+  ];
 }

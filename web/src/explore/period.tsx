@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { monthName } from '../text/dates';
+import { dayName, monthName, span } from '../text/dates';
 import { Pick } from '../ui/bits';
 import type { Period as Asked } from './compare';
 import css from './explore.module.css';
@@ -12,6 +12,14 @@ const spans: Readonly<Record<string, string>> = {
   '90d': 'Last 90 days',
   '12m': 'Last 12 months',
 };
+/** A period in words: "Last 30 days", "October 2026". */
+export function periodName(p: Asked): string {
+  if (p.from && p.to) return span(p.from, p.to);
+  if (p.from || p.to) return p.from ? `from ${dayName(p.from)}` : `until ${dayName(lastDay(p.to))}`;
+  if (p.month) return monthName(p.month);
+  return spans[p.last || '30d'] ?? `Last ${p.last}`;
+}
+
 type Patch = Partial<Asked>;
 
 /** The last complete days of the data, a month of the bill, or dates. */

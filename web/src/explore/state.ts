@@ -2,7 +2,8 @@ import type { Cost, CostsQuery } from '../api/client';
 import { addDays, addMonths, type Unit } from '../text/dates';
 import { flag, integer, list, matching, oneOf, type State, text, write } from '../url/codec';
 import { idleKeys, sharedKeys } from './choices';
-import type { Period } from './compare';
+import { compareCodec, type Period } from './compare';
+import { trailCodec } from './trail';
 
 export const costs = {
   effective: 'Effective',
@@ -24,16 +25,17 @@ export const explore = {
   idle: oneOf(idleKeys, ''),
   shared: oneOf(sharedKeys, ''),
   granularity: oneOf(['none', 'hour', 'day', 'week', 'month'] as const, 'day'),
-  compare: matching(/^(previous|\d{4}-\d{2}|\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2})$/),
+  compare: compareCodec(''),
   month: matching(/^\d{4}-(0[1-9]|1[0-2])$/),
   last: matching(/^[1-9]\d{0,4}[dwm]$/),
   from: date,
   to: date,
   top: integer(8, 1, 20),
-  view: oneOf(['bars', 'lines', 'table'] as const, 'bars'),
+  view: oneOf(['bars', 'area', 'lines', 'table'] as const, 'bars'),
   sort: text(),
   up: flag(false),
   currency: text(),
+  trail: trailCodec,
 };
 export type Explored = State<typeof explore>;
 
@@ -44,7 +46,7 @@ export function periodOf(s: Period): Pick<CostsQuery, 'from' | 'to' | 'month' | 
   return { last: s.last || '30d' };
 }
 /** Its dates, if the question alone says them. */
-export function datesOf(s: Explored): { from?: string; to?: string } {
+export function openDates(s: Explored): { from?: string; to?: string } {
   if (s.from || s.to) return { ...(s.from && { from: s.from }), ...(s.to && { to: s.to }) };
   return s.month ? { from: `${s.month}-01`, to: `${addMonths(s.month, 1)}-01` } : {};
 }

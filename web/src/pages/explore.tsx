@@ -5,12 +5,24 @@ import { useCosts, useImports } from '../api/queries';
 import { Ranked } from '../charts/ranked';
 import { TimeChart } from '../charts/time-chart';
 import { toChart } from '../charts/to-chart';
+import { compareParameter, datesOf, monthsOf, periodWords } from '../explore/compare';
 import { Controls } from '../explore/controls';
 import css from '../explore/explore.module.css';
 import { GroupsTable } from '../explore/groups-table';
 import { HandOver } from '../explore/hand-over';
-import { datesOf, type Explored, explore, groupsQuery, timeQuery, unitOf } from '../explore/state';
+import { periodName } from '../explore/period';
+import {
+  costs,
+  type Explored,
+  explore,
+  exploreLink,
+  groupsQuery,
+  openDates,
+  timeQuery,
+  unitOf,
+} from '../explore/state';
 import { Total } from '../explore/total';
+import { TrailCrumbs } from '../explore/trail';
 import { Card, Notes } from '../ui/bits';
 import { Explain } from '../ui/explain';
 import { PageHead } from '../ui/page-head';
@@ -29,7 +41,9 @@ type Set = (patch: Partial<Explored>, how?: { push?: boolean }) => void;
 export default function Explore() {
   const [url, set] = useUrlState(explore);
   const imports = useImports();
-  const groups = useCosts(groupsQuery(url));
+  const dates = datesOf(url, imports.data?.freshness);
+  const asked = { ...url, compare: compareParameter(url.compare, dates) };
+  const groups = useCosts(groupsQuery(asked));
   const time = useCosts(timeQuery(url));
   const before = beforeData('Explore', imports);
   if (before) return before;
@@ -38,10 +52,20 @@ export default function Explore() {
   const all = groups.data ? currencies(groups.data) : [];
   return (
     <>
-      <PageHead title="Explore" sub={groups.data?.title ?? 'Any slice of the cost, any period, compared · UTC'}>
+      <PageHead
+        title="Explore"
+        sub={[periodWords(dates, url.compare) || periodName(url), `${costs[url.cost].toLowerCase()} cost`, 'UTC'].join(
+          ' · ',
+        )}
+      >
         <CurrencyPick all={all} currency={currency} onPick={(c) => set({ currency: c })} />
       </PageHead>
-      <Controls url={url} problem={problem} set={set} />
+      <Controls url={url} dates={dates} months={monthsOf(imports.data)} problem={problem} set={set} />
+      <TrailCrumbs
+        trail={url.trail}
+        linkTo={(back) => exploreLink({ ...url, ...back, sort: '', up: false })}
+        onBack={(back) => set({ ...back, sort: '', up: false }, { push: true })}
+      />
       {problem ? (
         <section className={parts['card']} aria-label="Answer">
           <Empty level="h2" title="The question can't be answered as it stands" why={sentence(problem)}>
@@ -57,7 +81,7 @@ export default function Explore() {
       ) : (
         <>
           <Chart url={url} groups={groups} time={time} currency={currency} set={set} />
-          <Groups url={url} groups={groups} currency={currency} set={set} />
+          <Groups url={url} asked={asked} groups={groups} currency={currency} set={set} />
         </>
       )}
     </>
@@ -113,8 +137,8 @@ function Chart({
           {(d) => (
             <TimeChart
               title={title}
-              chart={toChart(d, { dims: url.by, value, currency, unit: unitOf(url), ...datesOf(url) })}
-              shape={url.view === 'lines' ? 'lines' : 'bars'}
+              chart={toChart(d, { dims: url.by, value, currency, unit: unitOf(url), ...openDates(url) })}
+              shape={url.view === 'table' ? 'bars' : url.view}
               asTable={url.view === 'table'}
             />
           )}
@@ -126,18 +150,20 @@ function Chart({
 
 function Groups({
   url,
+  asked,
   groups,
   currency,
   set,
 }: {
   url: Explored;
+  asked: Explored;
   groups: Asked<SchemaTable>;
   currency: string;
   set: Set;
 }) {
-  const { top: _, ...explained } = groupsQuery(url);
+  const { top: _, ...explained } = groupsQuery(asked);
   return (
-    <Card title="Groups" flush tools={<HandOver url={url} table={groups.data} />}>
+    <Card title="Groups" flush tools={<HandOver url={asked} table={groups.data} />}>
       <div className={css['panel']}>
         <Widget
           query={groups}

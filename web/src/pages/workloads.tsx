@@ -4,13 +4,15 @@ import type { SchemaTable } from '../api/api';
 import { useCosts, useImports } from '../api/queries';
 import { column } from '../api/table';
 import { idleModes, sharedModes } from '../explore/choices';
-import { comparisons, datesOf, monthsOf, periodWords } from '../explore/compare';
+import { type Dates, datesOf, monthsOf, periodWords } from '../explore/compare';
+import { ComparePick } from '../explore/compare-pick';
 import explored from '../explore/explore.module.css';
-import { Period } from '../explore/period';
+import { Period, periodName } from '../explore/period';
 import { costs, exploreLink } from '../explore/state';
 import { Total } from '../explore/total';
 import { Card, Notes, Pick } from '../ui/bits';
 import { Explain } from '../ui/explain';
+import { Fold } from '../ui/fold';
 import { PageHead } from '../ui/page-head';
 import parts from '../ui/parts.module.css';
 import { Empty, Widget } from '../ui/states';
@@ -55,7 +57,7 @@ export default function Workloads() {
       >
         <CurrencyPick all={all} currency={currency} onPick={(c) => set({ currency: c })} />
       </PageHead>
-      <Controls url={url} set={set} imports={imports.data} />
+      <Controls url={url} dates={dates} set={set} imports={imports.data} />
       <Crumbs url={url} />
       <Card
         title={here ? stepName(here) : 'All clusters'}
@@ -96,7 +98,7 @@ function Level({
   table: SchemaTable;
   url: Url;
   currency: string;
-  dates: ReturnType<typeof datesOf>;
+  dates: Dates | null;
   set: Set;
 }) {
   // the answer of the level before stays until the next one comes: it has other columns
@@ -117,23 +119,30 @@ function Level({
   );
 }
 
-function Controls({ url, set, imports }: { url: Url; set: Set; imports: SchemaTable | undefined }) {
+function Controls({
+  url,
+  dates,
+  set,
+  imports,
+}: {
+  url: Url;
+  dates: Dates | null;
+  set: Set;
+  imports: SchemaTable | undefined;
+}) {
   const months = monthsOf(imports);
   const push = (patch: Partial<Url>) => set(patch, { push: true });
   return (
     <section className={`${parts['card']} ${css['controls']}`} aria-label="Question">
-      <div className={explored['row']}>
-        <Period url={url} months={months} set={push} />
-        <Pick label="Cost" value={url.cost} all={costs} onPick={(cost) => push({ cost })} />
-        <Pick
-          label="Compare with"
-          value={url.compare}
-          all={comparisons(url.compare, months)}
-          onPick={(compare) => push({ compare })}
-        />
-        <Pick label="Idle" value={url.idle} all={idleModes} onPick={(idle) => push({ idle })} />
-        <Pick label="Shared costs" value={url.shared} all={sharedModes} onPick={(shared) => push({ shared })} />
-      </div>
+      <Fold label="Question" summary={`${periodName(url)} · ${costs[url.cost]}`}>
+        <div className={explored['row']}>
+          <Period url={url} months={months} set={push} />
+          <Pick label="Cost" value={url.cost} all={costs} onPick={(cost) => push({ cost })} />
+          <ComparePick compare={url.compare} dates={dates} months={months} onPick={(compare) => push({ compare })} />
+          <Pick label="Idle" value={url.idle} all={idleModes} onPick={(idle) => push({ idle })} />
+          <Pick label="Shared costs" value={url.shared} all={sharedModes} onPick={(shared) => push({ shared })} />
+        </div>
+      </Fold>
     </section>
   );
 }

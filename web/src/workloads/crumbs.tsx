@@ -1,8 +1,8 @@
 import { Link } from 'react-router';
+import css from '../ui/crumbs.module.css';
 import { write } from '../url/codec';
 import { crumbs, type Path, stepName, upTo } from './path';
 import { type Workloads, workloads } from './state';
-import css from './workloads.module.css';
 
 /** The address of another level; all other controls stay as they are. */
 export function levelLink(url: Workloads, to: Path): string {

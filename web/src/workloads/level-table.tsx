@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { Dates } from '../explore/compare';
+import { TWO_LINES, TwoLines } from '../table/two-lines';
 import { type Column, VirtualTable } from '../table/virtual-table';
 import { money, share, signedMoney } from '../text/money';
 import { Delta } from '../ui/bits';
@@ -47,18 +48,9 @@ export function LevelTable({ lines, url, dates, currency, compared, onSort }: Pr
           min: 108,
           numeric: true,
           cell: (e) => (
-            <span className={css['two']}>
-              <span>{said(e.cost)}</span>
-              <small>
-                {!compared ? (
-                  part(e) !== null && share(part(e) ?? 0)
-                ) : e.ratio === null ? (
-                  <Without entry={e} />
-                ) : (
-                  <Delta value={e.ratio} />
-                )}
-              </small>
-            </span>
+            <TwoLines under={compared ? <Moved entry={e} /> : part(e) !== null && share(part(e) ?? 0)}>
+              {said(e.cost)}
+            </TwoLines>
           ),
         },
       ];
@@ -78,7 +70,7 @@ export function LevelTable({ lines, url, dates, currency, compared, onSort }: Pr
         min: 92,
         drop: 3,
         numeric: true,
-        cell: (e) => (e.ratio === null ? <Without entry={e} /> : <Delta value={e.ratio} />),
+        cell: (e) => <Moved entry={e} />,
       },
     ];
   }, [url, dates, currency, all, narrow, compared]);
@@ -91,12 +83,14 @@ export function LevelTable({ lines, url, dates, currency, compared, onSort }: Pr
       // shares stand in the order of costs
       onSort={(s) => onSort((s.key === 'share' ? 'cost' : s.key) as SortKey, s.down)}
       height={620}
-      {...(narrow && { rowHeight: 56 })}
+      {...(narrow && { rowHeight: TWO_LINES })}
       tone={(e) => (e.type === 'line' ? undefined : e.type)}
     />
   );
 }
 
+const Moved = ({ entry: e }: { entry: Entry }) =>
+  e.ratio === null ? <Without entry={e} /> : <Delta value={e.ratio} />;
 const Without = ({ entry: e }: { entry: Entry }) =>
   e.previous !== null && Number(e.previous) === 0 && Number(e.cost) > 0 ? (
     <small className={css['quiet']}>new</small>
@@ -107,12 +101,14 @@ const Without = ({ entry: e }: { entry: Entry }) =>
 const brands: Readonly<Record<string, string>> = { eks: 'EKS', ecs: 'ECS' };
 
 function Name({ entry: e, url, dates, two }: { entry: Entry; url: Workloads; dates: Dates | null; two: boolean }) {
-  if (e.type !== 'line')
+  if (e.type !== 'line') {
+    if (two) return <TwoLines under={e.note}>{e.name}</TwoLines>;
     return (
-      <span className={two ? css['two'] : undefined} title={e.note}>
-        <span>{e.name}</span> {e.note && <small className={css['quiet']}>{e.note}</small>}
+      <span title={e.note}>
+        {e.name} {e.note && <small className={css['quiet']}>{e.note}</small>}
       </span>
     );
+  }
   const brand = e.orchestrator && <span className={css['brand']}>{brands[e.orchestrator] ?? e.orchestrator}</span>;
   const text =
     e.into !== null ? (
@@ -128,12 +124,15 @@ function Name({ entry: e, url, dates, two }: { entry: Entry; url: Workloads; dat
     );
   if (two)
     return (
-      <span className={css['two']}>
+      <TwoLines
+        under={
+          <>
+            {brand} {e.note}
+          </>
+        }
+      >
         {text}
-        <small>
-          {brand} {e.note}
-        </small>
-      </span>
+      </TwoLines>
     );
   return (
     <span className={css['name']}>
