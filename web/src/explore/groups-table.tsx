@@ -3,13 +3,14 @@ import { Link } from 'react-router';
 import type { SchemaTable } from '../api/api';
 import { column, number, type Row, text } from '../api/table';
 import { labelOf } from '../charts/to-chart';
-import { TWO_LINES, TwoLines } from '../table/two-lines';
+import type { Base } from '../explain/figure';
+import { TWO_LINES } from '../table/two-lines';
 import { type Column, type Sort, VirtualTable } from '../table/virtual-table';
-import { money, share, signedMoney } from '../text/money';
-import { Delta } from '../ui/bits';
 import parts from '../ui/parts.module.css';
 import { useNarrow } from '../ui/use-media';
 import { both, equals } from './condition';
+import { GroupCell, type Part } from './group-cell';
+import { narrowColumns } from './narrow-columns';
 import { type Explored, exploreLink } from './state';
 
 const finer: Readonly<Record<string, string>> = {
@@ -41,19 +42,20 @@ export function inside(url: Explored, dims: readonly string[], values: readonly 
 interface Props {
   readonly table: SchemaTable;
   readonly url: Explored;
-  readonly currency: string;
+  readonly base: Base;
   readonly total: string | null;
   readonly onSort: (sort: Sort) => void;
 }
 
-export function GroupsTable({ table, url, currency, total, onSort }: Props) {
+export function GroupsTable({ table, url, base, total, onSort }: Props) {
+  const { currency } = base;
   const narrow = useNarrow();
   const value = `${url.cost}_cost`;
   const dims = useMemo(() => url.by.filter((d) => column(table, d) >= 0), [table, url.by]);
-  const columns = useMemo(
-    () => (narrow ? narrowColumns : columnsOf)(table, dims, value, currency, total, url),
-    [narrow, table, dims, value, currency, total, url],
-  );
+  const columns = useMemo(() => {
+    const wide = columnsOf(table, dims, value, base, total, url);
+    return narrow ? narrowColumns(wide, table, dims, value) : wide;
+  }, [narrow, table, dims, value, base, total, url]);
   const sort: Sort = url.sort ? { key: url.sort, down: !url.up } : { key: value, down: true };
   const rows = useMemo(() => {
     const at = column(table, 'currency');
@@ -95,19 +97,16 @@ function columnsOf(
   table: SchemaTable,
   dims: readonly string[],
   value: string,
-  currency: string,
+  base: Base,
   total: string | null,
   url: Explored,
 ): readonly Column<Row>[] {
   const at = (name: string) => column(table, name);
   const places = dims.map(at);
-  const cash =
-    (name: string, write = money) =>
-    (row: Row) => {
-      const cell = text(row, at(name));
-      return cell === null ? 'unknown' : write(cell, currency);
-    };
   const all = total === null ? 0 : Number(total);
+  const cell = (part: Part) => (row: Row) => (
+    <GroupCell row={row} part={part} table={table} dims={dims} base={base} all={all} />
+  );
   const out: Column<Row>[] = dims.map((dim, i) => ({
     key: dim,
     label: dim.startsWith('tag:') ? dim.slice(4) : titled(dim),
@@ -126,17 +125,14 @@ function columnsOf(
     },
   }));
   if (out.length === 0) out.push({ key: 'all', label: 'All', min: 120, grow: 2, cell: () => 'All costs' });
-  out.push({ key: value, label: 'Cost', min: 96, numeric: true, cell: cash(value) });
+  out.push({ key: value, label: 'Cost', min: 96, numeric: true, cell: cell('cost') });
   out.push({
     key: 'share',
     label: 'Share',
     min: 64,
     drop: 1,
     numeric: true,
-    cell: (row) => {
-      const n = number(row, at(value));
-      return n === null || all <= 0 ? '–' : share(n / all);
-    },
+    cell: cell('share'),
   });
   if (at('change') < 0) return out;
   out.push({
@@ -145,52 +141,23 @@ function columnsOf(
     min: 110,
     drop: 2,
     numeric: true,
-    cell: cash(`previous_${value}`),
+    cell: cell('previous'),
   });
-  out.push({ key: 'change', label: 'Change', min: 110, drop: 4, numeric: true, cell: cash('change', signedMoney) });
+  out.push({
+    key: 'change',
+    label: 'Change',
+    min: 110,
+    drop: 4,
+    numeric: true,
+    cell: cell('change'),
+  });
   out.push({
     key: 'change_percent',
     label: 'Change %',
     min: 96,
     drop: 3,
     numeric: true,
-    cell: (row) => {
-      const n = number(row, at('change_percent'));
-      return n === null ? '–' : <Delta value={n / 100} />;
-    },
+    cell: cell('ratio'),
   });
   return out;
-}
-
-/** On a phone: the first grouping over the others, the cost over its change or share. */
-function narrowColumns(...of: Parameters<typeof columnsOf>): readonly Column<Row>[] {
-  const [table, dims, value] = of;
-  const wide = columnsOf(...of);
-  const cell = (key: string, row: Row) => wide.find((c) => c.key === key)?.cell(row) ?? '';
-  const first = wide[0];
-  if (!first) return wide;
-  const under = column(table, 'change') >= 0 ? 'change_percent' : 'share';
-  return [
-    {
-      ...first,
-      min: 110,
-      cell: (row) => (
-        <TwoLines
-          under={dims
-            .slice(1)
-            .map((d) => labelOf(text(row, column(table, d)), d))
-            .join(' · ')}
-        >
-          {first.cell(row)}
-        </TwoLines>
-      ),
-    },
-    {
-      key: value,
-      label: 'Cost',
-      min: 108,
-      numeric: true,
-      cell: (row) => <TwoLines under={cell(under, row)}>{cell(value, row)}</TwoLines>,
-    },
-  ];
 }

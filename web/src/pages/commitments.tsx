@@ -1,6 +1,8 @@
 import type { SchemaSummary } from '../api/api';
 import type { Asked } from '../api/queries';
 import { part, records } from '../api/table';
+import { Explained } from '../explain/explained';
+import type { Figure } from '../explain/figure';
 import { money, share } from '../text/money';
 import { Card } from '../ui/bits';
 import { Empty, Widget } from '../ui/states';
@@ -38,7 +40,18 @@ export function Commitments({ summary, currency }: { summary: Asked<SchemaSummar
                     <div className={css['value']}>
                       <b className="num">{used === null ? 'unknown' : `${share(used)} used`}</b>
                       <small className="num">
-                        {r.unused === null ? 'unused: unknown' : `${money(r.unused, currency)} unused`}
+                        {r.unused === null ? (
+                          'unused: unknown'
+                        ) : (
+                          <>
+                            <Explained
+                              what={`Unused, ${r.name ?? r.type}`}
+                              figure={unused(s.month, r.commitment, currency)}
+                              shown={money(r.unused, currency)}
+                            />{' '}
+                            unused
+                          </>
+                        )}
                       </small>
                     </div>
                     {used !== null && (
@@ -56,3 +69,10 @@ export function Commitments({ summary, currency }: { summary: Asked<SchemaSummar
     </Card>
   );
 }
+
+const unused = (month: string, commitment: string | null, currency: string): Figure => ({
+  formula: 'a',
+  form: 'money',
+  inputs: [{ name: 'Unused', ask: { commitments: { month } }, column: 'unused', match: { commitment } }],
+  currency,
+});

@@ -1,15 +1,10 @@
-import { useMemo } from 'react';
 import type { SchemaTable } from '../api/api';
 import type { IdleQuery } from '../api/client';
 import { useIdle, useImports } from '../api/queries';
-import { text as cellText, column, number, type Row } from '../api/table';
-import { labelOf } from '../charts/to-chart';
+import { Explain } from '../explain/explained';
 import explore from '../explore/explore.module.css';
 import { costCodec, costs } from '../explore/state';
-import { type Column, VirtualTable } from '../table/virtual-table';
-import { count, money, share } from '../text/money';
 import { Badge, Card, Notes, Pick } from '../ui/bits';
-import { Explain } from '../ui/explain';
 import { PageHead } from '../ui/page-head';
 import { Empty, Widget } from '../ui/states';
 import { flag, matching, oneOf, text } from '../url/codec';
@@ -17,6 +12,7 @@ import { useUrlState } from '../url/use-url-state';
 import { beforeData } from './before-data';
 import { currencies, currencyOf, totalOf } from './figures';
 import { HeatMap } from './heat-map';
+import { IdleTable, idleFigure, Known, said } from './idle-table';
 import { newest } from './newest';
 import { CurrencyPick, MonthPick } from './pickers';
 
@@ -49,6 +45,8 @@ export default function Efficiency() {
   const value = `idle_${url.cost}_cost`;
   const currency = groups.data ? currencyOf(groups.data, url.currency) : 'USD';
   const all = groups.data ? currencies(groups.data) : [];
+  const ask = about && { ...about, by: url.by.split(',') };
+  const whole = ask && idleFigure(ask, currency);
   const empty = (d: SchemaTable) =>
     d.rows.length === 0 && (
       <Empty title="Idle isn't known" why={`${d.notes.at(-1) ?? 'No machine’s hours of this month are here'}.`} />
@@ -70,8 +68,12 @@ export default function Efficiency() {
             {(d) => (
               <>
                 <p className={explore['total']}>
-                  <b className="num">{said(totalOf(d, value, currency), currency)}</b>
-                  {about && <Explain what="Idle" figure={{ idle: { ...about, by: url.by.split(',') } }} />}
+                  <b className="num">
+                    <Known what="Idle" figure={whole} value={totalOf(d, value, currency)} currency={currency} />
+                  </b>
+                  {whole && totalOf(d, value, currency) !== null && (
+                    <Explain what="Idle" figure={whole} shown={said(totalOf(d, value, currency), currency)} />
+                  )}
                   <Badge kind={d.complete ? 'ok' : 'warn'}>{d.complete ? 'Complete' : 'Not complete'}</Badge>
                 </p>
                 <Notes notes={d.notes} />
@@ -80,11 +82,12 @@ export default function Efficiency() {
           </Widget>
         </div>
         {groups.data && groups.data.rows.length > 0 && (
-          <Idle
+          <IdleTable
             table={groups.data}
             dims={url.by.split(',')}
             value={value}
             currency={currency}
+            ask={ask}
             sort={url.sort ? { key: url.sort, down: !url.up } : { key: value, down: true }}
             onSort={(s) => set({ sort: s.key, up: !s.down })}
           />
@@ -97,63 +100,4 @@ export default function Efficiency() {
       </Card>
     </>
   );
-}
-
-const said = (value: string | null, currency: string) => (value === null ? 'not known' : money(value, currency));
-
-interface IdleProps {
-  readonly table: SchemaTable;
-  readonly dims: readonly string[];
-  readonly value: string;
-  readonly currency: string;
-  readonly sort: { readonly key: string; readonly down: boolean };
-  readonly onSort: (sort: { readonly key: string; readonly down: boolean }) => void;
-}
-
-function Idle({ table, dims, value, currency, sort, onSort }: IdleProps) {
-  const columns = useMemo<readonly Column<Row>[]>(() => {
-    const at = (name: string) => column(table, name);
-    const percent = (r: Row) => number(r, at('idle_percent'));
-    return [
-      ...dims.map((dim, i) => ({
-        key: dim,
-        label: dim.charAt(0).toUpperCase() + dim.slice(1).replaceAll('_', ' '),
-        min: 84,
-        grow: 2,
-        ...(i > 0 && i < dims.length - 1 && { drop: 2 }),
-        cell: (r: Row) => labelOf(cellText(r, at(dim)), dim),
-      })),
-      { key: 'what', label: 'What', min: 130, grow: 1, drop: 1, cell: (r) => cellText(r, at('what')) },
-      { key: value, label: 'Idle', min: 96, numeric: true, cell: (r) => said(cellText(r, at(value)), currency) },
-      {
-        key: 'idle_percent',
-        label: 'Of its cost',
-        min: 88,
-        drop: 4,
-        numeric: true,
-        cell: (r) => (percent(r) === null ? '–' : share(Number(percent(r)) / 100)),
-      },
-      {
-        key: 'node_hours',
-        label: 'Node hours',
-        min: 96,
-        drop: 3,
-        numeric: true,
-        cell: (r) => (number(r, at('node_hours')) === null ? '–' : count(Number(number(r, at('node_hours'))))),
-      },
-    ];
-  }, [table, dims, value, currency]);
-  const rows = useMemo(() => {
-    const of = column(table, sort.key);
-    const cash = column(table, 'currency');
-    const way = sort.down ? -1 : 1;
-    const isText = table.columns[of]?.type === 'text';
-    const size = (r: Row) => number(r, of) ?? Number.NEGATIVE_INFINITY * way;
-    return table.rows
-      .filter((r) => cellText(r, cash) === currency)
-      .sort((a, b) =>
-        isText ? way * (cellText(a, of) ?? '').localeCompare(cellText(b, of) ?? '') : way * (size(a) - size(b) || 0),
-      );
-  }, [table, sort.key, sort.down, currency]);
-  return <VirtualTable label="Idle" columns={columns} rows={rows} sort={sort} onSort={onSort} />;
 }

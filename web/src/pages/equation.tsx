@@ -2,13 +2,14 @@ import { Link } from 'react-router';
 import type { SchemaTable } from '../api/api';
 import type { Asked } from '../api/queries';
 import { records } from '../api/table';
+import { Explain, Explained } from '../explain/explained';
+import { rowFigures } from '../explain/figure';
 import { equals } from '../explore/condition';
 import { type Basis, exploreLink } from '../explore/state';
 import { isZero, minus } from '../text/decimal';
 import { kinds as meanings } from '../text/kinds';
 import { money, share, signedMoney } from '../text/money';
 import { Badge, Card } from '../ui/bits';
-import { Explain } from '../ui/explain';
 import { Empty, Widget } from '../ui/states';
 import { checkNames } from './checks';
 import { currencies, totalOf } from './figures';
@@ -65,6 +66,8 @@ function Parts({
   const check =
     checks && records(checks, checkNames).find((c) => c.check === `allocation: ${cost}` && c.currency === currency);
   const bill = check?.expected ?? null;
+  const base = { query: { month, cost }, cost, currency };
+  const whole = rowFigures(base, (q) => ({ ...q, by: ['cost_kind'] })).cost;
   const rest = bill !== null && total !== null ? minus(bill, total) : null;
   return (
     <table className={`${css['ledger']} num`}>
@@ -97,7 +100,19 @@ function Parts({
                 </Link>
                 <small>{meanings[kind]?.[1]}</small>
               </th>
-              <td>{cell === null ? 'unknown' : money(cell, currency)}</td>
+              <td>
+                {cell === null ? (
+                  'unknown'
+                ) : (
+                  <Explained
+                    what={kind.replaceAll('_', ' ')}
+                    figure={
+                      rowFigures(base, (q) => ({ ...q, where: equals('cost_kind', r['cost_kind'] ?? null) })).cost
+                    }
+                    shown={money(cell, currency)}
+                  />
+                )}
+              </td>
               <td>
                 {cell === null || total === null || !(Number(total) > 0) ? '–' : share(Number(cell) / Number(total))}
               </td>
@@ -108,9 +123,16 @@ function Parts({
       <tfoot>
         <tr>
           <th scope="row">
-            Sum of the parts <Explain what="Sum of the parts" figure={{ costs: { month, by: ['cost_kind'], cost } }} />
+            Sum of the parts{' '}
+            {total !== null && <Explain what="Sum of the parts" figure={whole} shown={money(total, currency)} />}
           </th>
-          <td>{total === null ? 'unknown' : money(total, currency)}</td>
+          <td>
+            {total === null ? (
+              'unknown'
+            ) : (
+              <Explained what="Sum of the parts" figure={whole} shown={money(total, currency)} />
+            )}
+          </td>
           <td />
         </tr>
         <tr>

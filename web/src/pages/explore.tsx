@@ -5,6 +5,7 @@ import { useCosts, useImports } from '../api/queries';
 import { Ranked } from '../charts/ranked';
 import { TimeChart } from '../charts/time-chart';
 import { toChart } from '../charts/to-chart';
+import type { Base } from '../explain/figure';
 import { compareParameter, datesOf, monthsOf, periodWords } from '../explore/compare';
 import { Controls } from '../explore/controls';
 import css from '../explore/explore.module.css';
@@ -24,7 +25,6 @@ import {
 import { Total } from '../explore/total';
 import { TrailCrumbs } from '../explore/trail';
 import { Card, Notes } from '../ui/bits';
-import { Explain } from '../ui/explain';
 import { PageHead } from '../ui/page-head';
 import parts from '../ui/parts.module.css';
 import { Empty, Widget } from '../ui/states';
@@ -161,7 +161,7 @@ function Groups({
   currency: string;
   set: Set;
 }) {
-  const { top: _, ...explained } = groupsQuery(asked);
+  const base: Base = { query: groupsQuery(asked), cost: url.cost, currency };
   return (
     <Card title="Groups" flush tools={<HandOver url={asked} table={groups.data} />}>
       <div className={css['panel']}>
@@ -172,9 +172,7 @@ function Groups({
         >
           {(d) => (
             <>
-              <Total table={d} cost={url.cost} currency={currency}>
-                <Explain what="Total" figure={{ costs: explained }} />
-              </Total>
+              <Total table={d} base={base} />
               <Notes notes={d.notes} />
             </>
           )}
@@ -184,7 +182,7 @@ function Groups({
         <GroupsTable
           table={groups.data}
           url={url}
-          currency={currency}
+          base={base}
           total={totalOf(groups.data, `${url.cost}_cost`, currency)}
           onSort={(s) => set({ sort: s.key, up: !s.down })}
         />

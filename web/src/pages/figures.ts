@@ -35,10 +35,10 @@ export interface Mover {
 }
 /** The n largest changes, either way; empty when nothing is known of the time before. */
 export function movers(table: SchemaTable, dim: string, cost: string, currency: string, n: number): readonly Mover[] {
-  const names = [dim, `${cost}_cost`, `previous_${cost}_cost`, 'change', 'change_percent', 'currency'] as const;
+  const names = [dim, `${cost}_cost`, `previous_${cost}_cost`, 'change', 'currency'] as const;
   return records(table, names)
     .flatMap((r) => {
-      const [now, before, moved, ratio] = names.slice(1, 5).map((k) => r[k] ?? null);
+      const [now, before, moved] = names.slice(1, 4).map((k) => r[k] ?? null);
       if (r['currency'] !== currency || !moved || isZero(moved)) return [];
       return [
         {
@@ -46,7 +46,7 @@ export function movers(table: SchemaTable, dim: string, cost: string, currency: 
           cost: now ?? '0',
           previous: before ?? '0',
           change: moved,
-          ratio: ratio ? Number(ratio) / 100 : null,
+          ratio: before && Number(before) > 0 ? Number(moved) / Number(before) : null,
         },
       ];
     })

@@ -1,73 +1,17 @@
-import type { ReactNode } from 'react';
 import type { SchemaSummary, SchemaTable } from '../api/api';
-import type { Cost } from '../api/client';
+import type { Cost, CostsQuery } from '../api/client';
 import type { Asked } from '../api/queries';
 import { part } from '../api/table';
+import { Explained } from '../explain/explained';
+import { type Ask, type Figure, rowFigures } from '../explain/figure';
 import { addDays, addMonths, monthName, span } from '../text/dates';
-import { money, moneyParts, share } from '../text/money';
+import { minus } from '../text/decimal';
+import { change, money, share } from '../text/money';
 import { Delta } from '../ui/bits';
-import { Explain, type Figure } from '../ui/explain';
 import parts from '../ui/parts.module.css';
-import { Widget } from '../ui/states';
 import { monthFigures, totalOf } from './figures';
-import type { Newest } from './newest';
-
-function Amount({ value, currency }: { value: string; currency: string }) {
-  const [whole, cents] = moneyParts(value, currency);
-  return (
-    <span className={`${parts['figure']} num`}>
-      {whole}
-      <span className={parts['cents']}>{cents}</span>
-    </span>
-  );
-}
-
-/** One figure, or that it isn't known and why: never a zero in its stead. */
-function Kpi({
-  label,
-  value,
-  currency,
-  why,
-  note,
-  figure,
-  children,
-}: {
-  label: string;
-  value: string | null;
-  currency: string;
-  why: string;
-  note: ReactNode;
-  figure?: Figure | null;
-  children?: ReactNode;
-}) {
-  return (
-    <>
-      <dt>
-        {label}
-        {figure && value !== null && <Explain what={label} figure={figure} />}
-      </dt>
-      <dd>
-        {value === null ? (
-          <span className={parts['unknown']}>Not known</span>
-        ) : (
-          <Amount value={value} currency={currency} />
-        )}
-        {value !== null && children}
-      </dd>
-      <dd className={parts['note']}>{value === null ? why : note}</dd>
-    </>
-  );
-}
-
-function Tile<T>({ query, children }: { query: Asked<T>; children: (data: T) => ReactNode }) {
-  return (
-    <div className={`${parts['card']} ${parts['tile']}`}>
-      <Widget query={query} height={72}>
-        {(d) => <dl className={parts['kpi']}>{children(d)}</dl>}
-      </Widget>
-    </div>
-  );
-}
+import { Kpi, Tile } from './kpi';
+import { type Newest, sameDaysBefore } from './newest';
 
 interface Props {
   readonly summary: Asked<SchemaSummary>;
@@ -80,7 +24,13 @@ interface Props {
 
 export function KeyFigures({ summary, idle, moved, of, cost, currency }: Props) {
   const other = cost === 'effective' ? 'billed' : 'effective';
-  const query = (from: string, to: string) => ({ costs: { from, to, cost: cost as Cost } });
+  const simple = (name: string, ask: Ask, column: string, match?: Figure['inputs'][number]['match']): Figure => ({
+    formula: 'a',
+    form: 'money',
+    inputs: [{ name, ask, column, ...(match && { match }) }],
+    currency,
+  });
+  const spent = (name: string, query: CostsQuery) => simple(name, { costs: { ...query, cost } }, `${cost}_cost`);
   const before = of && addMonths(of.month, -1);
   const past = (s: SchemaSummary) => part(s, 'Costs')?.notes.join('; ') || 'no bill of that month is here';
   const ratio = moved.data ? growth(moved.data, cost, currency) : null;
@@ -98,9 +48,17 @@ export function KeyFigures({ summary, idle, moved, of, cost, currency }: Props) 
               currency={currency}
               why={s.notes[0] ?? 'no complete day of this month yet'}
               note={`${of && to ? span(of.from, to) : ''}${else_ ? ` · ${other} ${money(else_, currency)}` : ''}`}
-              figure={of && to ? query(of.from, to) : null}
+              figure={of && to ? spent('Cost of the complete days', { from: of.from, to }) : null}
             >
-              {ratio !== null && <Delta value={ratio} />}
+              {ratio !== null && of && (
+                <Explained
+                  what="Change of month to date"
+                  figure={growthFigure(of, cost, currency)}
+                  shown={change(ratio)}
+                >
+                  <Delta value={ratio} />
+                </Explained>
+              )}
             </Kpi>
           );
         }}
@@ -113,7 +71,7 @@ export function KeyFigures({ summary, idle, moved, of, cost, currency }: Props) 
             currency={currency}
             why={past(s)}
             note={before ? monthName(before) : ''}
-            figure={of && before ? { costs: { month: before, cost } } : null}
+            figure={before ? spent(`Cost of ${monthName(before)}`, { month: before }) : null}
           />
         )}
       </Tile>
@@ -125,6 +83,12 @@ export function KeyFigures({ summary, idle, moved, of, cost, currency }: Props) 
             currency={currency}
             why={past(s)}
             note={of ? `${monthName(of.month)}, if its days go on like this` : ''}
+            figure={simple(
+              'Usage of complete days × days of the month ÷ complete days, and what isn’t usage as it is',
+              { summary: 'Costs' },
+              'run_rate',
+              { basis: cost },
+            )}
           />
         )}
       </Tile>
@@ -143,7 +107,14 @@ export function KeyFigures({ summary, idle, moved, of, cost, currency }: Props) 
               currency={currency}
               why={d.notes.at(-1) ?? 'no machine’s hours are known'}
               note={`machines that nobody held, unused commitments${part_}`}
-              figure={of ? { idle: { month: of.month, cost, by: ['cluster'] } } : null}
+              figure={
+                of &&
+                simple(
+                  'Idle of all clusters, unused commitments',
+                  { idle: { month: of.month, cost, by: ['cluster'] } },
+                  `idle_${cost}_cost`,
+                )
+              }
             />
           );
         }}
@@ -152,9 +123,16 @@ export function KeyFigures({ summary, idle, moved, of, cost, currency }: Props) 
   );
 }
 
+/** The same days, now and a month before. */
+function growthFigure(of: Newest, cost: Cost, currency: string): Figure {
+  const query = { from: of.from, to: of.to, cost, compare: sameDaysBefore(of) };
+  const { ratio } = rowFigures({ query, cost, currency }, (q) => q);
+  return ratio;
+}
+
 /** Of all groups against the same days of the month before; null where that isn't known. */
 function growth(moved: SchemaTable, cost: string, currency: string): number | null {
   const now = totalOf(moved, `${cost}_cost`, currency);
   const before = totalOf(moved, `previous_${cost}_cost`, currency);
-  return now !== null && before !== null && Number(before) > 0 ? Number(now) / Number(before) - 1 : null;
+  return now !== null && before !== null && Number(before) > 0 ? Number(minus(now, before)) / Number(before) : null;
 }

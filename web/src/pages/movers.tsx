@@ -1,16 +1,19 @@
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { SchemaTable } from '../api/api';
 import type { Cost } from '../api/client';
 import type { Asked } from '../api/queries';
 import { records } from '../api/table';
 import { labelOf } from '../charts/to-chart';
+import { Explained } from '../explain/explained';
+import { type Base, type Figure, rowFigures } from '../explain/figure';
 import { equals } from '../explore/condition';
 import { type Basis, exploreLink } from '../explore/state';
 import { dayName, span } from '../text/dates';
-import { money, share, signedMoney } from '../text/money';
+import { change, money, share, signedMoney } from '../text/money';
 import { Card, Delta, Notes } from '../ui/bits';
 import { Empty, Widget } from '../ui/states';
-import { movers, totalOf } from './figures';
+import { type Mover, movers, totalOf } from './figures';
 import { type Newest, sameDaysBefore } from './newest';
 import css from './overview.module.css';
 
@@ -32,6 +35,12 @@ export function Movers({ query, of, dim, label, cost, currency }: Props) {
       cost,
       ...(of && { from: of.from, to: of.to, compare: sameDaysBefore(of) }),
     });
+  const base: Base | null = of && {
+    query: { from: of.from, to: of.to, cost, compare: sameDaysBefore(of) },
+    cost,
+    currency,
+  };
+  const figures = (name: string | null) => base && rowFigures(base, (q) => ({ ...q, where: equals(dim, name) }));
   const found = query.data ? movers(query.data, dim, `${cost}`, currency, 5) : [];
   const title = query.data && found.length === 0 ? `Largest ${label}s, share of spend` : 'Largest movers';
   return (
@@ -53,30 +62,63 @@ export function Movers({ query, of, dim, label, cost, currency }: Props) {
               </p>
               <ol className={css['ranked']}>
                 {found.map((m) => (
-                  <li key={String(m.name)}>
-                    <div>
-                      <Link to={link(m.name)}>{labelOf(m.name, dim)}</Link>
-                      <small className="num">
-                        {money(m.previous, currency)} → {money(m.cost, currency)}
-                      </small>
-                    </div>
-                    <div className={css['value']}>
-                      <b className="num">{signedMoney(m.change, currency)}</b>
-                      {m.ratio === null ? <small>new</small> : <Delta value={m.ratio} />}
-                    </div>
-                  </li>
+                  <Moved
+                    key={String(m.name)}
+                    mover={m}
+                    name={labelOf(m.name, dim)}
+                    to={link(m.name)}
+                    figures={figures(m.name)}
+                    currency={currency}
+                  />
                 ))}
               </ol>
             </>
           ) : (
             <>
-              <Shares table={d} dim={dim} cost={cost} currency={currency} link={link} />
+              <Shares table={d} dim={dim} cost={cost} currency={currency} link={link} figures={figures} />
               <Notes notes={d.notes.filter((n) => n.startsWith('no data'))} />
             </>
           )
         }
       </Widget>
     </Card>
+  );
+}
+
+interface MovedProps {
+  readonly mover: Mover;
+  readonly name: string;
+  readonly to: string;
+  readonly figures: ReturnType<typeof rowFigures> | null;
+  readonly currency: string;
+}
+function Moved({ mover: m, name, to, figures, currency }: MovedProps) {
+  const say = (what: string, figure: Figure | undefined, shown: string, children?: ReactNode) =>
+    figure ? (
+      <Explained what={`${what}, ${name}`} figure={figure} shown={shown}>
+        {children}
+      </Explained>
+    ) : (
+      (children ?? shown)
+    );
+  return (
+    <li>
+      <div>
+        <Link to={to}>{name}</Link>
+        <small className="num">
+          {say('Cost before', figures?.previous, money(m.previous, currency))} →{' '}
+          {say('Cost', figures?.cost, money(m.cost, currency))}
+        </small>
+      </div>
+      <div className={css['value']}>
+        <b className="num">{say('Change', figures?.change, signedMoney(m.change, currency))}</b>
+        {m.ratio === null ? (
+          <small>new</small>
+        ) : (
+          say('Change in percent', figures?.ratio, change(m.ratio), <Delta value={m.ratio} />)
+        )}
+      </div>
+    </li>
   );
 }
 
@@ -91,12 +133,14 @@ function Shares({
   cost,
   currency,
   link,
+  figures,
 }: {
   table: SchemaTable;
   dim: string;
   cost: string;
   currency: string;
   link: (name: string | null) => string;
+  figures: (name: string | null) => ReturnType<typeof rowFigures> | null;
 }) {
   const all = Number(totalOf(table, `${cost}_cost`, currency) ?? 0);
   const rows = records(table, [dim, `${cost}_cost`, 'currency'])
@@ -107,12 +151,22 @@ function Shares({
       {rows.map((r) => {
         const value = r[`${cost}_cost`] ?? null;
         const part = value !== null && all > 0 ? Number(value) / all : null;
+        const of = figures(r[dim] ?? null);
+        const name = labelOf(r[dim] ?? null, dim);
         return (
           <li key={String(r[dim])}>
-            <Link to={link(r[dim] ?? null)}>{labelOf(r[dim] ?? null, dim)}</Link>
+            <Link to={link(r[dim] ?? null)}>{name}</Link>
             <span className="num">
-              {value === null ? 'unknown' : money(value, currency)}
-              {part !== null && <small>{share(part)}</small>}
+              {value === null || !of ? (
+                'unknown'
+              ) : (
+                <Explained what={`Cost, ${name}`} figure={of.cost} shown={money(value, currency)} />
+              )}
+              {part !== null && of && (
+                <small>
+                  <Explained what={`Share, ${name}`} figure={of.share} shown={share(part)} />
+                </small>
+              )}
             </span>
             <div className={css['bar']} aria-hidden="true">
               <i style={{ width: `${Math.max(0, Math.min(100, (part ?? 0) * 100))}%` }} />

@@ -3,6 +3,7 @@ import { Link, useNavigate } from 'react-router';
 import type { SchemaTable } from '../api/api';
 import { useCosts, useImports } from '../api/queries';
 import { column } from '../api/table';
+import type { Base } from '../explain/figure';
 import { idleModes, sharedModes } from '../explore/choices';
 import { type Dates, datesOf, monthsOf, periodWords } from '../explore/compare';
 import { ComparePick } from '../explore/compare-pick';
@@ -11,7 +12,6 @@ import { Period, periodName } from '../explore/period';
 import { costs, exploreLink } from '../explore/state';
 import { Total } from '../explore/total';
 import { Card, Notes, Pick } from '../ui/bits';
-import { Explain } from '../ui/explain';
 import { Fold } from '../ui/fold';
 import { PageHead } from '../ui/page-head';
 import parts from '../ui/parts.module.css';
@@ -46,7 +46,7 @@ export default function Workloads() {
   const currency = level.data ? currencyOf(level.data, url.currency) : url.currency || 'USD';
   const all = level.data ? currencies(level.data) : [];
   const here = crumbs(url.in).at(-1);
-  const { top: _, by: __, ...explained } = query;
+  const base: Base = { query, cost: url.cost, currency };
   return (
     <>
       <PageHead
@@ -72,16 +72,14 @@ export default function Workloads() {
           <Widget query={level} height={40} empty={(d) => d.rows.length === 0 && <Nothing table={d} url={url} />}>
             {(d) => (
               <>
-                <Total table={d} cost={url.cost} currency={currency}>
-                  <Explain what="Total" figure={{ costs: explained }} />
-                </Total>
+                <Total table={d} base={base} />
                 <Notes notes={d.notes} />
               </>
             )}
           </Widget>
         </div>
         {level.data && level.data.rows.length > 0 && (
-          <Level table={level.data} url={url} currency={currency} dates={dates} set={set} />
+          <Level table={level.data} url={url} base={base} dates={dates} set={set} />
         )}
       </Card>
     </>
@@ -91,28 +89,28 @@ export default function Workloads() {
 function Level({
   table,
   url,
-  currency,
+  base,
   dates,
   set,
 }: {
   table: SchemaTable;
   url: Url;
-  currency: string;
+  base: Base;
   dates: Dates | null;
   set: Set;
 }) {
   // the answer of the level before stays until the next one comes: it has other columns
   const fits = levelOf(url.in).dims.every((d) => column(table, d) >= 0);
   const lines = useMemo(
-    () => (fits ? linesOf(table, url.in, `${url.cost}_cost`, currency) : []),
-    [fits, table, url.in, url.cost, currency],
+    () => (fits ? linesOf(table, url.in, `${url.cost}_cost`, base.currency) : []),
+    [fits, table, url.in, url.cost, base.currency],
   );
   return (
     <LevelTable
       lines={lines}
       url={url}
       dates={dates}
-      currency={currency}
+      base={base}
       compared={column(table, 'change') >= 0}
       onSort={(sort, down) => set({ sort, up: !down })}
     />

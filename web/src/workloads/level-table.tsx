@@ -1,12 +1,12 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { Link } from 'react-router';
+import type { Base } from '../explain/figure';
 import type { Dates } from '../explore/compare';
 import { TWO_LINES, TwoLines } from '../table/two-lines';
 import { type Column, VirtualTable } from '../table/virtual-table';
-import { money, share, signedMoney } from '../text/money';
-import { Delta } from '../ui/bits';
 import parts from '../ui/parts.module.css';
 import { useNarrow } from '../ui/use-media';
+import { Cell, type Part } from './cell';
 import { levelLink } from './crumbs';
 import { levelOf } from './path';
 import { type Entry, entriesOf, type Line, type SortKey } from './rows';
@@ -17,19 +17,19 @@ interface Props {
   readonly lines: readonly Line[];
   readonly url: Workloads;
   readonly dates: Dates | null;
-  readonly currency: string;
+  readonly base: Base;
   readonly compared: boolean;
   readonly onSort: (key: SortKey, down: boolean) => void;
 }
 
 /** One level: its workloads, then what lies apart of them, and the sum. */
-export function LevelTable({ lines, url, dates, currency, compared, onSort }: Props) {
+export function LevelTable({ lines, url, dates, base, compared, onSort }: Props) {
   const narrow = useNarrow();
   const down = !url.up;
   const entries = useMemo(() => entriesOf(lines, url.sort, down), [lines, url.sort, down]);
   const all = Number(entries.at(-1)?.cost ?? 0);
   const columns = useMemo<readonly Column<Entry>[]>(() => {
-    const said = (value: string | null, write = money) => (value === null ? 'unknown' : write(value, currency));
+    const cell = (e: Entry, part: Part) => <Cell entry={e} part={part} url={url} base={base} all={all} />;
     const part = (e: Entry) => (e.cost === null || all <= 0 ? null : Number(e.cost) / all);
     const { noun } = levelOf(url.in);
     const name: Column<Entry> = {
@@ -47,33 +47,40 @@ export function LevelTable({ lines, url, dates, currency, compared, onSort }: Pr
           label: 'Cost',
           min: 108,
           numeric: true,
-          cell: (e) => (
-            <TwoLines under={compared ? <Moved entry={e} /> : part(e) !== null && share(part(e) ?? 0)}>
-              {said(e.cost)}
-            </TwoLines>
-          ),
+          cell: (e) => <TwoLines under={cell(e, compared ? 'ratio' : 'share')}>{cell(e, 'cost')}</TwoLines>,
         },
       ];
     const out: Column<Entry>[] = [
       name,
-      { key: 'cost', label: 'Cost', min: 100, numeric: true, cell: (e) => said(e.cost) },
-      { key: 'share', label: 'Share', min: 116, drop: 1, numeric: true, cell: (e) => <Share part={part(e)} of={e} /> },
+      { key: 'cost', label: 'Cost', min: 100, numeric: true, cell: (e) => cell(e, 'cost') },
+      {
+        key: 'share',
+        label: 'Share',
+        min: 116,
+        drop: 1,
+        numeric: true,
+        cell: (e) => (
+          <Share part={part(e)} of={e}>
+            {cell(e, 'share')}
+          </Share>
+        ),
+      },
     ];
     if (!compared) return out;
     return [
       ...out,
-      { key: 'previous', label: 'Before', min: 100, drop: 2, numeric: true, cell: (e) => said(e.previous) },
-      { key: 'change', label: 'Change', min: 100, drop: 4, numeric: true, cell: (e) => said(e.change, signedMoney) },
+      { key: 'previous', label: 'Before', min: 100, drop: 2, numeric: true, cell: (e) => cell(e, 'previous') },
+      { key: 'change', label: 'Change', min: 100, drop: 4, numeric: true, cell: (e) => cell(e, 'change') },
       {
         key: 'ratio',
         label: 'Change %',
         min: 92,
         drop: 3,
         numeric: true,
-        cell: (e) => <Moved entry={e} />,
+        cell: (e) => cell(e, 'ratio'),
       },
     ];
-  }, [url, dates, currency, all, narrow, compared]);
+  }, [url, dates, base, all, narrow, compared]);
   return (
     <VirtualTable
       label="Workloads"
@@ -88,15 +95,6 @@ export function LevelTable({ lines, url, dates, currency, compared, onSort }: Pr
     />
   );
 }
-
-const Moved = ({ entry: e }: { entry: Entry }) =>
-  e.ratio === null ? <Without entry={e} /> : <Delta value={e.ratio} />;
-const Without = ({ entry: e }: { entry: Entry }) =>
-  e.previous !== null && Number(e.previous) === 0 && Number(e.cost) > 0 ? (
-    <small className={css['quiet']}>new</small>
-  ) : (
-    '–'
-  );
 
 const brands: Readonly<Record<string, string>> = { eks: 'EKS', ecs: 'ECS' };
 
@@ -143,7 +141,7 @@ function Name({ entry: e, url, dates, two }: { entry: Entry; url: Workloads; dat
   );
 }
 
-function Share({ part, of }: { part: number | null; of: Entry }) {
+function Share({ part, of, children }: { part: number | null; of: Entry; children: ReactNode }) {
   if (part === null) return '–';
   const width = `${Math.max(0, Math.min(1, part)) * 100}%`;
   return (
@@ -151,7 +149,7 @@ function Share({ part, of }: { part: number | null; of: Entry }) {
       <i aria-hidden="true" data-kind={of.kind === 'allocated' || of.type === 'total' ? undefined : 'apart'}>
         <i style={{ width }} />
       </i>
-      {share(part)}
+      {children}
     </span>
   );
 }

@@ -43,21 +43,12 @@ function nameOf(values: Readonly<Record<string, string | null>>, dims: readonly 
 /** The rows of an answer in one currency, by what kind of cost they are: nothing is left out. */
 export function linesOf(table: SchemaTable, path: Path, value: string, currency: string): readonly Line[] {
   const { dims } = levelOf(path);
-  const names = [
-    'orchestrator',
-    'cost_kind',
-    ...dims,
-    value,
-    `previous_${value}`,
-    'change',
-    'change_percent',
-    'currency',
-  ];
+  const names = ['orchestrator', 'cost_kind', ...dims, value, `previous_${value}`, 'change', 'currency'];
   return records(table, names).flatMap((r) => {
     if (r['currency'] !== currency) return [];
     const kind = r['cost_kind'] === '(other)' ? 'other' : (r['cost_kind'] ?? 'other');
     const name = nameOf(r, dims, kind);
-    const percent = r['change_percent'] ?? null;
+    const [moved, earlier] = [r['change'] ?? null, r[`previous_${value}`] ?? null];
     const line: Line = {
       type: 'line',
       kind,
@@ -70,7 +61,7 @@ export function linesOf(table: SchemaTable, path: Path, value: string, currency:
       cost: r[value] ?? null,
       previous: r[`previous_${value}`] ?? null,
       change: r['change'] ?? null,
-      ratio: percent === null ? null : Number(percent) / 100,
+      ratio: moved !== null && earlier !== null && Number(earlier) > 0 ? Number(moved) / Number(earlier) : null,
     };
     return [line];
   });

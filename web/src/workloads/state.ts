@@ -5,7 +5,7 @@ import { both, equals } from '../explore/condition';
 import { costCodec, type Explored, explore, exploreLink, periodOf } from '../explore/state';
 import { flag, oneOf, type State, text } from '../url/codec';
 import { levelOf, pathCodec, whereOf } from './path';
-import type { Line, SortKey } from './rows';
+import type { Entry, Line, SortKey } from './rows';
 
 export const workloads = {
   in: pathCodec,
@@ -60,3 +60,16 @@ export const whereOfLine = (s: Workloads, line: Line): string =>
 /** A row that has no inside here opens in Explore, by what it is made of. */
 export const exploreLine = (s: Workloads, line: Line, dates: Dates | null): string =>
   exploreLink({ ...asExplored(s, dates), by: ['service', 'reason'], where: whereOfLine(s, line) });
+
+/** A row's own question: less of the page's. */
+export function rowQuery(s: Workloads, entry: Entry): (q: CostsQuery) => CostsQuery {
+  return ({ by: _, top: __, where: ___, ...q }) => {
+    const where =
+      entry.type === 'line'
+        ? whereOfLine(s, entry)
+        : entry.type === 'head'
+          ? both(whereOf(s.in), equals('cost_kind', entry.kind))
+          : whereOf(s.in);
+    return { ...q, ...(where && { where }) };
+  };
+}

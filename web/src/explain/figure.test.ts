@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import type { SchemaTable } from '../api/api';
+import type { CostsQuery } from '../api/client';
+import { dataOf, type Figure, figureOf, inputOf, rowFigures } from './figure';
+
+const base = {
+  query: { by: ['team'], compare: 'previous', month: '2026-10', top: 9 },
+  cost: 'effective',
+  currency: 'USD',
+} as const;
+const narrow = ({ by: _, top: __, ...q }: CostsQuery): CostsQuery => ({ ...q, where: "team = 'a'" });
+const figures = rowFigures({ ...base, query: { ...base.query, by: ['team'] } }, narrow);
+
+it('says with which questions a figure can be had again', () => {
+  expect(JSON.parse(dataOf(figures.share))).toEqual({
+    formula: 'a ÷ b',
+    form: 'share',
+    currency: 'USD',
+    inputs: [
+      { ask: '/api/v1/costs?month=2026-10&where=team+%3D+%27a%27', column: 'effective_cost' },
+      { ask: '/api/v1/costs?month=2026-10', column: 'effective_cost' },
+    ],
+  });
+  const change = JSON.parse(dataOf(figures.change));
+  expect(change.inputs.map((i: { column: string }) => i.column)).toEqual(['effective_cost', 'previous_effective_cost']);
+  expect(change.inputs[0].ask).toContain('compare=previous');
+});
+
+it('computes exactly, and knows nothing of what is not known', () => {
+  const of = (f: Figure, ...values: (string | null)[]) => figureOf(f, values);
+  expect(of(figures.cost, '12345678901234567890.121')).toBe('$12,345,678,901,234,567,890.12');
+  expect(of(figures.change, '1.10', '2')).toBe('−$0.90');
+  expect(of(figures.ratio, '3', '2')).toBe('+50.0%');
+  expect(of(figures.share, '1', '3')).toBe('33.3%');
+  expect(of(figures.share, '1', '0')).toBeNull();
+  expect(of(figures.change, '1', null)).toBeNull();
+  expect(of(figures.cost, null)).toBeNull();
+});
+
+it('sums the rows that match, in one currency', () => {
+  const answer: SchemaTable = {
+    columns: [
+      { name: 'team', type: 'text' },
+      { name: 'c', type: 'decimal' },
+      { name: 'currency', type: 'text' },
+    ],
+    rows: [
+      [null, '1.5', 'USD'],
+      [null, '2', 'USD'],
+      ['a', '4', 'USD'],
+      [null, '8', 'EUR'],
+    ],
+    snapshot: 1,
+    freshness: null,
+    complete: true,
+    notes: [],
+  };
+  const ask = { costs: {} };
+  expect(inputOf({ name: '', ask, column: 'c', match: { team: null } }, 'USD', answer)).toBe('3.5');
+  expect(inputOf({ name: '', ask, column: 'c' }, 'USD', answer)).toBe('7.5');
+  expect(inputOf({ name: '', ask, column: 'c', match: { team: 'x' } }, 'USD', answer)).toBeNull();
+});

@@ -1,0 +1,122 @@
+import type { SchemaTable } from '../api/api';
+import type { Cost, CostsQuery, IdleQuery } from '../api/client';
+import { column, text } from '../api/table';
+import { minus, sum } from '../text/decimal';
+import { change, money, share, signedMoney } from '../text/money';
+
+/** A question of the API, with which a figure can be had again. */
+export type Ask =
+  | { readonly costs: CostsQuery }
+  | { readonly idle: IdleQuery }
+  | { readonly commitments: { readonly month: string } }
+  | { readonly summary: string }; // the title of its part
+
+/** The sum of a column over the rows that match, in one currency. */
+export interface Input {
+  readonly name: string;
+  readonly ask: Ask;
+  readonly column: string;
+  readonly match?: Readonly<Record<string, string | null>>;
+}
+export type Formula = 'a' | 'a − b' | 'a ÷ b' | '(a − b) ÷ b';
+export type Form = 'money' | 'signed' | 'share' | 'change';
+/** What a figure on a page is made of: enough to have it again. */
+export interface Figure {
+  readonly formula: Formula;
+  readonly form: Form;
+  readonly inputs: readonly Input[];
+  readonly currency: string;
+}
+
+const search = (query: object) =>
+  new URLSearchParams(
+    Object.entries(query)
+      .filter(([, v]) => v !== undefined)
+      .map(([k, v]) => [k, String(v)]),
+  ).toString();
+
+export function addressOf(ask: Ask): string {
+  const [path, query] =
+    'costs' in ask
+      ? ['costs', ask.costs]
+      : 'idle' in ask
+        ? ['idle', ask.idle]
+        : 'commitments' in ask
+          ? ['commitments', ask.commitments]
+          : ['summary', {}];
+  const asked = search(query);
+  return `/api/v1/${path}${asked && `?${asked}`}`;
+}
+
+/** For `data-explain`: whoever reads it can ask the same and compute the same. */
+export const dataOf = (f: Figure): string =>
+  JSON.stringify({
+    formula: f.formula,
+    form: f.form,
+    currency: f.currency,
+    inputs: f.inputs.map((i) => ({
+      ask: addressOf(i.ask),
+      ...('summary' in i.ask && { part: i.ask.summary }),
+      column: i.column,
+      ...(i.match && { match: i.match }),
+    })),
+  });
+
+/** null: the answer says nothing of it, or doesn't know. */
+export function inputOf(input: Input, currency: string, answer: SchemaTable): string | null {
+  const cash = column(answer, 'currency');
+  const at = column(answer, input.column);
+  const wanted = Object.entries(input.match ?? {}).map(([name, value]) => [column(answer, name), value] as const);
+  const rows = answer.rows.filter(
+    (r) => (cash < 0 || text(r, cash) === currency) && wanted.every(([i, value]) => text(r, i) === value),
+  );
+  return sum(rows.map((r) => text(r, at)));
+}
+
+/** The figure from its inputs, as the page writes it. */
+export function figureOf(f: Figure, values: readonly (string | null)[]): string | null {
+  const [a = null, b = null] = values;
+  if (a === null) return null;
+  if (f.formula === 'a') return written(f, a);
+  if (b === null) return null;
+  if (f.formula === 'a − b') return written(f, minus(a, b));
+  if (Number(b) === 0) return null;
+  const ratio = f.formula === 'a ÷ b' ? Number(a) / Number(b) : Number(minus(a, b)) / Number(b);
+  return f.form === 'share' ? share(ratio) : change(ratio);
+}
+const written = (f: Figure, value: string) =>
+  f.form === 'signed' ? signedMoney(value, f.currency) : money(value, f.currency);
+
+/** A question about less: one row's own, instead of all rows'. */
+export interface Base {
+  readonly query: CostsQuery;
+  readonly cost: Cost;
+  readonly currency: string;
+}
+
+/** The figures of a row. `narrow` turns the page's question into the row's. */
+export function rowFigures(
+  { query, cost, currency }: Base,
+  narrow: (q: CostsQuery) => CostsQuery,
+  match?: Input['match'],
+) {
+  const { compare: _compare, ...now } = query;
+  const of = (name: string, q: CostsQuery, col: string): Input => ({
+    name,
+    ask: { costs: q },
+    column: col,
+    ...(match && { match }),
+  });
+  const a = of('Cost', narrow(now), `${cost}_cost`);
+  const both = narrow(query);
+  const b = of('Cost of the time before', both, `previous_${cost}_cost`);
+  const { by: _, top: __, ...whole } = now;
+  const all: Input = { name: 'Total', ask: { costs: whole }, column: `${cost}_cost` };
+  return {
+    cost: { formula: 'a', form: 'money', inputs: [a], currency },
+    previous: { formula: 'a', form: 'money', inputs: [b], currency },
+    change: { formula: 'a − b', form: 'signed', inputs: [{ ...a, ask: b.ask }, b], currency },
+    ratio: { formula: '(a − b) ÷ b', form: 'change', inputs: [{ ...a, ask: b.ask }, b], currency },
+    share: { formula: 'a ÷ b', form: 'share', inputs: [a, all], currency },
+  } as const satisfies Record<string, Figure>;
+}

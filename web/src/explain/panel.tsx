@@ -1,0 +1,113 @@
+import { useQueries } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { SchemaTable } from '../api/api';
+import { ApiError, api } from '../api/client';
+import type { Asked } from '../api/queries';
+import { part } from '../api/table';
+import { Badge, Notes } from '../ui/bits';
+import parts from '../ui/parts.module.css';
+import { Failed, Skeleton, Widget } from '../ui/states';
+import { Below } from './below';
+import css from './explain.module.css';
+import { type Ask, addressOf, type Figure, figureOf, inputOf } from './figure';
+
+/** The question again, with its explanation. */
+async function answerOf(ask: Ask, signal: AbortSignal): Promise<SchemaTable> {
+  if ('costs' in ask) return api.costs({ ...ask.costs, explain: true }, signal);
+  if ('idle' in ask) return api.idle({ ...ask.idle, explain: true }, signal);
+  if ('commitments' in ask) return api.commitments({ ...ask.commitments, explain: true }, signal);
+  const table = part(await api.summary(signal), ask.summary);
+  if (!table) throw new ApiError(`The summary has no part ${ask.summary}`, null, null);
+  return table;
+}
+
+interface Props {
+  readonly what: string;
+  readonly figure: Figure;
+  readonly shown: string;
+  readonly onClose: () => void;
+}
+
+/** A figure from the ground up: formula, inputs, how the server got them, and what lies below. */
+export function Panel({ what, figure, shown, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const answers = useQueries({
+    queries: figure.inputs.map(({ ask }) => ({
+      queryKey: ['explain', addressOf(ask)],
+      queryFn: ({ signal }: { signal: AbortSignal }) => answerOf(ask, signal),
+    })),
+  }) as unknown as readonly Asked<SchemaTable>[];
+  const first = answers[0];
+  const ask = figure.inputs[0]?.ask;
+  return (
+    <dialog ref={dialog} className={parts['dialog']} aria-label={`${what}, explained`} onClose={onClose}>
+      <header>
+        <h2>{what}</h2>
+        <button type="button" className={parts['button']} onClick={() => dialog.current?.close()}>
+          Close
+        </button>
+      </header>
+      <div className={css['body']}>
+        <Inputs figure={figure} shown={shown} answers={answers} />
+        {first && (
+          <Widget query={first} height={120}>
+            {(d) => (
+              <section className={css['part']} aria-label="How it is computed">
+                <h3>How it is computed</h3>
+                <ul className={css['proof']}>
+                  {(d.explanation ?? ['The server computes it; it gave no explanation.']).map((line, i) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
+                    <li key={i} data-depth={line.startsWith(' ') ? '' : undefined}>
+                      {line.trim()}
+                    </li>
+                  ))}
+                  {!d.explanation && <li>snapshot: {d.snapshot}</li>}
+                </ul>
+                <Notes notes={d.notes} />
+              </section>
+            )}
+          </Widget>
+        )}
+        {ask && 'costs' in ask && <Below query={ask.costs} input={figure.inputs[0]} currency={figure.currency} />}
+      </div>
+    </dialog>
+  );
+}
+
+function Inputs({ figure, shown, answers }: { figure: Figure; shown: string; answers: readonly Asked<SchemaTable>[] }) {
+  const failed = answers.find((a) => a.data === undefined && a.isError);
+  if (failed?.error) return <Failed error={failed.error} />;
+  if (answers.some((a) => a.data === undefined)) return <Skeleton height={72} />;
+  const values = figure.inputs.map((input, i) => {
+    const answer = answers[i]?.data;
+    return answer ? inputOf(input, figure.currency, answer) : null;
+  });
+  const found = figureOf(figure, values);
+  return (
+    <section className={css['part']} aria-label="Formula and inputs">
+      <p className={css['sum']}>
+        <b className="num">{shown}</b>
+        <code>{figure.formula === 'a' ? '= a' : `= ${figure.formula}`}</code>
+        <Badge kind={found === shown ? 'ok' : 'warn'} wrap>
+          {found === shown
+            ? 'The inputs give this figure'
+            : `The inputs give ${found ?? 'nothing known'} now: the data moved on`}
+        </Badge>
+      </p>
+      <dl className={css['inputs']}>
+        {figure.inputs.map((input, i) => (
+          <div key={`${input.name}${input.column}`}>
+            <dt>
+              <code>{'ab'[i]}</code> {input.name}{' '}
+              <a href={addressOf(input.ask)} target="_blank" rel="noreferrer">
+                {input.column}
+              </a>
+            </dt>
+            <dd className="num">{values[i] === null ? 'not known' : `${values[i]} ${figure.currency}`}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,105 @@
+import { useMemo } from 'react';
+import type { SchemaTable } from '../api/api';
+import type { IdleQuery } from '../api/client';
+import { text as cellText, column, number, type Row } from '../api/table';
+import { labelOf } from '../charts/to-chart';
+import { Explained } from '../explain/explained';
+import type { Figure } from '../explain/figure';
+import { type Column, VirtualTable } from '../table/virtual-table';
+import { count, money, share } from '../text/money';
+
+export const said = (value: string | null, currency: string) => (value === null ? 'not known' : money(value, currency));
+
+/** Idle by some dimensions, or of one row of them. */
+export const idleFigure = (
+  ask: IdleQuery,
+  currency: string,
+  match?: Readonly<Record<string, string | null>>,
+): Figure => ({
+  formula: 'a',
+  form: 'money',
+  inputs: [{ name: 'Idle', ask: { idle: ask }, column: `idle_${ask.cost}_cost`, ...(match && { match }) }],
+  currency,
+});
+
+interface KnownProps {
+  readonly what: string;
+  readonly figure: Figure | null;
+  readonly value: string | null;
+  readonly currency: string;
+}
+export const Known = ({ what, figure, value, currency }: KnownProps) =>
+  value === null || !figure ? (
+    said(value, currency)
+  ) : (
+    <Explained what={what} figure={figure} shown={money(value, currency)} />
+  );
+
+interface IdleProps {
+  readonly ask: IdleQuery | null;
+  readonly table: SchemaTable;
+  readonly dims: readonly string[];
+  readonly value: string;
+  readonly currency: string;
+  readonly sort: { readonly key: string; readonly down: boolean };
+  readonly onSort: (sort: { readonly key: string; readonly down: boolean }) => void;
+}
+
+export function IdleTable({ table, ask, dims, value, currency, sort, onSort }: IdleProps) {
+  const columns = useMemo<readonly Column<Row>[]>(() => {
+    const at = (name: string) => column(table, name);
+    const percent = (r: Row) => number(r, at('idle_percent'));
+    return [
+      ...dims.map((dim, i) => ({
+        key: dim,
+        label: dim.charAt(0).toUpperCase() + dim.slice(1).replaceAll('_', ' '),
+        min: 84,
+        grow: 2,
+        ...(i > 0 && i < dims.length - 1 && { drop: 2 }),
+        cell: (r: Row) => labelOf(cellText(r, at(dim)), dim),
+      })),
+      { key: 'what', label: 'What', min: 130, grow: 1, drop: 1, cell: (r) => cellText(r, at('what')) },
+      {
+        key: value,
+        label: 'Idle',
+        min: 96,
+        numeric: true,
+        cell: (r) => {
+          const match = Object.fromEntries([...dims, 'what'].map((d) => [d, cellText(r, at(d))]));
+          const what = dims.map((d) => labelOf(match[d] ?? null, d)).join(' · ');
+          const figure = ask && idleFigure(ask, currency, match);
+          return <Known what={`Idle, ${what}`} figure={figure} value={cellText(r, at(value))} currency={currency} />;
+        },
+      },
+      {
+        key: 'idle_percent',
+        label: 'Of its cost',
+        min: 88,
+        drop: 4,
+        numeric: true,
+        cell: (r) => (percent(r) === null ? '–' : share(Number(percent(r)) / 100)),
+      },
+      {
+        key: 'node_hours',
+        label: 'Node hours',
+        min: 96,
+        drop: 3,
+        numeric: true,
+        cell: (r) => (number(r, at('node_hours')) === null ? '–' : count(Number(number(r, at('node_hours'))))),
+      },
+    ];
+  }, [table, ask, dims, value, currency]);
+  const rows = useMemo(() => {
+    const of = column(table, sort.key);
+    const cash = column(table, 'currency');
+    const way = sort.down ? -1 : 1;
+    const isText = table.columns[of]?.type === 'text';
+    const size = (r: Row) => number(r, of) ?? Number.NEGATIVE_INFINITY * way;
+    return table.rows
+      .filter((r) => cellText(r, cash) === currency)
+      .sort((a, b) =>
+        isText ? way * (cellText(a, of) ?? '').localeCompare(cellText(b, of) ?? '') : way * (size(a) - size(b) || 0),
+      );
+  }, [table, sort.key, sort.down, currency]);
+  return <VirtualTable label="Idle" columns={columns} rows={rows} sort={sort} onSort={onSort} />;
+}
