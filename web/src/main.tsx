@@ -33,6 +33,7 @@ const client = new QueryClient({
 const Explore = lazy(() => import('./pages/explore'));
 const Workloads = lazy(() => import('./pages/workloads'));
 const Efficiency = lazy(() => import('./pages/efficiency'));
+const Changes = lazy(() => import('./pages/changes'));
 const Reconciliation = lazy(() => import('./pages/reconciliation'));
 
 const later = (page: ReactNode) => <Suspense fallback={<Skeleton height={400} />}>{page}</Suspense>;
@@ -49,6 +50,7 @@ createRoot(root).render(
             <Route path="explore" element={later(<Explore />)} />
             <Route path="workloads" element={later(<Workloads />)} />
             <Route path="efficiency" element={later(<Efficiency />)} />
+            <Route path="changes" element={later(<Changes />)} />
             <Route path="reconciliation" element={later(<Reconciliation />)} />
             <Route path="*" element={<PageHead title="There is no such page" sub="Pages are in the menu." />} />
           </Route>

@@ -1,6 +1,7 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { SchemaHealth, SchemaSummary, SchemaTable } from './api';
 import { type ApiError, api, type CostsQuery, type IdleQuery } from './client';
+import type { Compared, CompareQuery } from './compare';
 
 export type Asked<T> = UseQueryResult<T, ApiError>;
 type Ask<T> = (signal: AbortSignal) => Promise<T>;
@@ -37,6 +38,15 @@ export function useIdle(query: IdleQuery | null): Asked<SchemaTable> {
   return useQuery<SchemaTable, ApiError>({
     queryKey: ['idle', query],
     queryFn: ({ signal }) => api.idle(query ?? {}, signal),
+    enabled: query !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useCompare(query: CompareQuery | null): Asked<Compared> {
+  return useQuery<Compared, ApiError>({
+    queryKey: ['compare', query],
+    queryFn: ({ signal }) => api.compare(query ?? {}, signal),
     enabled: query !== null,
     placeholderData: keepPreviousData,
   });

@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import type { SchemaTable } from '../api/api';
+import { axis, bridge, mostly, sentence } from './bridge';
+import { place } from './place';
+
+const names = ['before', 'after', 'change', 'price', 'quantity', 'mix', 'new', 'gone', 'idle', 'other'];
+const table = (...rows: (string | null)[][]): SchemaTable => ({
+  columns: [
+    { name: 'team', type: 'text' },
+    ...names.map((name) => ({ name, type: 'decimal' as const })),
+    { name: 'currency', type: 'text' },
+  ],
+  rows,
+  snapshot: 1,
+  freshness: null,
+  complete: true,
+  notes: [],
+});
+const two = table(
+  ['ads', '10', '14.000000000001', '4.000000000001', '1', '3', '0.000000000001', '0', '0', null, '0', 'USD'],
+  [null, '5', '4', '-1', '-1', '0', '0', '0', '0', null, '0', 'USD'],
+  ['eu', '7', '9', '2', '2', '0', '0', '0', '0', null, '0', 'EUR'],
+);
+
+it('adds the parts of one currency exactly; what no row knows stays unknown', () => {
+  const b = bridge(two, 'USD');
+  expect([b.before, b.after, b.change, b.missing]).toEqual(['15', '18.000000000001', '3.000000000001', '0']);
+  const of = (key: string) => b.bars.find((x) => x.key === key);
+  expect(of('quantity')?.value).toBe('3');
+  expect(of('idle')?.value).toBeNull();
+  expect(of('gone')?.value).toBe('0');
+  expect(of('quantity')).toMatchObject({ from: 15, to: 18 });
+});
+
+it('says what the parts miss, to the last digit', () => {
+  const wrong = table(['ads', '10', '14', '4', '1', '2.999999999999', '0', '0', '0', null, '0', 'USD']);
+  expect(bridge(wrong, 'USD').missing).toBe('0.000000000001');
+});
+
+it('says it in a sentence: how much, which part, from where', () => {
+  expect(sentence(two, bridge(two, 'USD'), 'Effective', ['team'], 'USD')).toBe(
+    'Effective cost rose by $3.00 (+20.0%): mostly quantity (+$3.00), most of it from ads.',
+  );
+  const less = table([null, '5', '4', '-1', '-1', '0', '0', '0', '0', null, '0', 'USD']);
+  expect(sentence(less, bridge(less, 'USD'), 'Billed', ['team'], 'USD')).toBe(
+    'Billed cost fell by $1.00 (−20.0%): mostly price (−$1.00), most of it from No team.',
+  );
+  const same = table(['ads', '5', '5', '0', '0', '0', '0', '0', '0', null, '0', 'USD']);
+  expect(sentence(same, bridge(same, 'USD'), 'List', ['team'], 'USD')).toBe('List cost did not change.');
+  const unknown = table(['ads', null, '5', null, null, null, null, null, null, null, null, 'USD']);
+  expect(sentence(unknown, bridge(unknown, 'USD'), 'List', ['team'], 'USD')).toMatch(/was before isn't known/);
+});
+
+it('names the largest part that goes the way of the change', () => {
+  const of = { price: '-9', quantity: '4', mix: '6' } as Record<string, string>;
+  expect(mostly('1', (p) => of[p] ?? null)).toBe('mix');
+  expect(mostly('-1', (p) => of[p] ?? null)).toBe('price');
+  expect(mostly('0', (p) => of[p] ?? null)).toBeNull();
+});
+
+it('cuts the axis only where the parts would be too small to be seen', () => {
+  expect(axis(bridge(two, 'USD').bars)).toMatchObject({ low: expect.any(Number), cut: true });
+  const big = table(['ads', '10', '30', '20', '0', '20', '0', '0', '0', null, '0', 'USD']);
+  expect(axis(bridge(big, 'USD').bars)).toEqual({ low: 0, high: 30, cut: false });
+  const negative = table(['ads', '-10', '30', '40', '0', '40', '0', '0', '0', null, '0', 'USD']);
+  expect(axis(bridge(negative, 'USD').bars)).toEqual({ low: -10, high: 30, cut: false });
+});
+
+it('stands as columns where there is room, else as rows; no bar leaves the picture', () => {
+  const { bars } = bridge(two, 'USD');
+  for (const [width, upright] of [
+    [1000, true],
+    [320, false],
+  ] as const) {
+    const placed = place(bars, axis(bars), width);
+    expect(placed.upright).toBe(upright);
+    for (const { rect } of placed.marks) {
+      expect(rect.x).toBeGreaterThanOrEqual(0);
+      expect(rect.x + rect.width).toBeLessThanOrEqual(width);
+      expect(rect.y + rect.height).toBeLessThanOrEqual(placed.height);
+    }
+  }
+});

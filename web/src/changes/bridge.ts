@@ -1,0 +1,129 @@
+import type { SchemaTable } from '../api/api';
+import { column, number, type Row, text } from '../api/table';
+import { labelOf } from '../charts/to-chart';
+import { add, isZero, minus, sum } from '../text/decimal';
+import { money, change as percent, signedMoney } from '../text/money';
+
+/** Order of the bridge, and what each part means. */
+export const parts = {
+  price: ['Price', 'the same usage at another rate'],
+  quantity: ['Quantity', 'more or less of the same, at the rate before'],
+  mix: ['Mix', 'a shift between dearer and cheaper kinds'],
+  new: ['New', 'what was not there before'],
+  gone: ['Gone', 'what is not there any more'],
+  idle: ['Idle', 'capacity that is paid for and held by nobody'],
+  other: ['Other', 'what none of the other parts explains'],
+} as const;
+export type Part = keyof typeof parts;
+export const partNames = Object.keys(parts) as Part[];
+
+export interface Bar {
+  readonly key: Part | 'before' | 'after';
+  readonly label: string;
+  readonly why: string;
+  /** null: not known, or not of this question. */
+  readonly value: string | null;
+  /** For pixels: where the bar begins and ends. */
+  readonly from: number;
+  readonly to: number;
+}
+export interface Bridge {
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly change: string | null;
+  readonly bars: readonly Bar[];
+  /** What the parts miss of the difference, exactly; "0" is as it must be. */
+  readonly missing: string | null;
+}
+
+const totals = (table: SchemaTable, rows: readonly Row[], name: string) => {
+  const at = column(table, name);
+  return sum(rows.map((r) => text(r, at)));
+};
+
+/** Exact sums of the rows of one currency; the doubles are for pixels only. */
+export function bridge(table: SchemaTable, currency: string): Bridge {
+  const cash = column(table, 'currency');
+  const rows = table.rows.filter((r) => cash < 0 || text(r, cash) === currency);
+  const of = (name: string) => totals(table, rows, name);
+  const [before, after] = [of('before'), of('after')];
+  const change = before === null || after === null ? null : minus(after, before);
+  let at = Number(before ?? 0);
+  const bars: Bar[] = [
+    { key: 'before', label: 'Before', why: 'the period compared with', value: before, from: 0, to: at },
+  ];
+  let all = '0';
+  for (const key of partNames) {
+    const value = of(key);
+    const [label, why] = parts[key];
+    const to = at + Number(value ?? 0);
+    bars.push({ key, label, why, value, from: at, to });
+    all = add(all, value ?? '0');
+    at = to;
+  }
+  bars.push({
+    key: 'after',
+    label: 'After',
+    why: 'the period asked for',
+    value: after,
+    from: 0,
+    to: Number(after ?? 0),
+  });
+  return { before, after, change, bars, missing: change === null ? null : minus(change, all) };
+}
+
+/** The part that says most of a change: the largest one that goes its way. */
+export function mostly(change: string | null, amount: (part: Part) => string | null): Part | null {
+  const way = Math.sign(Number(change ?? 0));
+  let best: Part | null = null;
+  let most = 0;
+  for (const part of partNames) {
+    const size = way * Number(amount(part) ?? 0);
+    if (size > most) [best, most] = [part, size];
+  }
+  return best;
+}
+
+/** Where the axis begins: at zero, unless the parts would be too small to be seen against the totals. */
+export function axis(bars: readonly Bar[]): { readonly low: number; readonly high: number; readonly cut: boolean } {
+  const ends = bars.flatMap((b) => (b.key === 'before' || b.key === 'after' ? [b.to] : [b.from, b.to]));
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const span = high - low;
+  if (low <= 0 || span === 0 || span > 0.25 * high)
+    return { low: Math.min(0, low), high: Math.max(high, low + 1e-9), cut: false };
+  return { low: Math.max(0, low - span * 0.35), high, cut: true };
+}
+
+/** "Effective cost rose by $1.00 (+3.1%): mostly quantity (+$0.80), most of it from ads." */
+export function sentence(
+  table: SchemaTable,
+  b: Bridge,
+  basis: string,
+  dims: readonly string[],
+  currency: string,
+): string {
+  if (b.change === null || b.before === null)
+    return `What ${basis.toLowerCase()} cost was ${b.before === null ? 'before' : 'after'} isn't known, so neither is the change.`;
+  if (isZero(b.change)) return `${basis} cost did not change.`;
+  const up = !b.change.startsWith('-');
+  const ratio = Number(b.before) > 0 ? ` (${percent(Number(b.change) / Number(b.before))})` : '';
+  const part = mostly(b.change, (p) => b.bars.find((x) => x.key === p)?.value ?? null);
+  const cause = part
+    ? `: mostly ${parts[part][0].toLowerCase()} (${signedMoney(b.bars.find((x) => x.key === part)?.value ?? '0', currency)})`
+    : '';
+  const from = driver(table, dims, currency, up);
+  return `${basis} cost ${up ? 'rose' : 'fell'} by ${money(up ? b.change : b.change.slice(1), currency)}${ratio}${cause}${from ? `, most of it from ${from}` : ''}.`;
+}
+
+/** The row that moved most, in the way of the whole. */
+function driver(table: SchemaTable, dims: readonly string[], currency: string, up: boolean): string | null {
+  const [cash, moved] = [column(table, 'currency'), column(table, 'change')];
+  const way = up ? 1 : -1;
+  const at = dims.map((d) => column(table, d));
+  let best: Row | null = null;
+  for (const row of table.rows) {
+    if ((cash >= 0 && text(row, cash) !== currency) || text(row, at[0] ?? -1) === '(other)') continue;
+    if (way * (number(row, moved) ?? 0) > way * (best ? (number(best, moved) ?? 0) : 0)) best = row;
+  }
+  return best && dims.length > 0 ? dims.map((d, i) => labelOf(text(best, at[i] ?? -1), d)).join(' · ') : null;
+}

@@ -1,0 +1,54 @@
+import { useMemo } from 'react';
+import type { Compared } from '../api/compare';
+import { type Basis, costs } from '../explore/state';
+import { isZero } from '../text/decimal';
+import { money, signedMoney } from '../text/money';
+import { Badge, Delta } from '../ui/bits';
+import { bridge, sentence } from './bridge';
+import css from './bridge.module.css';
+import { BridgeChart } from './bridge-chart';
+import { BridgeTwin } from './bridge-twin';
+
+interface Props {
+  readonly table: Compared;
+  readonly dims: readonly string[];
+  readonly basis: Basis;
+  readonly currency: string;
+  readonly asTable: boolean;
+}
+
+/** The change in one figure, one sentence and one picture, and whether its parts are all of it. */
+export function Headline({ table, dims, basis, currency, asTable }: Props) {
+  const b = useMemo(() => bridge(table, currency), [table, currency]);
+  const title = `Change of ${costs[basis].toLowerCase()} cost`;
+  const words = sentence(table, b, costs[basis], dims, currency);
+  const say = (value: string | null) => (value === null ? 'not known' : money(value, currency));
+  return (
+    <figure aria-label={title}>
+      <p className={css['head']}>
+        <b className="num">{b.change === null ? 'Not known' : signedMoney(b.change, currency)}</b>
+        {b.change !== null && Number(b.before) > 0 && <Delta value={Number(b.change) / Number(b.before)} />}
+        <span className="num">
+          {say(b.before)} → {say(b.after)}
+        </span>
+        <Badge kind={table.complete ? 'ok' : 'warn'}>{table.complete ? 'Complete' : 'Not complete'}</Badge>
+        {b.missing !== null && isZero(b.missing) && (
+          <Badge kind="ok">The parts are the difference, to the last digit</Badge>
+        )}
+      </p>
+      <figcaption className={css['summary']}>{words}</figcaption>
+      {b.missing !== null && !isZero(b.missing) && (
+        <p role="alert" className={css['wrong']}>
+          The parts miss {b.missing} {currency} of the difference. That is a fault of Farthing: don't rely on this
+          picture, and please report it.
+        </p>
+      )}
+      {b.change !== null &&
+        (asTable ? (
+          <BridgeTwin title={title} bridge={b} currency={currency} />
+        ) : (
+          <BridgeChart title={title} bridge={b} currency={currency} />
+        ))}
+    </figure>
+  );
+}

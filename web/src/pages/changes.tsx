@@ -1,0 +1,133 @@
+import { lazy, Suspense, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import type { Compared } from '../api/compare';
+import { useCompare, useImports } from '../api/queries';
+import { column, text } from '../api/table';
+import { Controls, titled } from '../changes/controls';
+import { Crumbs } from '../changes/crumbs';
+import { Drivers } from '../changes/drivers';
+import { Headline } from '../changes/headline';
+import { type Changed, changes, changesLink, compareQuery, inExplore, outTo } from '../changes/state';
+import explore from '../explore/explore.module.css';
+import { daysBetween, span } from '../text/dates';
+import { commandOf, curlOf } from '../text/take-away';
+import { Card, Notes, Toggle } from '../ui/bits';
+import { icon } from '../ui/icons';
+import { PageHead } from '../ui/page-head';
+import parts from '../ui/parts.module.css';
+import { Empty, Widget } from '../ui/states';
+import { TakeAway } from '../ui/take-away';
+import { useShortcut } from '../ui/use-shortcut';
+import { useUrlState } from '../url/use-url-state';
+import { beforeData } from './before-data';
+import { currencies, currencyOf } from './figures';
+import { CurrencyPick } from './pickers';
+
+const Explained = lazy(() => import('../changes/explained'));
+
+/** Two periods, and why the second cost more or less than the first. */
+export default function Changes() {
+  const [url, set] = useUrlState(changes);
+  const [explain, setExplain] = useState(false);
+  const navigate = useNavigate();
+  const imports = useImports();
+  const known = imports.data !== undefined;
+  const freshness = imports.data?.freshness ?? null;
+  const query = compareQuery(url, freshness);
+  const answer = useCompare(known || url.with !== 'month_before' ? query : null);
+  useShortcut('Backspace', () => {
+    if (url.in.length > 0) navigate(changesLink({ ...url, ...outTo(url, url.in.length - 1) }));
+  });
+  const before = beforeData('Changes', imports);
+  if (before) return before;
+  const at = imports.data ? column(imports.data, 'period') : -1;
+  const months = [...new Set(imports.data?.rows.map((r) => text(r, at) ?? '').filter(Boolean))].sort().reverse();
+  const problem = answer.error?.status === 400 ? answer.error : null;
+  const currency = answer.data ? currencyOf(answer.data, url.currency) : url.currency || 'USD';
+  const what = url.by.map((d) => titled(d).toLowerCase()).join(', ');
+  return (
+    <>
+      <PageHead title="Changes" sub={answer.data ? against(answer.data) : 'Two periods, and what lies between · UTC'}>
+        <CurrencyPick
+          all={answer.data ? currencies(answer.data) : []}
+          currency={currency}
+          onPick={(c) => set({ currency: c })}
+        />
+      </PageHead>
+      <Controls url={url} months={months} problem={problem} set={set} />
+      <Crumbs url={url} />
+      <Card
+        title="From before to after"
+        tools={
+          <>
+            <button type="button" className={parts['button']} onClick={() => setExplain(true)}>
+              {icon('M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5M12 7.5v.5', 16)} Explain
+            </button>
+            <Toggle on={url.table} onToggle={() => set({ table: !url.table })}>
+              View as table
+            </Toggle>
+            <Link className={parts['button']} to={inExplore(url, freshness)}>
+              Explore
+            </Link>
+          </>
+        }
+      >
+        <Widget query={answer} height={420} empty={(d) => d.rows.length === 0 && nothing(url, d, set)}>
+          {(d) => (
+            <div aria-busy={answer.isPlaceholderData}>
+              <Headline table={d} dims={dimsOf(d)} basis={url.cost} currency={currency} asTable={url.table} />
+            </div>
+          )}
+        </Widget>
+      </Card>
+      <Card
+        title={`What moved, by ${what}`}
+        flush
+        tools={
+          <TakeAway
+            name={`farthing-changes-${url.by.join('-').replaceAll(/[^\w-]+/g, '_')}`}
+            table={answer.data}
+            command={commandOf('compare', query)}
+            curl={curlOf(`${window.location.origin}/api/v1/compare`, query)}
+          />
+        }
+      >
+        <div className={explore['panel']}>{answer.data && <Notes notes={answer.data.notes} />}</div>
+        {answer.data && answer.data.rows.length > 0 && (
+          <Drivers
+            table={answer.data}
+            dims={dimsOf(answer.data)}
+            url={url}
+            currency={currency}
+            onSort={(s) => set({ sort: s.key, up: !s.down })}
+          />
+        )}
+      </Card>
+      {explain && (
+        <Suspense>
+          <Explained query={query} onClose={() => setExplain(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** What the answer is grouped by: the columns before its figures. */
+const dimsOf = (d: Compared) => d.columns.slice(0, Math.max(0, column(d, 'before'))).map((c) => c.name);
+
+function against({ period: p, compared_with: c }: Compared): string {
+  const name = (x: Compared['period']) => (x.from && x.to ? span(x.from, x.to) : x.label);
+  const [now, then] = [p, c].map((x) => (x.from && x.to ? daysBetween(x.from, x.to) : null));
+  const lengths = now && then && now !== then ? `${now} days against ${then}: not of equal length` : 'complete days';
+  return `${name(p)} against ${name(c)} · ${lengths} · UTC`;
+}
+
+const nothing = (url: Changed, d: Compared, set: (patch: Partial<Changed>, how: { push: boolean }) => void) => (
+  <Empty title="Nothing to compare" why={`${d.notes.at(-1) ?? 'No cost matches in either period'}.`}>
+    {(url.where || url.in.length > 0) && (
+      <button type="button" className={parts['button']} onClick={() => set({ where: '', in: [] }, { push: true })}>
+        Clear the filter
+      </button>
+    )}
+  </Empty>
+);

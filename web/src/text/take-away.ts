@@ -1,0 +1,13 @@
+/** A question of the page, to be asked again elsewhere. */
+type Question = object;
+
+const shell = (value: string) => (/^[\w.,:/=-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`);
+
+export const commandOf = (name: string, question: Question): string =>
+  [
+    `farthing ${name}`,
+    ...Object.entries(question).map(([k, v]: [string, unknown]) => `--${k} ${shell(String(v))}`),
+  ].join(' ');
+
+export const curlOf = (url: string, question: Question): string =>
+  `curl ${shell(`${url}?${new URLSearchParams(Object.entries(question).map(([k, v]: [string, unknown]) => [k, String(v)]))}`)}`;

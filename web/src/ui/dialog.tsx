@@ -1,0 +1,41 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import css from './parts.module.css';
+
+/** The platform's own modal dialog: focus stays in it, Escape closes it, and focus goes back to where it was. */
+export function Dialog({
+  title,
+  label = title,
+  onClose,
+  children,
+}: {
+  title: string;
+  label?: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const from = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      if (from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true });
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={css['dialog']}
+      aria-label={label}
+      onClose={onClose}
+      onPointerDown={(e) => e.target === dialog.current && dialog.current?.close()}
+    >
+      <header>
+        <h2>{title}</h2>
+        <button type="button" className={css['button']} onClick={() => dialog.current?.close()}>
+          Close
+        </button>
+      </header>
+      {children}
+    </dialog>
+  );
+}
