@@ -1,7 +1,9 @@
 import createClient from 'openapi-fetch';
 import * as v from 'valibot';
 import type { paths, SchemaHealth, SchemaProblem, SchemaSummary, SchemaTable } from './api';
-import { type Compared, type CompareQuery, comparedWith } from './compare';
+import type { Coming } from './coming';
+import { type CompareQuery, comparedWith } from './compare';
+import { signedOut } from './signed-out';
 
 /** What went wrong, for the error state: never a figure. */
 export class ApiError extends Error {
@@ -42,23 +44,17 @@ export const Summary: v.GenericSchema<unknown, SchemaSummary> = v.object({
   contradicts: v.boolean(),
   parts: v.array(Table),
 });
-export const Health: v.GenericSchema<unknown, SchemaHealth> = v.object({
+/** `demo`: the lake holds the demo's data. */
+export type WithDemo = SchemaHealth & { demo?: boolean };
+export const Health: v.GenericSchema<unknown, WithDemo> = v.object({
   status: v.string(),
   snapshot: v.number(),
   freshness: v.nullable(v.string()),
+  demo: v.exactOptional(v.boolean()),
 });
 
 const ComparedTable = comparedWith(Table);
 
-// addresses whose contract is settled before openapi.json says them
-type Coming = {
-  '/api/v1/compare': {
-    get: {
-      parameters: { query?: CompareQuery };
-      responses: { 200: { content: { 'application/json': Compared } } };
-    };
-  };
-};
 const http = createClient<paths & Coming>({
   baseUrl: globalThis.location?.origin ?? 'http://127.0.0.1',
   querySerializer: { array: { style: 'form', explode: false } },
@@ -73,7 +69,9 @@ interface Answer {
 const problemOf = (error: unknown): Partial<SchemaProblem> =>
   typeof error === 'object' && error !== null ? (error as Partial<SchemaProblem>) : {};
 
-async function checked<T>(schema: v.GenericSchema<unknown, T>, request: () => Promise<Answer>): Promise<T> {
+export { http };
+
+export async function checked<T>(schema: v.GenericSchema<unknown, T>, request: () => Promise<Answer>): Promise<T> {
   let answer: Answer;
   try {
     answer = await request();
@@ -85,6 +83,7 @@ async function checked<T>(schema: v.GenericSchema<unknown, T>, request: () => Pr
   const { data, error, response } = answer;
   const problem = problemOf(error);
   const id = problem.request_id ?? response.headers.get('x-request-id');
+  if (response.status === 401) signedOut.set(true);
   if (!response.ok) {
     const what = problem.detail ?? problem.title ?? `The server answered ${response.status}`;
     throw new ApiError(what, response.status, id, problem.advice ?? null);

@@ -1,7 +1,8 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
-import type { SchemaHealth, SchemaSummary, SchemaTable } from './api';
-import { type ApiError, api, type CostsQuery, type IdleQuery } from './client';
+import type { SchemaSummary, SchemaTable } from './api';
+import { type ApiError, api, type CostsQuery, type IdleQuery, type WithDemo } from './client';
 import type { Compared, CompareQuery } from './compare';
+import { type Session, session } from './session';
 
 export type Asked<T> = UseQueryResult<T, ApiError>;
 type Ask<T> = (signal: AbortSignal) => Promise<T>;
@@ -52,12 +53,16 @@ export function useCompare(query: CompareQuery | null): Asked<Compared> {
   });
 }
 
-/** Asked every half minute, never by a tab that sleeps: its snapshot says whether all else is still current. */
-export const useHealth = () =>
-  useQuery<SchemaHealth, ApiError>({
+/** Asked every half minute while no events come, never by a tab that sleeps: its snapshot says whether all else is current. */
+export const useHealth = (live: boolean) =>
+  useQuery<WithDemo, ApiError>({
     queryKey: ['health'],
     queryFn: ({ signal }) => api.health(signal),
-    refetchInterval: 30_000,
+    refetchInterval: live ? 300_000 : 30_000,
     staleTime: 20_000,
     retry: false,
   });
+
+/** An older server has no sessions: then there is nobody to name, and nothing to sign in to. */
+export const useSession = () =>
+  useQuery<Session, ApiError>({ queryKey: ['session'], queryFn: ({ signal }) => session.get(signal), retry: false });

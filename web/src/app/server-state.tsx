@@ -3,11 +3,16 @@ import { useEffect, useRef } from 'react';
 import { useHealth } from '../api/queries';
 import { useRetry } from '../api/retry';
 import { time } from '../text/dates';
+import { live, progress } from './events';
 import css from './shell.module.css';
+
+const notOfData = new Set<unknown>(['health', 'session', 'views']);
+const verbs: Readonly<Record<string, string>> = { import: 'Importing', build: 'Building' };
 
 /** Which state of the lake the page shows, and whether the server still answers. */
 export function ServerState() {
-  const health = useHealth();
+  const health = useHealth(live.use());
+  const doing = progress.use();
   const client = useQueryClient();
   const snapshot = health.data?.snapshot;
   const seen = useRef<number | undefined>(undefined);
@@ -15,7 +20,7 @@ export function ServerState() {
   useEffect(() => {
     if (snapshot === undefined) return;
     if (seen.current !== undefined && seen.current !== snapshot)
-      void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'health' });
+      void client.invalidateQueries({ predicate: (q) => !notOfData.has(q.queryKey[0]) });
     seen.current = snapshot;
   }, [snapshot, client]);
 
@@ -36,6 +41,23 @@ export function ServerState() {
     );
   if (!health.data) return <p className={css['server']} />;
   const { freshness } = health.data;
+  if (doing) {
+    const verb = verbs[doing.what] ?? doing.what;
+    return (
+      <p className={css['server']} title={doing.detail ?? undefined}>
+        {/* without a value: going on, for how long isn't known */}
+        <progress
+          aria-label={verb}
+          {...(doing.total !== null && doing.total > 0 && { value: doing.done, max: doing.total })}
+        />
+        <span>
+          {verb} {doing.done}
+          {doing.total === null ? ' so far' : ` of ${doing.total}`}
+          {doing.detail && ` · ${doing.detail}`}
+        </span>
+      </p>
+    );
+  }
   return (
     <p className={css['server']}>
       <i className={css['dot']} />

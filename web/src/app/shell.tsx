@@ -1,25 +1,44 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
-import { icon } from '../ui/icons';
-import { nextTheme, type Theme, theme } from '../ui/theme';
+import { useSession } from '../api/queries';
+import { signedOut } from '../api/signed-out';
 import { typing } from '../ui/use-shortcut';
 import { Boundary } from './boundary';
+import { useEvents } from './events';
 import { pages } from './pages';
-import { ServerState } from './server-state';
 import css from './shell.module.css';
+import { Top } from './top';
+
+const SignIn = lazy(() => import('./sign-in'));
 
 export function Shell() {
-  const [shown, setShown] = useState<Theme>(theme());
+  return signedOut.use() ? (
+    <Suspense>
+      <SignIn />
+    </Suspense>
+  ) : (
+    <Frame />
+  );
+}
+
+function Frame() {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
-  const first = useRef(true);
+  const shown = useRef(pathname);
+  const session = useSession();
   usePageKeys();
+  useEvents(session.isFetched);
+
+  const stranger = session.data?.sign_in === true && session.data.owner === null;
+  useEffect(() => {
+    if (stranger) signedOut.set(true);
+  }, [stranger]);
 
   // a new page: focus goes to it, so that a reader and the Tab key start there
   useEffect(() => {
     document.title = `${pages.find((p) => p.to === pathname)?.label ?? 'Not found'} · Farthing`;
-    if (!first.current) main.current?.focus({ preventScroll: true });
-    first.current = false;
+    if (shown.current !== pathname) main.current?.focus({ preventScroll: true });
+    shown.current = pathname;
   }, [pathname]);
 
   return (
@@ -40,21 +59,10 @@ export function Shell() {
             </NavLink>
           ))}
         </nav>
+        <p className={css['sideFoot']}>Days and hours are UTC</p>
       </header>
       <div className={css['main']}>
-        <section className={css['top']} aria-label="State of the data">
-          <ServerState />
-          <span className={css['spacer']} />
-          <button
-            type="button"
-            className={css['icon']}
-            onClick={() => setShown(nextTheme())}
-            aria-label={`Theme: ${shown}`}
-            title={`Theme: ${shown}`}
-          >
-            {icon('M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z')}
-          </button>
-        </section>
+        <Top />
         <main id="main" ref={main} tabIndex={-1} className={css['content']}>
           <Boundary key={pathname}>
             <Outlet />

@@ -1,0 +1,76 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import * as v from 'valibot';
+import type { WithDemo } from '../api/client';
+import { store } from '../ui/store';
+
+const Snapshot = v.object({ snapshot: v.number(), freshness: v.nullable(v.string()) });
+const Progress = v.object({
+  what: v.string(),
+  done: v.number(),
+  total: v.nullable(v.number()),
+  detail: v.optional(v.nullable(v.string())),
+});
+export type Progress = v.InferOutput<typeof Progress>;
+
+/** Whether events come; without them the state of the lake is polled. */
+export const live = store(false);
+/** What the server is doing just now. */
+export const progress = store<Progress | null>(null);
+
+function read<T>(schema: v.GenericSchema<unknown, T>, data: string): T | null {
+  try {
+    const result = v.safeParse(schema, JSON.parse(data));
+    return result.success ? result.output : null;
+  } catch {
+    return null; // an event that isn't understood is no event
+  }
+}
+
+export function onSnapshot(client: QueryClient, data: string): void {
+  const state = read(Snapshot, data);
+  if (!state) return;
+  progress.set(null);
+  client.setQueryData<WithDemo>(['health'], (old) => old && { ...old, ...state });
+}
+export function onProgress(data: string): void {
+  const state = read(Progress, data);
+  if (state) progress.set(state.total !== null && state.done >= state.total ? null : state);
+}
+
+/** One connection while somebody looks; a tab that is hidden neither listens nor polls, and catches up when it is seen. */
+export function useEvents(on: boolean): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!on || typeof EventSource === 'undefined') return;
+    let source: EventSource | null = null;
+    const stop = () => {
+      source?.close();
+      source = null;
+      live.set(false);
+      progress.set(null);
+    };
+    const start = () => {
+      source = new EventSource('/api/v1/events');
+      source.addEventListener('open', () => live.set(true));
+      source.addEventListener('snapshot', (e) => onSnapshot(client, e.data));
+      source.addEventListener('progress', (e) => onProgress(e.data));
+      source.addEventListener('error', () => {
+        // it connects again by itself, unless the server refused: polling says which
+        if (live.get()) void client.invalidateQueries({ queryKey: ['health'] });
+        live.set(false);
+        progress.set(null);
+      });
+    };
+    const seen = () => {
+      if (document.hidden) stop();
+      else if (!source) start();
+    };
+    seen();
+    document.addEventListener('visibilitychange', seen);
+    return () => {
+      document.removeEventListener('visibilitychange', seen);
+      stop();
+    };
+  }, [on, client]);
+}

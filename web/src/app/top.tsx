@@ -1,0 +1,53 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useHealth, useSession } from '../api/queries';
+import { icon } from '../ui/icons';
+import { nextTheme, useTheme } from '../ui/theme';
+import { live } from './events';
+import { ServerState } from './server-state';
+import css from './shell.module.css';
+import { signOut } from './sign-out';
+
+/** What holds for every page: the state of the data, who is signed in. */
+export function Top() {
+  const theme = useTheme();
+  const client = useQueryClient();
+  const session = useSession();
+  const health = useHealth(live.use());
+  const owner = session.data?.owner;
+  return (
+    <section className={css['top']} aria-label="State of the data">
+      <ServerState />
+      <span className={css['spacer']} />
+      {health.data?.demo === true && (
+        <span className={css['demo']} title="Generated and sample data: none of it is your bill">
+          Demo data
+        </span>
+      )}
+      <button
+        type="button"
+        className={css['icon']}
+        onClick={nextTheme}
+        aria-label={`Theme: ${theme}`}
+        title={`Theme: ${theme}`}
+      >
+        {icon('M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z')}
+      </button>
+      {owner && (
+        <span className={css['owner']}>
+          <b title={owner}>{owner}</b>
+          {session.data?.sign_in && (
+            <button
+              type="button"
+              className={css['icon']}
+              onClick={() => void signOut(client)}
+              aria-label="Sign out"
+              title="Sign out"
+            >
+              {icon('M10 4H5v16h5M15 8l4 4-4 4M19 12H9')}
+            </button>
+          )}
+        </span>
+      )}
+    </section>
+  );
+}
