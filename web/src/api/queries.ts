@@ -2,7 +2,7 @@ import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react
 import type { SchemaSummary, SchemaTable } from './api';
 import { type ApiError, api, type CostsQuery, type IdleQuery, type WithDemo } from './client';
 import type { Compared, CompareQuery } from './compare';
-import { type Session, session } from './session';
+import { lastSession, type Session, session } from './session';
 
 export type Asked<T> = UseQueryResult<T, ApiError>;
 type Ask<T> = (signal: AbortSignal) => Promise<T>;
@@ -63,6 +63,13 @@ export const useHealth = (live: boolean) =>
     retry: false,
   });
 
-/** An older server has no sessions: then there is nobody to name, and nothing to sign in to. */
-export const useSession = () =>
-  useQuery<Session, ApiError>({ queryKey: ['session'], queryFn: ({ signal }) => session.get(signal), retry: false });
+/** Asked with the first touch or key: until then the page says who it was last time, and a 401 says the rest. */
+export const useSession = (enabled: boolean) =>
+  useQuery<Session, ApiError>({
+    queryKey: ['session'],
+    queryFn: ({ signal }) => session.get(signal),
+    enabled,
+    initialData: lastSession,
+    initialDataUpdatedAt: 0,
+    retry: false,
+  });

@@ -11,8 +11,24 @@ const Session: v.GenericSchema<unknown, Session> = v.object({
   owner: v.nullable(v.string()),
 });
 
+const key = 'farthing.session';
+/** Who it was the last time this browser asked: a name to show, no right to anything. */
+export function lastSession(): Session | undefined {
+  try {
+    const result = v.safeParse(Session, JSON.parse(localStorage.getItem(key) ?? ''));
+    return result.success && result.output.owner !== null ? result.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+export const forgetSession = () => localStorage.removeItem(key);
+
 export const session = {
-  get: (signal: AbortSignal) => checked(Session, () => http.GET('/api/v1/session', { signal })),
+  get: async (signal: AbortSignal) => {
+    const now = await checked(Session, () => http.GET('/api/v1/session', { signal }));
+    localStorage.setItem(key, JSON.stringify(now));
+    return now;
+  },
   start: (token: string) => checked(v.unknown(), () => http.POST('/api/v1/session', { body: { token } })),
   end: () => checked(v.unknown(), () => http.DELETE('/api/v1/session', {})),
 };

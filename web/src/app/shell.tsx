@@ -1,13 +1,19 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
-import { useSession } from '../api/queries';
+import { useHealth, useSession } from '../api/queries';
 import { signedOut } from '../api/signed-out';
-import { typing } from '../ui/use-shortcut';
+import { Brand } from '../ui/icons';
+import { Toast } from '../ui/toast';
+import { firstAddress } from '../views/first';
+import { useViews } from '../views/use-views';
 import { Boundary } from './boundary';
-import { useEvents } from './events';
+import { live, useEvents } from './events';
+import { useKeys } from './keys';
+import { Overlays } from './overlays';
 import { pages } from './pages';
 import css from './shell.module.css';
 import { Top } from './top';
+import { used, useFirstUse } from './use-first-use';
 
 const SignIn = lazy(() => import('./sign-in'));
 
@@ -22,17 +28,27 @@ export function Shell() {
 }
 
 function Frame() {
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
   const main = useRef<HTMLElement>(null);
   const shown = useRef(pathname);
-  const session = useSession();
-  usePageKeys();
-  useEvents(session.isFetched);
+  const touched = used.use();
+  const session = useSession(touched);
+  useViews(touched); // so that this browser knows which one opens first
+  useKeys();
+  useEvents(useHealth(live.use()).isSuccess);
+  useFirstUse();
 
-  const stranger = session.data?.sign_in === true && session.data.owner === null;
+  const stranger = session.isFetchedAfterMount && session.data?.sign_in === true && session.data.owner === null;
   useEffect(() => {
     if (stranger) signedOut.set(true);
   }, [stranger]);
+
+  // the first page of a session may be a view of one's own
+  useEffect(() => {
+    const view = firstAddress(pathname, search);
+    if (view) navigate(view, { replace: true });
+  }, [pathname, search, navigate]);
 
   // a new page: focus goes to it, so that a reader and the Tab key start there
   useEffect(() => {
@@ -48,7 +64,7 @@ function Frame() {
       </a>
       <header className={css['side']}>
         <NavLink to="/" className={css['brand'] ?? ''} aria-label="Farthing, overview">
-          <img src="/favicon.svg" width="26" height="26" alt="" />
+          <Brand />
           <b>Farthing</b>
         </NavLink>
         <nav className={css['nav']} aria-label="Pages">
@@ -69,25 +85,8 @@ function Frame() {
           </Boundary>
         </main>
       </div>
+      <Overlays />
+      <Toast />
     </div>
   );
-}
-
-/** g and a page's letter go to it. */
-function usePageKeys() {
-  const navigate = useNavigate();
-  useEffect(() => {
-    let g = Number.NEGATIVE_INFINITY;
-    const onKey = (e: KeyboardEvent) => {
-      if (typing(e.target) || e.metaKey || e.ctrlKey || e.altKey) return;
-      if (e.key === 'g') g = e.timeStamp;
-      else if (e.timeStamp - g < 1200) {
-        const page = pages.find((p) => p.key === e.key);
-        g = Number.NEGATIVE_INFINITY;
-        if (page) navigate(page.to);
-      }
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [navigate]);
 }

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { ApiError } from '../api/client';
 import { session } from '../api/session';
 import { signedOut } from '../api/signed-out';
+import { Brand } from '../ui/icons';
 import parts from '../ui/parts.module.css';
 import css from './sign-in.module.css';
 
@@ -24,6 +25,7 @@ export default function SignIn() {
     try {
       await session.start(token);
       client.clear(); // what another one was shown is not this one's to see
+      await client.fetchQuery({ queryKey: ['session'], queryFn: ({ signal }) => session.get(signal) });
       signedOut.set(false);
     } catch (error) {
       setWrong(error as ApiError);
@@ -41,7 +43,7 @@ export default function SignIn() {
         }}
       >
         <p className={css['brand']}>
-          <img src="/favicon.svg" width="26" height="26" alt="" />
+          <Brand />
           <b>Farthing</b>
         </p>
         <h1>Sign in</h1>

@@ -3,15 +3,17 @@ import { useHealth, useSession } from '../api/queries';
 import { icon } from '../ui/icons';
 import { nextTheme, useTheme } from '../ui/theme';
 import { live } from './events';
+import { overlay } from './overlay';
 import { ServerState } from './server-state';
 import css from './shell.module.css';
 import { signOut } from './sign-out';
+import { used } from './use-first-use';
 
-/** What holds for every page: the state of the data, who is signed in. */
+/** What holds for every page: the state of the data, search, views, who is signed in. */
 export function Top() {
   const theme = useTheme();
   const client = useQueryClient();
-  const session = useSession();
+  const session = useSession(used.use());
   const health = useHealth(live.use());
   const owner = session.data?.owner;
   return (
@@ -23,6 +25,20 @@ export function Top() {
           Demo data
         </span>
       )}
+      <button type="button" className={css['search']} onClick={() => overlay.set('palette')}>
+        {icon('M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM20 20l-4-4')}
+        <span>Search</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+      <button
+        type="button"
+        className={css['icon']}
+        onClick={() => overlay.set('views')}
+        aria-label="Saved views"
+        title="Saved views (g v)"
+      >
+        {icon('M6 4h12v16l-6-4-6 4z')}
+      </button>
       <button
         type="button"
         className={css['icon']}

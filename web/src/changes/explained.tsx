@@ -7,7 +7,7 @@ import parts from '../ui/parts.module.css';
 import { Widget } from '../ui/states';
 
 /** The same question again, with formula, inputs and settings. */
-export default function Explained({ query, onClose }: { query: CompareQuery; onClose: () => void }) {
+export function Explained({ query, onClose }: { query: CompareQuery; onClose: () => void }) {
   const answer = useQuery<Compared, ApiError>({
     queryKey: ['explain', 'compare', query],
     queryFn: ({ signal }) => api.compare({ ...query, explain: true }, signal),

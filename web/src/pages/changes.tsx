@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Compared } from '../api/compare';
 import { useCompare, useImports } from '../api/queries';
@@ -6,6 +6,7 @@ import { column, text } from '../api/table';
 import { Controls, titled } from '../changes/controls';
 import { Crumbs } from '../changes/crumbs';
 import { Drivers } from '../changes/drivers';
+import { Explained } from '../changes/explained';
 import { Headline } from '../changes/headline';
 import { type Changed, changes, changesLink, compareQuery, inExplore, outTo } from '../changes/state';
 import explore from '../explore/explore.module.css';
@@ -22,8 +23,6 @@ import { useUrlState } from '../url/use-url-state';
 import { beforeData } from './before-data';
 import { currencies, currencyOf } from './figures';
 import { CurrencyPick } from './pickers';
-
-const Explained = lazy(() => import('../changes/explained'));
 
 /** Two periods, and why the second cost more or less than the first. */
 export default function Changes() {
@@ -103,11 +102,7 @@ export default function Changes() {
           />
         )}
       </Card>
-      {explain && (
-        <Suspense>
-          <Explained query={query} onClose={() => setExplain(false)} />
-        </Suspense>
-      )}
+      {explain && <Explained query={query} onClose={() => setExplain(false)} />}
     </>
   );
 }
