@@ -5,7 +5,7 @@ import { faultProxy } from './fault-proxy.mjs';
 import { browser, organisation, server, settled, tileOf, visit } from './harness.mjs';
 
 const data = organisation();
-const pages = ['/', '/explore?by=team', '/workloads', '/efficiency', '/reconciliation'];
+const pages = ['/', '/explore?by=team', '/workloads', '/efficiency', '/reconciliation', '/changes'];
 /** @type {Awaited<ReturnType<typeof server>>} */ let s;
 /** @type {Awaited<ReturnType<typeof faultProxy>>} */ let proxy;
 /** @type {import('playwright-core').Browser} */ let b;
@@ -130,8 +130,9 @@ test('killed after the first load: the last good data stays with its age, a new 
   await w.context.close();
 });
 
-test('a new snapshot while the page is open: it asks again', async () => {
+test('a new snapshot while no events come: the page asks by itself', async () => {
   await v.page.clock.install();
+  await v.page.route('**/api/v1/events', (r) => r.fulfill({ status: 404, body: '' }));
   let snapshot = 0;
   await v.page.route('**/api/v1/health', (r) =>
     r.fulfill({ json: { status: 'ok', snapshot: ++snapshot, freshness: '2026-10-31T00:00:00Z' } }),

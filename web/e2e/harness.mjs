@@ -2,7 +2,7 @@
 // FARTHING is the program (default ../build/farthing).
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
-const program = process.env.FARTHING ?? here('../../build/farthing');
+export const program = process.env.FARTHING ?? here('../../build/farthing');
 const axeSource = readFileSync(here('../node_modules/axe-core/axe.min.js'), 'utf8');
 const flags = [
   '--disable-gpu',
@@ -22,9 +22,10 @@ const flags = [
 ];
 
 /** @param {string} data @param {string[]} args */
-const run = (data, args) => execFileSync(program, [...args, '--data', data], { encoding: 'utf8', maxBuffer: 1 << 28 });
+export const run = (data, ...args) =>
+  execFileSync(program, [...args, '--data', data], { encoding: 'utf8', maxBuffer: 1 << 28 });
 /** The program's answer to the same question, to compare a page with. @param {string} data @param {string[]} args */
-export const cli = (data, ...args) => JSON.parse(run(data, [...args, '-o', 'json']));
+export const cli = (data, ...args) => JSON.parse(run(data, ...args, '-o', 'json'));
 
 /** Two months of the generated organisation, made once for each build of the program. */
 export function organisation() {
@@ -48,6 +49,12 @@ export function organisation() {
   rmSync(work, { recursive: true });
   return made;
 }
+/** A copy of it, for what writes. */
+export function ownLake() {
+  const own = mkdtempSync(join(tmpdir(), 'farthing-own-'));
+  cpSync(organisation(), own, { recursive: true });
+  return own;
+}
 /** A bill that was imported and not built yet. */
 export function unbuilt() {
   const work = mkdtempSync(join(tmpdir(), 'farthing-unbuilt-'));
@@ -58,9 +65,11 @@ export function unbuilt() {
 }
 export const emptyLake = () => mkdtempSync(join(tmpdir(), 'farthing-empty-'));
 
-/** Starts the server on a free port; stop() ends that process and no other. @param {string} data */
-export async function server(data) {
-  const child = spawn(program, ['serve', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Starts the server on a free port; stop() ends that process and no other. @param {string} data @param {string[]} args */
+export async function server(data, ...args) {
+  const child = spawn(program, ['serve', '--port', '0', '--data', data, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = new Promise((done) => child.once('exit', done));
   const lines = createInterface({ input: child.stdout });
   const base = await Promise.race([

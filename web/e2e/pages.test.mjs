@@ -22,6 +22,7 @@ const paths = [
   '/workloads?in=cluster:eks-train',
   '/efficiency',
   '/reconciliation?all=1',
+  '/changes?month=2026-10',
 ];
 const name = (/** @type {string} */ path) => path.replace(/\W+/g, '-').slice(1, 24) || 'overview';
 
@@ -64,7 +65,7 @@ test('forced colours and the open explanation: axe 0, no CSP violation, focus co
 test('an empty lake: each page says why there is nothing, and what to do', async () => {
   const own = await server(emptyLake());
   const { page, faults, context } = await visit(b, own.base);
-  for (const path of ['/', '/explore', '/workloads', '/efficiency', '/reconciliation']) {
+  for (const path of ['/', '/explore', '/workloads', '/efficiency', '/reconciliation', '/changes']) {
     await page.goto(path);
     await page.getByText('No bill is here yet').waitFor();
     assert.match(await page.locator('main').innerText(), /farthing import PATH/);

@@ -70,6 +70,8 @@ const problemOf = (error: unknown): Partial<SchemaProblem> =>
   typeof error === 'object' && error !== null ? (error as Partial<SchemaProblem>) : {};
 
 export { http };
+/** What writes must say so even without a body: a stranger's page can't. */
+export const json = { 'content-type': 'application/json' };
 
 export async function checked<T>(schema: v.GenericSchema<unknown, T>, request: () => Promise<Answer>): Promise<T> {
   let answer: Answer;

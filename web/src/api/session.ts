@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { checked, http } from './client';
+import { checked, http, json } from './client';
 
 /** `owner` is null for who isn't signed in, and where nobody has to. */
 export interface Session {
@@ -30,5 +30,5 @@ export const session = {
     return now;
   },
   start: (token: string) => checked(v.unknown(), () => http.POST('/api/v1/session', { body: { token } })),
-  end: () => checked(v.unknown(), () => http.DELETE('/api/v1/session', {})),
+  end: () => checked(v.unknown(), () => http.DELETE('/api/v1/session', { headers: json })),
 };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { checked, http } from './client';
+import { checked, http, json } from './client';
 
 export interface View {
   readonly id: string;
@@ -40,5 +40,6 @@ export const views = {
     checked(View, () => http.POST('/api/v1/views', { body: { name, address, shared } })),
   change: (id: string, patch: ViewPatch) =>
     checked(v.unknown(), () => http.PATCH('/api/v1/views/{id}', { params: { path: { id } }, body: patch })),
-  remove: (id: string) => checked(v.unknown(), () => http.DELETE('/api/v1/views/{id}', { params: { path: { id } } })),
+  remove: (id: string) =>
+    checked(v.unknown(), () => http.DELETE('/api/v1/views/{id}', { params: { path: { id } }, headers: json })),
 };

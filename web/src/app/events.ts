@@ -2,6 +2,8 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import * as v from 'valibot';
 import type { WithDemo } from '../api/client';
+import { session } from '../api/session';
+import { signedOut } from '../api/signed-out';
 import { store } from '../ui/store';
 
 const Snapshot = v.object({ snapshot: v.number(), freshness: v.nullable(v.string()) });
@@ -38,6 +40,16 @@ export function onProgress(data: string): void {
   if (state) progress.set(state.total !== null && state.done >= state.total ? null : state);
 }
 
+/** The stream was refused: perhaps because who asks isn't known any more. */
+async function ask(): Promise<void> {
+  try {
+    const now = await session.get(new AbortController().signal);
+    if (now.sign_in && now.owner === null) signedOut.set(true);
+  } catch {
+    // an older server, or none: the polling goes on
+  }
+}
+
 /** One connection while somebody looks; a tab that is hidden neither listens nor polls, and catches up when it is seen. */
 export function useEvents(on: boolean): void {
   const client = useQueryClient();
@@ -60,6 +72,7 @@ export function useEvents(on: boolean): void {
         if (live.get()) void client.invalidateQueries({ queryKey: ['health'] });
         live.set(false);
         progress.set(null);
+        if (source?.readyState === EventSource.CLOSED) void ask();
       });
     };
     const seen = () => {

@@ -61,7 +61,10 @@ export default function SignIn() {
           aria-describedby={`${id}w`}
         />
         <p id={`${id}w`} className={css['wrong']} role="alert">
-          {wrong && `${wrong.message}${wrong.advice ? `: ${wrong.advice}` : ''}.`}
+          {wrong &&
+            (wrong.status === 401
+              ? 'This is no token that is valid here.'
+              : `${wrong.message}${wrong.advice ? `: ${wrong.advice}` : ''}.`)}
         </p>
         <button type="submit" className={`${parts['button']} ${parts['primary']}`} disabled={busy}>
           {busy ? 'Signing in…' : 'Sign in'}

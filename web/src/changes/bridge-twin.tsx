@@ -1,6 +1,8 @@
 import css from '../charts/time-chart.module.css';
+import { isZero } from '../text/decimal';
 import { share } from '../text/money';
 import type { Bridge } from './bridge';
+import own from './bridge.module.css';
 import { said } from './bridge-chart';
 
 /** The bridge's figures as a table, to the cent. */
@@ -8,7 +10,7 @@ export function BridgeTwin({ title, bridge, currency }: { title: string; bridge:
   const all = Number(bridge.change ?? 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll region must be reachable by keyboard (WCAG 2.1.1)
-    <section className={css['twin']} aria-label={`${title} as a table`} tabIndex={0}>
+    <section className={`${css['twin']} ${own['words']}`} aria-label={`${title} as a table`} tabIndex={0}>
       <table>
         <caption className="sr-only">{title}</caption>
         <thead>
@@ -25,7 +27,7 @@ export function BridgeTwin({ title, bridge, currency }: { title: string; bridge:
               <th scope="row">{bar.label}</th>
               <td>{said(bar, currency)}</td>
               <td>
-                {bar.key === 'before' || bar.key === 'after' || bar.value === null || all === 0
+                {bar.key === 'before' || bar.key === 'after' || bar.value === null || isZero(bar.value) || all === 0
                   ? '–'
                   : share(Number(bar.value) / all)}
               </td>

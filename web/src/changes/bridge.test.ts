@@ -43,7 +43,7 @@ it('says it in a sentence: how much, which part, from where', () => {
   );
   const less = table([null, '5', '4', '-1', '-1', '0', '0', '0', '0', null, '0', 'USD']);
   expect(sentence(less, bridge(less, 'USD'), 'Billed', ['team'], 'USD')).toBe(
-    'Billed cost fell by $1.00 (−20.0%): mostly price (−$1.00), most of it from No team.',
+    'Billed cost fell by $1.00 (−20.0%): mostly price (−$1.00), most of it from costs without team.',
   );
   const same = table(['ads', '5', '5', '0', '0', '0', '0', '0', '0', null, '0', 'USD']);
   expect(sentence(same, bridge(same, 'USD'), 'List', ['team'], 'USD')).toBe('List cost did not change.');

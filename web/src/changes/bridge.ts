@@ -125,5 +125,7 @@ function driver(table: SchemaTable, dims: readonly string[], currency: string, u
     if ((cash >= 0 && text(row, cash) !== currency) || text(row, at[0] ?? -1) === '(other)') continue;
     if (way * (number(row, moved) ?? 0) > way * (best ? (number(best, moved) ?? 0) : 0)) best = row;
   }
-  return best && dims.length > 0 ? dims.map((d, i) => labelOf(text(best, at[i] ?? -1), d)).join(' · ') : null;
+  if (!best || dims.length === 0) return null;
+  const names = dims.map((d, i) => labelOf(text(best, at[i] ?? -1), d)).join(' · ');
+  return names.replace(/^No /, 'costs without ');
 }

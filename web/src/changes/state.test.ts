@@ -8,7 +8,6 @@ const fresh = '2026-11-01T00:00:00Z';
 
 it('asks for the last 7 complete days against the 7 before, without a word', () => {
   expect(compareQuery(of(''), fresh)).toEqual({
-    by: ['team'],
     cost: 'effective',
     last: '7d',
     with: 'previous',
@@ -25,7 +24,7 @@ it('the same days of the month before are as many', () => {
 });
 
 it('goes into a group and out again, and names cannot break out of the condition', () => {
-  const start = of("where=region = 'a' OR region = 'b'");
+  const start = of("by=team&where=region = 'a' OR region = 'b'");
   const one = { ...start, ...into(start, ["o'neil"]) };
   expect(one.by).toEqual(['namespace']);
   const two = { ...one, ...into(one, [null]) };

@@ -7,7 +7,7 @@ import { flag, list, matching, type State, text, write } from '../url/codec';
 const date = matching(/^\d{4}-\d{2}-\d{2}$/);
 /** What the address of Changes says. `in` holds the steps of the drill-down: "team=ads", or "team" for those without one. */
 export const changes = {
-  by: list(['team']),
+  by: list(), // nothing: the server's choice, team or service
   in: list(),
   where: text(),
   cost: costCodec,
@@ -111,7 +111,7 @@ const periodOf = (s: Changed): Pick<CompareQuery, 'from' | 'to' | 'month' | 'las
 export const compareQuery = (s: Changed, freshness: string | null): CompareQuery => {
   const where = condition(s);
   return {
-    by: [...s.by],
+    ...(s.by.length > 0 && { by: [...s.by] }),
     ...(where && { where }),
     cost: s.cost as Basis,
     ...periodOf(s),

@@ -26,14 +26,15 @@ import { CurrencyPick } from './pickers';
 
 /** Two periods, and why the second cost more or less than the first. */
 export default function Changes() {
-  const [url, set] = useUrlState(changes);
+  const [asked, set] = useUrlState(changes);
   const [explain, setExplain] = useState(false);
   const navigate = useNavigate();
   const imports = useImports();
   const known = imports.data !== undefined;
   const freshness = imports.data?.freshness ?? null;
-  const query = compareQuery(url, freshness);
-  const answer = useCompare(known || url.with !== 'month_before' ? query : null);
+  const query = compareQuery(asked, freshness);
+  const answer = useCompare(known || asked.with !== 'month_before' ? query : null);
+  const url = asked.by.length > 0 ? asked : { ...asked, by: answer.data ? dimsOf(answer.data) : ['team'] };
   useShortcut('Backspace', () => {
     if (url.in.length > 0) navigate(changesLink({ ...url, ...outTo(url, url.in.length - 1) }));
   });
