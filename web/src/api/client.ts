@@ -2,7 +2,7 @@ import createClient from 'openapi-fetch';
 import * as v from 'valibot';
 import type { paths, SchemaHealth, SchemaProblem, SchemaSummary, SchemaTable } from './api';
 import type { Coming } from './coming';
-import { type CompareQuery, comparedWith } from './compare';
+import { comparedWith } from './compare';
 import { signedOut } from './signed-out';
 
 /** What went wrong, for the error state: never a figure. */
@@ -103,6 +103,7 @@ type Query<P extends keyof paths> = paths[P] extends { get: { parameters: { quer
   : never;
 export type CostsQuery = Query<'/api/v1/costs'>;
 export type IdleQuery = Query<'/api/v1/idle'>;
+export type CompareQuery = Query<'/api/v1/compare'>;
 export type Cost = NonNullable<CostsQuery['cost']>;
 type Month = Query<'/api/v1/reconciliation'>;
 

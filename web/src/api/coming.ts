@@ -1,4 +1,3 @@
-import type { Compared, CompareQuery } from './compare';
 import type { Session } from './session';
 import type { View, ViewPatch, Views } from './views';
 
@@ -7,7 +6,6 @@ type Nothing = { content?: never };
 
 /** Addresses whose contract is settled before openapi.json says them. */
 export type Coming = {
-  '/api/v1/compare': { get: { parameters: { query?: CompareQuery }; responses: { 200: Json<Compared> } } };
   '/api/v1/session': {
     get: { parameters: object; responses: { 200: Json<Session> } };
     post: { parameters: object; requestBody: Json<{ token: string }>; responses: { 204: Nothing } };

@@ -1,7 +1,7 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { SchemaSummary, SchemaTable } from './api';
-import { type ApiError, api, type CostsQuery, type IdleQuery, type WithDemo } from './client';
-import type { Compared, CompareQuery } from './compare';
+import { type ApiError, api, type CompareQuery, type CostsQuery, type IdleQuery, type WithDemo } from './client';
+import type { Compared } from './compare';
 import { lastSession, type Session, session } from './session';
 
 export type Asked<T> = UseQueryResult<T, ApiError>;

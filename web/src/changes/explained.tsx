@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ApiError, api } from '../api/client';
-import type { Compared, CompareQuery } from '../api/compare';
+import { type ApiError, api, type CompareQuery } from '../api/client';
+import type { Compared } from '../api/compare';
 import { Notes } from '../ui/bits';
 import { Dialog } from '../ui/dialog';
 import parts from '../ui/parts.module.css';

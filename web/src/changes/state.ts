@@ -1,4 +1,4 @@
-import type { CompareQuery } from '../api/compare';
+import type { CompareQuery } from '../api/client';
 import { both, equals } from '../explore/condition';
 import { type Basis, costCodec, exploreLink } from '../explore/state';
 import { addDays, addMonths, daysBetween, instant, isoDay } from '../text/dates';

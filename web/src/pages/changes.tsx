@@ -112,10 +112,9 @@ export default function Changes() {
 const dimsOf = (d: Compared) => d.columns.slice(0, Math.max(0, column(d, 'before'))).map((c) => c.name);
 
 function against({ period: p, compared_with: c }: Compared): string {
-  const name = (x: Compared['period']) => (x.from && x.to ? span(x.from, x.to) : x.label);
-  const [now, then] = [p, c].map((x) => (x.from && x.to ? daysBetween(x.from, x.to) : null));
-  const lengths = now && then && now !== then ? `${now} days against ${then}: not of equal length` : 'complete days';
-  return `${name(p)} against ${name(c)} · ${lengths} · UTC`;
+  const [now, then] = [daysBetween(p.from, p.to), daysBetween(c.from, c.to)];
+  const lengths = now === then ? 'complete days' : `${now} days against ${then}: not of equal length`;
+  return `${span(p.from, p.to)} against ${span(c.from, c.to)} · ${lengths} · UTC`;
 }
 
 const nothing = (url: Changed, d: Compared, set: (patch: Partial<Changed>, how: { push: boolean }) => void) => (
