@@ -6,13 +6,13 @@ import { money, change as percent, signedMoney } from '../text/money';
 
 /** Order of the bridge, and what each part means. */
 export const parts = {
-  price: ['Price', 'the same usage at another rate'],
-  quantity: ['Quantity', 'more or less of the same, at the rate before'],
-  mix: ['Mix', 'a shift between dearer and cheaper kinds'],
-  new: ['New', 'what was not there before'],
-  gone: ['Gone', 'what is not there any more'],
-  idle: ['Idle', 'capacity that is paid for and held by nobody'],
-  other: ['Other', 'what none of the other parts explains'],
+  price: ['Price', 'what units cost more or less than before'],
+  quantity: ['Quantity', 'more or fewer units, at the price before'],
+  mix: ['Mix', 'a shift to dearer or cheaper things of one unit'],
+  new: ['New', 'all of what was not there before'],
+  gone: ['Gone', 'all of what is not there any more'],
+  idle: ['Idle', 'what nobody held of machines, and unused commitments'],
+  other: ['Other', 'what has no quantity: fees, taxes, credits, shared costs'],
 } as const;
 export type Part = keyof typeof parts;
 export const partNames = Object.keys(parts) as Part[];
