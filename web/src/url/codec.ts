@@ -36,7 +36,13 @@ export const flag = (fallback = false): Codec<boolean> => ({
 
 export const list = (fallback: readonly string[] = []): Codec<readonly string[]> => ({
   fallback,
-  parse: (t) => (t === '' ? [] : t.split(',').map(decodeURIComponent)),
+  parse: (t) => {
+    try {
+      return t === '' ? [] : t.split(',').map(decodeURIComponent);
+    } catch {
+      return undefined; // "%" alone: an address that was cut off, or typed
+    }
+  },
   format: (v) => v.map(encodeURIComponent).join(','),
 });
 

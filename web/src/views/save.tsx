@@ -3,6 +3,7 @@ import type { ApiError } from '../api/client';
 import { Dialog } from '../ui/dialog';
 import parts from '../ui/parts.module.css';
 import { say } from '../ui/toast';
+import { suggested } from './order';
 import { useViewActions, useViews } from './use-views';
 import css from './views.module.css';
 
@@ -13,7 +14,7 @@ export default function SaveView({ onClose }: { onClose: () => void }) {
   const id = useId();
   const list = useViews();
   const { save, change } = useViewActions();
-  const [name, setName] = useState(() => document.title.replace(/ · Farthing$/, ''));
+  const [name, setName] = useState(() => suggested(document.title.replace(/ · Farthing$/, ''), here()));
   const [shared, setShared] = useState(false);
   const [wrong, setWrong] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { View } from '../api/views';
 import { firstAddress, remember } from './first';
-import { about, isAddress, ordered } from './order';
+import { about, isAddress, ordered, suggested } from './order';
 
 const view = (patch: Partial<View>): View => ({
   id: '1',
@@ -46,4 +46,11 @@ it('the default opens in place of a bare Overview, once in a session', () => {
   sessionStorage.clear();
   remember([view({})]);
   expect(firstAddress('/', '')).toBeNull();
+});
+
+it('suggests a name that says what is on the page', () => {
+  expect(suggested('Explore', '/explore?by=team%2Cinstance_type&month=2026-10')).toBe(
+    'Explore by team, instance type, October 2026',
+  );
+  expect(suggested('Changes', '/changes')).toBe('Changes');
 });
