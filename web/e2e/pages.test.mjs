@@ -58,6 +58,9 @@ test('forced colours and the open explanation: axe 0, no CSP violation, focus co
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Explain Month to date');
+  await page.goto('/changes');
+  await settled(page);
+  assert.deepEqual(await axe(page), []);
   assert.deepEqual(faults, []);
   await context.close();
 });

@@ -52,10 +52,6 @@ export function useKeys(): void {
         overlay.set(overlay.get() === null ? 'palette' : null);
         return done(e);
       }
-      if (e.key === 'Escape' && typing(e.target) && (e.target as HTMLElement).closest('main, header')) {
-        document.getElementById('main')?.focus({ preventScroll: true });
-        return;
-      }
       if (!isCommand(e)) return;
       if (e.timeStamp - g < SEQUENCE) {
         g = Number.NEGATIVE_INFINITY;
@@ -67,7 +63,17 @@ export function useKeys(): void {
       if (e.key === 'g') g = e.timeStamp;
       else if (!shortcut(e.key) && command(e.key)) done(e);
     };
+    // after the field itself: an open list is closed first
+    const leave = (e: KeyboardEvent) => {
+      if (e.key !== 'Escape' || e.defaultPrevented || !typing(e.target)) return;
+      if ((e.target as HTMLElement).closest('main, header'))
+        document.getElementById('main')?.focus({ preventScroll: true });
+    };
     window.addEventListener('keydown', onKey, { capture: true });
-    return () => window.removeEventListener('keydown', onKey, { capture: true });
+    window.addEventListener('keydown', leave);
+    return () => {
+      window.removeEventListener('keydown', onKey, { capture: true });
+      window.removeEventListener('keydown', leave);
+    };
   }, [navigate]);
 }
