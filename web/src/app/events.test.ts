@@ -1,8 +1,12 @@
 import { QueryClient } from '@tanstack/react-query';
-import { beforeEach, expect, it } from 'vitest';
-import { onProgress, onSnapshot, progress } from './events';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { onProgress, onSnapshot, progress, wordsOf } from './events';
 
-beforeEach(() => progress.set(null));
+beforeEach(() => {
+  progress.set(null);
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
 
 it('a snapshot becomes the state that the page shows, and ends the progress', () => {
   const client = new QueryClient();
@@ -34,4 +38,24 @@ it('what is done is no progress any more; an unknown total stays unknown', () =>
   expect(progress.get()).toMatchObject({ done: 3, total: null });
   onProgress('{"what":"build","done":4,"total":4,"detail":""}');
   expect(progress.get()).toBeNull();
+});
+
+it('after some seconds of silence nothing runs any more', () => {
+  onProgress('{"what":"build","done":3,"total":null,"detail":"days"}');
+  vi.advanceTimersByTime(4000);
+  expect(progress.get()).not.toBeNull();
+  onProgress('{"what":"build","done":4,"total":null,"detail":"days"}');
+  vi.advanceTimersByTime(4000);
+  expect(progress.get()?.done).toBe(4);
+  vi.advanceTimersByTime(2000);
+  expect(progress.get()).toBeNull();
+});
+
+it('says it in words: a few things by number, many by their share', () => {
+  expect(wordsOf({ what: 'import', done: 3, total: 12, detail: 'files' })).toBe('Importing 3 of 12 files');
+  expect(wordsOf({ what: 'import', done: 104857600, total: 2147483648, detail: 'bytes of bills' })).toBe(
+    'Importing 4% of 2,147,483,648 bytes of bills',
+  );
+  expect(wordsOf({ what: 'build', done: 3, total: null, detail: 'days' })).toBe('Building 3 days so far');
+  expect(wordsOf({ what: 'compact', done: 3, total: 4, detail: null })).toBe('compact 3 of 4');
 });

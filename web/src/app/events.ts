@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { WithDemo } from '../api/client';
 import { session } from '../api/session';
 import { signedOut } from '../api/signed-out';
+import { count } from '../text/money';
 import { store } from '../ui/store';
 
 const Snapshot = v.object({ snapshot: v.number(), freshness: v.nullable(v.string()) });
@@ -35,9 +36,25 @@ export function onSnapshot(client: QueryClient, data: string): void {
   progress.set(null);
   client.setQueryData<WithDemo>(['health'], (old) => old && { ...old, ...state });
 }
+const SILENCE = 5000; // ms without progress: nothing runs any more
+let silence: ReturnType<typeof setTimeout> | undefined;
 export function onProgress(data: string): void {
   const state = read(Progress, data);
-  if (state) progress.set(state.total !== null && state.done >= state.total ? null : state);
+  if (!state) return;
+  clearTimeout(silence);
+  silence = setTimeout(() => progress.set(null), SILENCE);
+  progress.set(state.total !== null && state.done >= state.total ? null : state);
+}
+
+const verbs: Readonly<Record<string, string>> = { import: 'Importing', build: 'Building' };
+export const verbOf = (p: Progress) => verbs[p.what] ?? p.what;
+const FEW = 1000;
+/** "Importing 3 of 12 files", "Importing 5% of 2,147,483,648 bytes of bills", "Building 3 days so far". */
+export function wordsOf(p: Progress): string {
+  const what = p.detail ? ` ${p.detail}` : '';
+  if (p.total === null) return `${verbOf(p)} ${count(p.done)}${what} so far`;
+  if (p.total <= FEW) return `${verbOf(p)} ${p.done} of ${p.total}${what}`;
+  return `${verbOf(p)} ${Math.floor((100 * p.done) / p.total)}% of ${count(p.total)}${what}`;
 }
 
 /** The stream was refused: perhaps because who asks isn't known any more. */

@@ -3,11 +3,10 @@ import { useEffect, useRef } from 'react';
 import { useHealth } from '../api/queries';
 import { useRetry } from '../api/retry';
 import { time } from '../text/dates';
-import { live, progress } from './events';
+import { live, progress, verbOf, wordsOf } from './events';
 import css from './shell.module.css';
 
 const notOfData = new Set<unknown>(['health', 'session', 'views']);
-const verbs: Readonly<Record<string, string>> = { import: 'Importing', build: 'Building' };
 
 /** Which state of the lake the page shows, and whether the server still answers. */
 export function ServerState() {
@@ -41,23 +40,17 @@ export function ServerState() {
     );
   if (!health.data) return <p className={css['server']} />;
   const { freshness } = health.data;
-  if (doing) {
-    const verb = verbs[doing.what] ?? doing.what;
+  if (doing)
     return (
-      <p className={css['server']} title={doing.detail ?? undefined}>
+      <p className={css['server']} title={wordsOf(doing)}>
         {/* without a value: going on, for how long isn't known */}
         <progress
-          aria-label={verb}
+          aria-label={verbOf(doing)}
           {...(doing.total !== null && doing.total > 0 && { value: doing.done, max: doing.total })}
         />
-        <span>
-          {verb} {doing.done}
-          {doing.total === null ? ' so far' : ` of ${doing.total}`}
-          {doing.detail && ` · ${doing.detail}`}
-        </span>
+        <span>{wordsOf(doing)}</span>
       </p>
     );
-  }
   return (
     <p className={css['server']}>
       <i className={css['dot']} />
