@@ -55,6 +55,12 @@ test('the palette goes to pages, groups, opens names, and acts; axe 0', async ()
   await field.fill('theme dark');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Theme: dark' }).waitFor();
+  // hours of the wall (New York), and days of the bill
+  await page.keyboard.press('Control+k');
+  await field.fill('local hours');
+  await page.keyboard.press('Enter');
+  await page.getByText(/Usage until 31 Oct 2026,? 20:00 (GMT-4|EDT)/).waitFor();
+  await page.getByText('Days are UTC, hours local').waitFor();
   await page.keyboard.press('Control+k');
   await field.fill('no such thing');
   await page.getByText('Nothing is called "no such thing"').waitFor();

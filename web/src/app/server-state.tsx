@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useHealth } from '../api/queries';
 import { useRetry } from '../api/retry';
 import { time } from '../text/dates';
+import { zone } from '../text/zone';
 import { live, progress, verbOf, wordsOf } from './events';
 import css from './shell.module.css';
 
@@ -10,6 +11,7 @@ const notOfData = new Set<unknown>(['health', 'session', 'views']);
 
 /** Which state of the lake the page shows, and whether the server still answers. */
 export function ServerState() {
+  zone.use(); // its times are written anew
   const health = useHealth(live.use());
   const doing = progress.use();
   const client = useQueryClient();

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { useHealth, useSession } from '../api/queries';
 import { signedOut } from '../api/signed-out';
+import { zone } from '../text/zone';
 import { Brand } from '../ui/icons';
 import { Toast } from '../ui/toast';
 import { firstAddress } from '../views/first';
@@ -32,6 +33,7 @@ function Frame() {
   const navigate = useNavigate();
   const main = useRef<HTMLElement>(null);
   const shown = useRef(pathname);
+  const hours = zone.use();
   const touched = used.use();
   const session = useSession(touched);
   useViews(touched); // so that this browser knows which one opens first
@@ -75,12 +77,12 @@ function Frame() {
             </NavLink>
           ))}
         </nav>
-        <p className={css['sideFoot']}>Days and hours are UTC</p>
+        <p className={css['sideFoot']}>Days are UTC, hours {hours === 'UTC' ? 'too' : 'local'}</p>
       </header>
       <div className={css['main']}>
         <Top />
         <main id="main" ref={main} tabIndex={-1} className={css['content']}>
-          <Boundary key={pathname}>
+          <Boundary key={`${pathname} ${hours}`}>
             <Outlet />
           </Boundary>
         </main>

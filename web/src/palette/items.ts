@@ -9,6 +9,7 @@ import { pages } from '../app/pages';
 import { signOut } from '../app/sign-out';
 import { equals } from '../explore/condition';
 import { exploreLink } from '../explore/state';
+import { setZone } from '../text/zone';
 import { setTheme, themes } from '../ui/theme';
 import { copyLink } from '../ui/toast';
 import { shortcut } from '../ui/use-shortcut';
@@ -71,6 +72,8 @@ export function useItems(): readonly Item[] {
       ...(file ? [{ group: 'Actions', label: 'Export CSV', keys: 'x', run: file }] : []),
       { group: 'Actions', label: 'Keyboard shortcuts', keys: '?', run: () => overlay.set('help') },
       ...themes.map((t) => ({ group: 'Actions', label: `Theme: ${t}`, run: () => setTheme(t), quiet: true })),
+      { group: 'Actions', label: 'Hours in UTC', run: () => setZone('UTC'), quiet: true },
+      { group: 'Actions', label: 'Hours in local time', run: () => setZone('local'), quiet: true },
       ...(owner ? [{ group: 'Actions', label: 'Sign out', hint: owner, run: () => void signOut(client) }] : []),
       ...(dimensions.data ? records(dimensions.data, ['name']) : []).map(({ name }) => ({
         group: 'Group by',

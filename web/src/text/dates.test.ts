@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { addMonths, ago, buckets, daysBetween, monthName, shortBucket, span, time } from './dates';
+import { setZone } from './zone';
 
 it('writes periods whose last day is excluded', () => {
   expect(span('2026-10-01', '2026-10-31')).toBe('1–30 Oct 2026');
@@ -17,4 +18,13 @@ it('lists every day of a period, known or not', () => {
 it('leaves what is no time as it came, and says ages', () => {
   expect(shortBucket('n/a', 'day')).toBe('n/a');
   expect(ago('2026-10-31T00:00:00Z', Date.parse('2026-11-02T06:00:00Z'))).toBe('2 days ago');
+});
+
+it('an hour is that of the wall if one wants it, and says so; a day stays UTC', () => {
+  setZone('local');
+  expect(time('2026-10-31T00:00:00Z')).toMatch(/2026.* \d\d:\d\d .+/);
+  expect(time('2026-10-31T00:00:00Z')).not.toMatch(/ UTC UTC/);
+  expect(shortBucket('2026-10-31', 'day')).toBe('31 Oct');
+  setZone('UTC');
+  expect(time('2026-10-31T00:00:00Z')).toMatch(/00:00 UTC$/);
 });

@@ -1,12 +1,20 @@
-/** All times are UTC; words are English, like the page. */
+import { zone } from './zone';
+
+/** Days are UTC, as the bill's are; words are English, like the page. */
 const form = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
 const short = form({ day: 'numeric', month: 'short' });
 const full = form({ day: 'numeric', month: 'short', year: 'numeric' });
 const long = form({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const month = form({ month: 'long', year: 'numeric' });
 const shortMonth = form({ month: 'short', year: 'numeric' });
-const minute = form({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
-const hour = form({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+/** Hours are UTC too, unless the user wants those of the wall: then each says so. */
+const ofHours = (options: Intl.DateTimeFormatOptions) => {
+  const utc = form(options);
+  const local = new Intl.DateTimeFormat('en-GB', { ...options, timeZoneName: 'short' });
+  return { format: (date: Date) => (zone.get() === 'local' ? local : utc).format(date) };
+};
+const minute = ofHours({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+const hour = ofHours({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 const DAY = 86_400_000;
 
 export type Unit = 'hour' | 'day' | 'week' | 'month';
@@ -17,7 +25,7 @@ export function instant(text: string): Date {
   if (text.length === 10) return new Date(`${text}T00:00Z`);
   return new Date(/Z|[+-]\d\d:\d\d$/.test(text) ? text : `${text.replace(' ', 'T')}Z`);
 }
-const known = (text: string, f: Intl.DateTimeFormat) => {
+const known = (text: string, f: Pick<Intl.DateTimeFormat, 'format'>) => {
   const date = instant(text);
   return Number.isNaN(date.getTime()) ? text : f.format(date); // a text that isn't a time stays as it came
 };
@@ -30,7 +38,7 @@ export const longBucket = (text: string, unit: Unit) =>
     : known(text, unit === 'hour' ? minute : unit === 'month' ? month : long);
 export const monthName = (text: string) => known(text, month);
 export const dayName = (text: string) => known(text, full);
-export const time = (text: string) => `${known(text, minute)} UTC`;
+export const time = (text: string) => `${known(text, minute)}${zone.get() === 'UTC' ? ' UTC' : ''}`;
 
 export const isoDay = (date: Date) => date.toISOString().slice(0, 10);
 export const addDays = (day: string, n: number) => isoDay(new Date(instant(day).getTime() + n * DAY));
