@@ -59,7 +59,10 @@ test('the palette goes to pages, groups, opens names, and acts; axe 0', async ()
   await page.keyboard.press('Control+k');
   await field.fill('local hours');
   await page.keyboard.press('Enter');
-  await page.getByText(/Usage until 31 Oct 2026,? 20:00 (GMT-4|EDT)/).waitFor();
+  await page
+    .getByText(/Usage until 31 Oct 2026,? 20:00 (GMT-4|EDT)/)
+    .first()
+    .waitFor();
   await page.getByText('Days are UTC, hours local').waitFor();
   await page.keyboard.press('Control+k');
   await field.fill('no such thing');

@@ -1,7 +1,6 @@
 import createClient from 'openapi-fetch';
 import * as v from 'valibot';
 import type { paths, SchemaHealth, SchemaProblem, SchemaSummary, SchemaTable } from './api';
-import type { Coming } from './coming';
 import { comparedWith } from './compare';
 import { signedOut } from './signed-out';
 
@@ -44,18 +43,16 @@ export const Summary: v.GenericSchema<unknown, SchemaSummary> = v.object({
   contradicts: v.boolean(),
   parts: v.array(Table),
 });
-/** `demo`: the lake holds the demo's data. */
-export type WithDemo = SchemaHealth & { demo?: boolean };
-export const Health: v.GenericSchema<unknown, WithDemo> = v.object({
+export const Health: v.GenericSchema<unknown, SchemaHealth> = v.object({
   status: v.string(),
   snapshot: v.number(),
   freshness: v.nullable(v.string()),
-  demo: v.exactOptional(v.boolean()),
+  demo: v.optional(v.boolean(), false),
 });
 
 const ComparedTable = comparedWith(Table);
 
-const http = createClient<paths & Coming>({
+const http = createClient<paths>({
   baseUrl: globalThis.location?.origin ?? 'http://127.0.0.1',
   querySerializer: { array: { style: 'form', explode: false } },
   fetch: (request) => globalThis.fetch(request), // looked up at each call: else a test's stub comes too late

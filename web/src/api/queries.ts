@@ -1,8 +1,8 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
-import type { SchemaSummary, SchemaTable } from './api';
-import { type ApiError, api, type CompareQuery, type CostsQuery, type IdleQuery, type WithDemo } from './client';
+import type { SchemaHealth, SchemaSession, SchemaSummary, SchemaTable } from './api';
+import { type ApiError, api, type CompareQuery, type CostsQuery, type IdleQuery } from './client';
 import type { Compared } from './compare';
-import { lastSession, type Session, session } from './session';
+import { lastSession, session } from './session';
 
 export type Asked<T> = UseQueryResult<T, ApiError>;
 type Ask<T> = (signal: AbortSignal) => Promise<T>;
@@ -55,7 +55,7 @@ export function useCompare(query: CompareQuery | null): Asked<Compared> {
 
 /** Asked every half minute while no events come, never by a tab that sleeps: its snapshot says whether all else is current. */
 export const useHealth = (live: boolean) =>
-  useQuery<WithDemo, ApiError>({
+  useQuery<SchemaHealth, ApiError>({
     queryKey: ['health'],
     queryFn: ({ signal }) => api.health(signal),
     refetchInterval: live ? 300_000 : 30_000,
@@ -65,7 +65,7 @@ export const useHealth = (live: boolean) =>
 
 /** Asked with the first touch or key: until then the page says who it was last time, and a 401 says the rest. */
 export const useSession = (enabled: boolean) =>
-  useQuery<Session, ApiError>({
+  useQuery<SchemaSession, ApiError>({
     queryKey: ['session'],
     queryFn: ({ signal }) => session.get(signal),
     enabled,

@@ -1,19 +1,15 @@
 import * as v from 'valibot';
+import type { SchemaSession } from './api';
 import { checked, http, json } from './client';
 
-/** `owner` is null for who isn't signed in, and where nobody has to. */
-export interface Session {
-  readonly sign_in: boolean;
-  readonly owner: string | null;
-}
-const Session: v.GenericSchema<unknown, Session> = v.object({
+const Session: v.GenericSchema<unknown, SchemaSession> = v.object({
   sign_in: v.boolean(),
   owner: v.nullable(v.string()),
 });
 
 const key = 'farthing.session';
 /** Who it was the last time this browser asked: a name to show, no right to anything. */
-export function lastSession(): Session | undefined {
+export function lastSession(): SchemaSession | undefined {
   try {
     const result = v.safeParse(Session, JSON.parse(localStorage.getItem(key) ?? ''));
     return result.success && result.output.owner !== null ? result.output : undefined;

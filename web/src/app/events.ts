@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import * as v from 'valibot';
-import type { WithDemo } from '../api/client';
+import type { SchemaHealth } from '../api/api';
 import { session } from '../api/session';
 import { signedOut } from '../api/signed-out';
 import { count } from '../text/money';
@@ -34,7 +34,7 @@ export function onSnapshot(client: QueryClient, data: string): void {
   const state = read(Snapshot, data);
   if (!state) return;
   progress.set(null);
-  client.setQueryData<WithDemo>(['health'], (old) => old && { ...old, ...state });
+  client.setQueryData<SchemaHealth>(['health'], (old) => old && { ...old, ...state });
 }
 const SILENCE = 5000; // ms without progress: nothing runs any more
 let silence: ReturnType<typeof setTimeout> | undefined;

@@ -14,7 +14,7 @@ export const ordered = (views: readonly View[]): readonly View[] =>
 
 /** What stands below a view's name. */
 export function about(view: View, page: string): string {
-  const whose = view.mine ? (view.shared ? 'yours, shared' : 'yours only') : `by ${view.owner ?? 'somebody'}`;
+  const whose = view.mine ? (view.shared ? 'yours, shared' : 'yours only') : `by ${view.owner}`;
   return [page, whose, view.default && 'opens first'].filter(Boolean).join(' · ');
 }
 

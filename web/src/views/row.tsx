@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { View, ViewPatch } from '../api/views';
+import type { SchemaViewChange } from '../api/api';
+import type { View } from '../api/views';
 import { pages } from '../app/pages';
 import { icon } from '../ui/icons';
 import parts from '../ui/parts.module.css';
@@ -10,7 +11,7 @@ import css from './views.module.css';
 interface Props {
   readonly view: View;
   readonly onOpen: () => void;
-  readonly onChange: (patch: ViewPatch) => Promise<boolean>;
+  readonly onChange: (patch: SchemaViewChange) => Promise<boolean>;
   readonly onDelete: () => void;
 }
 

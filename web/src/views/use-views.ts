@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { SchemaViewChange, SchemaViewList } from '../api/api';
 import type { ApiError } from '../api/client';
-import { type View, type ViewPatch, type Views, views } from '../api/views';
+import { type View, views } from '../api/views';
 import { remember } from './first';
 import { isAddress } from './order';
 
 /** Asked for only where they are shown: the first page stays light. */
 export const useViews = (enabled = true) =>
-  useQuery<Views, ApiError>({
+  useQuery<SchemaViewList, ApiError>({
     queryKey: ['views'],
     queryFn: async ({ signal }) => {
       const all = await views.list(signal);
@@ -31,7 +32,7 @@ export function useViewActions() {
     };
     return {
       save: (name: string, address: string, shared: boolean) => after(views.save(name, address, shared)),
-      change: (id: string, patch: ViewPatch) => after(views.change(id, patch)),
+      change: (id: string, patch: SchemaViewChange) => after(views.change(id, patch)),
       remove: (id: string) => after(views.remove(id)),
       /** After a deletion: the same again, under a new number. */
       restore: (view: View) =>
