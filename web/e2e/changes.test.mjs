@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { axe, browser, cli, organisation, server, settled, sum, usd, values, visit } from './harness.mjs';
+import { axe, browser, cli, groupBy, organisation, server, settled, sum, usd, values, visit } from './harness.mjs';
 
 const data = organisation();
 /** @type {Awaited<ReturnType<typeof server>>} */ let s;
@@ -131,8 +131,8 @@ test('URL round trip: each control is in the address, and the address brings it 
   await page.goto('/changes');
   await settled(page);
   await page.keyboard.press('b');
-  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'SELECT');
-  await pick('Group by', 'Cluster');
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'INPUT');
+  await groupBy(page, 'Cluster');
   await pick('Period', 'Last 14 days');
   await pick('Compare with', 'Same days, month before');
   await pick('Cost', 'Billed');

@@ -132,6 +132,12 @@ export async function settled(page) {
   await page.waitForFunction(() => document.querySelectorAll('main [aria-busy=true]').length === 0);
 }
 
+/** Another grouping, typed as a user does. @param {import('playwright-core').Page} page @param {string} name */
+export async function groupBy(page, name) {
+  await page.getByRole('combobox', { name: 'Group by' }).fill(name);
+  await page.keyboard.press('Enter');
+}
+
 /** @param {import('playwright-core').Page} page */
 export async function axe(page) {
   await page.evaluate(axeSource); // over the debugger's protocol: CSP does not apply, a <script> tag would be blocked

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { faultProxy } from './fault-proxy.mjs';
-import { axe, browser, cli, ownLake, program, run, server, settled, visit } from './harness.mjs';
+import { axe, browser, cli, groupBy, ownLake, program, run, server, settled, visit } from './harness.mjs';
 
 const data = ownLake();
 /** @type {Awaited<ReturnType<typeof server>>} */ let s;
@@ -151,7 +151,7 @@ test('saved views: save, star, share, rename, replace, first, delete and undo; a
   await tab.close();
 
   // the same name again replaces it
-  await page.getByRole('combobox', { name: 'Group by' }).selectOption({ label: 'Region' });
+  await groupBy(page, 'Region');
   await page.waitForURL(/by=region/);
   await page.keyboard.press('Escape');
   await page.keyboard.press('s');

@@ -1,44 +1,20 @@
 import { useState } from 'react';
 import type { ApiError } from '../api/client';
-import { useDimensions } from '../api/queries';
-import { records } from '../api/table';
+import { fromText } from '../explore/chips';
+import { dimensionName } from '../explore/dimensions';
 import explore from '../explore/explore.module.css';
 import { Filter } from '../explore/filter';
-import { costs, endOf, lastDay } from '../explore/state';
+import { GroupBy } from '../explore/group-by';
+import { periodName } from '../explore/period';
+import { costs, endOf, explore as explored, lastDay } from '../explore/state';
 import { monthName } from '../text/dates';
 import { Pick } from '../ui/bits';
+import { Fold } from '../ui/fold';
 import parts from '../ui/parts.module.css';
+import { read } from '../url/codec';
 import type { Changed } from './state';
 
 type Set = (patch: Partial<Changed>, how?: { push?: boolean }) => void;
-const often = ['team', 'namespace', 'workload', 'cluster', 'instance_type', 'service', 'account', 'region'];
-export const titled = (name: string) => {
-  const words = name.replace(/^tag:/, '').replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
-
-/** A small set first, then every dimension that the server knows. */
-function GroupBy({ by, set }: { by: readonly string[]; set: Set }) {
-  const dimensions = useDimensions();
-  const all = dimensions.data ? records(dimensions.data, ['name']).map((r) => r.name ?? '') : [];
-  const now = by.join(',');
-  const option = (name: string) => (
-    <option key={name} value={name}>
-      {name.split(',').map(titled).join(', ')}
-    </option>
-  );
-  const first = often.includes(now) || all.includes(now) ? often : [now, ...often];
-  return (
-    <label className={parts['select']}>
-      <span>Group by</span>
-      <select value={now} onChange={(e) => set({ by: e.target.value.split(','), sort: '', up: false }, { push: true })}>
-        <optgroup label="Often">{first.map(option)}</optgroup>
-        <optgroup label="All">{all.filter((d) => !first.includes(d)).map(option)}</optgroup>
-      </select>
-    </label>
-  );
-}
-
 const spans: Readonly<Record<string, string>> = { '7d': 'Last 7 days', '14d': 'Last 14 days', '30d': 'Last 30 days' };
 
 function Day({ label, value, onDay }: { label: string; value: string; onDay: (day: string) => void }) {
@@ -136,15 +112,31 @@ interface Props {
 }
 
 export function Controls({ url, months, problem, set }: Props) {
+  const push = (patch: Partial<Changed>) => set(patch, { push: true });
+  const { where, cost, month, from, to } = url;
+  const period = { where, cost, month, from, to, last: url.last || '7d' };
+  const filters = fromText(where)?.length ?? 1;
+  const summary = [
+    `By ${url.by.map(dimensionName).join(', ').toLowerCase()}`,
+    periodName(period),
+    costs[cost],
+    filters > 0 && `${filters} filter${filters === 1 ? '' : 's'}`,
+  ];
   return (
     <section className={`${parts['card']} ${explore['panel']}`} aria-label="Question">
-      <div className={explore['row']}>
-        <GroupBy by={url.by} set={set} />
-        <Period url={url} months={months} set={set} />
-        <With url={url} months={months} set={set} />
-        <Pick label="Cost" value={url.cost} all={costs} onPick={(cost) => set({ cost }, { push: true })} />
-      </div>
-      <Filter where={url.where} problem={problem} onWhere={(where) => set({ where }, { push: true })} />
+      <Fold label="Question" summary={summary.filter(Boolean).join(' · ')}>
+        <div className={explore['row']}>
+          <GroupBy by={url.by} onBy={(by) => push({ by, sort: '', up: false })} />
+          <Period url={url} months={months} set={set} />
+          <With url={url} months={months} set={set} />
+          <Pick label="Cost" value={url.cost} all={costs} onPick={(c) => push({ cost: c })} />
+        </div>
+        <Filter
+          url={{ ...read(explored, new URLSearchParams()), ...period }}
+          problem={problem}
+          onWhere={(w) => push({ where: w })}
+        />
+      </Fold>
     </section>
   );
 }

@@ -1,8 +1,7 @@
 import { Link } from 'react-router';
 import { labelOf } from '../charts/to-chart';
-import parts from '../ui/parts.module.css';
-import css from './bridge.module.css';
-import { titled } from './controls';
+import { dimensionName } from '../explore/dimensions';
+import css from '../ui/crumbs.module.css';
 import { type Changed, changesLink, outTo, steps } from './state';
 
 /** Where one is, and the way out again. */
@@ -10,11 +9,11 @@ export function Crumbs({ url }: { url: Changed }) {
   const gone = steps(url);
   if (gone.length === 0) return null;
   return (
-    <nav aria-label="Drill-down">
-      <ol className={css['crumbs']}>
+    <nav aria-label="Drill-down" className={css['crumbs']}>
+      <ol>
         <li>
-          <Link className={parts['link']} to={changesLink({ ...url, ...outTo(url, 0) })}>
-            All {titled(gone[0]?.dim ?? '').toLowerCase()}s
+          <Link to={changesLink({ ...url, ...outTo(url, 0) })}>
+            All {dimensionName(gone[0]?.dim ?? '').toLowerCase()}s
           </Link>
         </li>
         {gone.map((step, i) => {
@@ -24,9 +23,7 @@ export function Crumbs({ url }: { url: Changed }) {
               {i === gone.length - 1 ? (
                 <b>{label}</b>
               ) : (
-                <Link className={parts['link']} to={changesLink({ ...url, ...outTo(url, i + 1) })}>
-                  {label}
-                </Link>
+                <Link to={changesLink({ ...url, ...outTo(url, i + 1) })}>{label}</Link>
               )}
             </li>
           );

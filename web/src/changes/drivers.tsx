@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { SchemaTable } from '../api/api';
 import { column, number, type Row, text } from '../api/table';
 import { labelOf } from '../charts/to-chart';
+import { dimensionName } from '../explore/dimensions';
 import { type Column, type Sort, VirtualTable } from '../table/virtual-table';
 import { isZero } from '../text/decimal';
 import { money, signedMoney } from '../text/money';
@@ -10,7 +11,6 @@ import { Delta } from '../ui/bits';
 import ui from '../ui/parts.module.css';
 import { mostly, parts } from './bridge';
 import css from './bridge.module.css';
-import { titled } from './controls';
 import { type Changed, changesLink, into } from './state';
 
 /** The part that says most of a row's change, in words. */
@@ -79,7 +79,7 @@ function columnsOf(
     };
   const names: Column<Row>[] = dims.map((dim, i) => ({
     key: dim,
-    label: titled(dim),
+    label: dimensionName(dim),
     min: 88,
     grow: 2,
     cell: (row) => {

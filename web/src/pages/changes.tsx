@@ -3,12 +3,13 @@ import { Link, useNavigate } from 'react-router';
 import type { Compared } from '../api/compare';
 import { useCompare, useImports } from '../api/queries';
 import { column, text } from '../api/table';
-import { Controls, titled } from '../changes/controls';
+import { Controls } from '../changes/controls';
 import { Crumbs } from '../changes/crumbs';
 import { Drivers } from '../changes/drivers';
 import { Explained } from '../changes/explained';
 import { Headline } from '../changes/headline';
 import { type Changed, changes, changesLink, compareQuery, inExplore, outTo } from '../changes/state';
+import { dimensionName } from '../explore/dimensions';
 import explore from '../explore/explore.module.css';
 import { daysBetween, span } from '../text/dates';
 import { commandOf, curlOf } from '../text/take-away';
@@ -44,7 +45,7 @@ export default function Changes() {
   const months = [...new Set(imports.data?.rows.map((r) => text(r, at) ?? '').filter(Boolean))].sort().reverse();
   const problem = answer.error?.status === 400 ? answer.error : null;
   const currency = answer.data ? currencyOf(answer.data, url.currency) : url.currency || 'USD';
-  const what = url.by.map((d) => titled(d).toLowerCase()).join(', ');
+  const what = url.by.map((d) => dimensionName(d).toLowerCase()).join(', ');
   return (
     <>
       <PageHead title="Changes" sub={answer.data ? against(answer.data) : 'Two periods, and what lies between · UTC'}>
