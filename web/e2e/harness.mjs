@@ -49,9 +49,15 @@ export function organisation() {
   rmSync(work, { recursive: true });
   return made;
 }
-/** A copy of it, for what writes. */
-export function ownLake() {
+/** A folder of this run only. */
+export function ownFolder() {
   const own = mkdtempSync(join(tmpdir(), 'farthing-own-'));
+  process.once('exit', () => rmSync(own, { recursive: true, force: true }));
+  return own;
+}
+/** A copy of the organisation, for what writes. */
+export function ownLake() {
+  const own = ownFolder();
   cpSync(organisation(), own, { recursive: true });
   return own;
 }

@@ -1,12 +1,9 @@
 // What holds for every page: keys, the palette, saved views, sign-in, events.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { faultProxy } from './fault-proxy.mjs';
-import { axe, browser, cli, groupBy, ownLake, program, run, server, settled, visit } from './harness.mjs';
+import { axe, browser, cli, groupBy, ownFolder, ownLake, program, run, server, settled, visit } from './harness.mjs';
 
 const data = ownLake();
 /** @type {Awaited<ReturnType<typeof server>>} */ let s;
@@ -229,7 +226,7 @@ test('after an import the page shows the new snapshot by itself', async (t) => {
   await settled(page);
   const before = cli(lake, 'summary');
   await page.getByText(`snapshot ${before.snapshot}`).waitFor();
-  const work = mkdtempSync(join(tmpdir(), 'farthing-next-'));
+  const work = ownFolder();
   const org = ['generate', 'org', '--month', '2026-11', '--days', '2', '--nodes', '12', '--pods', '60', '--seed', '7'];
   execFileSync(program, [...org, '--out', work], { stdio: 'ignore' });
   run(lake, 'import', work);
