@@ -88,7 +88,8 @@ TEST_F(ApiTest, AnEmptyLakeSaysSoAndShowsNoZero) {
     EXPECT_THAT(response.body, HasSubstr("\"snapshot\":")) << route.path;
     EXPECT_THAT(response.body, ::testing::Not(HasSubstr("\"0\""))) << route.path;
   }
-  EXPECT_EQ(get("/api/v1/health").body, "{\"status\": \"ok\", \"snapshot\": 0, \"freshness\": null}\n");
+  EXPECT_EQ(get("/api/v1/health").body,
+            "{\"status\": \"ok\", \"snapshot\": 0, \"freshness\": null, \"demo\": false}\n");
 }
 
 TEST_F(ApiTest, AnAnswerThatIsKnownIsNotSentAgainUntilTheLakeChanges) {
