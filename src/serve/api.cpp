@@ -51,6 +51,15 @@ bool is_known(const std::string& if_none_match, const std::string& etag) {
   return false;
 }
 
+// It is packed already.
+HttpResponse as_workbook(HttpResponse response, std::string_view path, const std::string& file) {
+  response.headers.emplace_back("content-type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  const auto name = path.substr(path.rfind('/') + 1);
+  response.headers.emplace_back("content-disposition", fmt::format("attachment; filename=\"farthing-{}.xlsx\"", name));
+  response.body = file;
+  return response;
+}
+
 const Route* find_route(std::string_view path) {
   const auto found = std::find_if(routes().begin(), routes().end(), [&](const Route& one) { return one.path == path; });
   return found == routes().end() ? nullptr : &*found;
@@ -74,6 +83,7 @@ struct Api::Parts {
   // A question that is understood: how it is answered, of which snapshot, and the answer's name.
   struct Understood {
     WorkOut work_out;
+    OutputFormat format = OutputFormat::kJson;
     std::shared_ptr<const Snapshot> snapshot;
     std::string key;
     [[nodiscard]] std::string etag() const { return "W/\"" + key + "\""; }
@@ -82,11 +92,15 @@ struct Api::Parts {
   [[nodiscard]] Result<Understood> understand(const Route& route, std::string_view query) {
     TRY(auto parameters, Parameters::parse(query));
     TRY(const auto as_of, asked_snapshot(parameters));
+    TRY(const auto format, asked_format(parameters));
+    if (format != OutputFormat::kJson && !route.is_table) {
+      return misuse(std::string(route.path) + " isn't one table", "leave format out");
+    }
     TRY(auto work_out, route.understand(parameters, config));
     TRY_DONE(parameters.check_all_taken());
     TRY(auto snapshot, views.snapshot(as_of));
     const auto name = fmt::format("{}\n{}\n{}\n{}", run_id, snapshot->n, route.path, parameters.text());
-    return Understood{std::move(work_out), std::move(snapshot), sha256_hex(name).substr(0, 32)};
+    return Understood{std::move(work_out), format, std::move(snapshot), sha256_hex(name).substr(0, 32)};
   }
 
   [[nodiscard]] HttpResponse health(const std::string& request_id) {
@@ -107,10 +121,11 @@ struct Api::Parts {
     if (is_known(request.if_none_match, understood->etag())) return {304, caching, {}};
     const auto text = cache.get(understood->key, [&]() -> Result<std::string> {
       TRY(auto view, views.lend(*understood->snapshot));
-      return understood->work_out(views.lake(), *view);
+      return understood->work_out(views.lake(), *view, understood->format);
     });
     if (!text) return problem_of(text.error(), request.id);
     HttpResponse response{200, caching, {}};
+    if (understood->format == OutputFormat::kXlsx) return as_workbook(std::move(response), route.path, **text);
     response.headers.emplace_back("content-type", "application/json");
     response.headers.emplace_back("vary", "accept-encoding");
     const auto coding = (*text)->size() < kWorthPacking ? Coding::kNone : best_coding(request.accept_encoding);
@@ -131,11 +146,11 @@ struct Api::Parts {
     return key + " " + std::string(name_of(coding));
   }
   // Whether an answer of that name is there as the request takes it.
-  [[nodiscard]] bool has(const std::string& key, const HttpRequest& request) {
-    const auto text = cache.find(key);
-    if (!text) return false;
+  [[nodiscard]] bool has(const Understood& understood, const HttpRequest& request) {
+    const auto text = cache.find(understood.key);
+    if (!text || understood.format == OutputFormat::kXlsx) return text != nullptr;
     const auto coding = text->size() < kWorthPacking ? Coding::kNone : best_coding(request.accept_encoding);
-    return coding == Coding::kNone || cache.find(packed_key(key, coding)) != nullptr;
+    return coding == Coding::kNone || cache.find(packed_key(understood.key, coding)) != nullptr;
   }
 
   // What the page asks for first. The newest month's reconciliation is named by its month, as the page names it.
@@ -167,7 +182,7 @@ bool Api::is_quick(const HttpRequest& request) {
   const auto* route = find_route(address.path);
   if (route == nullptr) return true;
   const auto understood = parts_->understand(*route, address.query);
-  return !understood || is_known(request.if_none_match, understood->etag()) || parts_->has(understood->key, request);
+  return !understood || is_known(request.if_none_match, understood->etag()) || parts_->has(*understood, request);
 }
 
 std::vector<HttpEvent> Api::events() {

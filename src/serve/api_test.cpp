@@ -80,6 +80,16 @@ TEST_F(ApiTest, AnswersAsTheCommandLineDoes) {
   EXPECT_THAT(response.body, HasSubstr("\"12.5\""));
 }
 
+TEST_F(ApiTest, ATableCanBeAWorkbook) {
+  const auto book = get("/api/v1/costs?format=xlsx");
+  EXPECT_EQ(book.status, 200);
+  EXPECT_EQ(book.body.substr(0, 2), "PK");
+  EXPECT_EQ(header(book, "content-disposition"), "attachment; filename=\"farthing-costs.xlsx\"");
+  EXPECT_EQ(header(book, "content-encoding"), "");
+  EXPECT_EQ(get("/api/v1/summary?format=xlsx").status, 400);
+  EXPECT_EQ(get("/api/v1/costs?format=pdf").status, 400);
+}
+
 TEST_F(ApiTest, AnEmptyLakeSaysSoAndShowsNoZero) {
   for (const auto& route : routes()) {
     if (route.path == "/api/v1/query") continue;
@@ -249,7 +259,7 @@ std::string sample_of(const std::string& name) {
       {"compare", "previous"}, {"top", "3"},        {"idle", "separate"}, {"shared", "on"},
       {"quantity", "false"},   {"explain", "true"}, {"month", "2026-05"}, {"from", "2026-05-01"},
       {"to", "2026-05-02"},    {"last", "3d"},      {"as_of", "0"},       {"dimension", "team"},
-      {"sql", "SELECT 1"},     {"with", "2026-04"}};
+      {"sql", "SELECT 1"},     {"with", "2026-04"}, {"format", "json"}};
   const auto found = kSamples.find(name);
   return found == kSamples.end() ? "" : found->second;
 }
@@ -273,7 +283,8 @@ TEST_F(ApiTest, TheDescriptionNamesEveryParameter) {
       EXPECT_NE(sample_of(name), "") << "no sample of " << name;
       auto parameters = Parameters::parse(name + "=" + sample_of(name)).value();
       static_cast<void>(route.understand(parameters, config()));
-      if (name != "as_of") EXPECT_TRUE(parameters.check_all_taken()) << route.path << " doesn't know " << name;
+      if (name != "as_of" && name != "format")
+        EXPECT_TRUE(parameters.check_all_taken()) << route.path << " doesn't know " << name;
     }
     // What it asks for, it says when it meets what it doesn't know.
     auto parameters = Parameters::parse("zzzzzzzzzzzz=1").value();

@@ -91,6 +91,13 @@ Result<CommitmentsQuestion> commitments_question(Parameters& parameters) {
   return question;
 }
 
+Result<OutputFormat> asked_format(Parameters& parameters) {
+  const auto name = parameters.take("format").value_or("json");
+  if (name == "json") return OutputFormat::kJson;
+  if (name == "xlsx") return OutputFormat::kXlsx;
+  return misuse("'format' is json or xlsx, not '" + name + "'");
+}
+
 Result<std::optional<std::int64_t>> asked_snapshot(Parameters& parameters) {
   return parameters.take_number("as_of", 0, std::numeric_limits<std::int64_t>::max());
 }

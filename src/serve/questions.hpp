@@ -9,6 +9,7 @@
 #include "ask/idle.hpp"
 #include "ask/reconcile.hpp"
 #include "ask/unmapped.hpp"
+#include "report/output_format.hpp"
 #include "serve/parameters.hpp"
 
 namespace farthing {
@@ -20,6 +21,8 @@ namespace farthing {
 [[nodiscard]] Result<UnmappedQuestion> unmapped_question(Parameters& parameters);
 [[nodiscard]] Result<ReconcileQuestion> reconcile_question(Parameters& parameters);
 [[nodiscard]] Result<CommitmentsQuestion> commitments_question(Parameters& parameters);
+/// Of `format`: JSON, or "xlsx", a workbook.
+[[nodiscard]] Result<OutputFormat> asked_format(Parameters& parameters);
 /// Of `as_of`: the snapshot to ask; the current one if absent.
 [[nodiscard]] Result<std::optional<std::int64_t>> asked_snapshot(Parameters& parameters);
 

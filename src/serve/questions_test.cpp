@@ -74,6 +74,8 @@ TEST(QuestionsTest, OthersToo) {
   EXPECT_EQ(understood(unmapped_question, "dimension=product").dimension, "product");
   EXPECT_EQ(understood(reconcile_question, "month=2026-10").month, "2026-10");
   EXPECT_TRUE(understood(commitments_question, "explain=on").explain);
+  EXPECT_EQ(understood(asked_format, ""), OutputFormat::kJson);
+  EXPECT_EQ(understood(asked_format, "format=xlsx"), OutputFormat::kXlsx);
   EXPECT_EQ(understood(asked_snapshot, "as_of=3"), 3);
   EXPECT_EQ(understood(asked_snapshot, ""), std::nullopt);
 }

@@ -7,6 +7,7 @@
 #include "ask/summary.hpp"
 #include "base/text.hpp"
 #include "report/json.hpp"
+#include "report/render.hpp"
 #include "report/summary_json.hpp"
 #include "serve/questions.hpp"
 
@@ -17,24 +18,25 @@ namespace {
 const QueryLimits kQueryLimits = {
     .time = std::chrono::seconds(20), .rows = kMostRows, .bytes = 32u << 20, .memory = "300MB", .threads = 0};
 
-Result<std::string> as_json(const Answer& answer) {
+Result<std::string> rendered(const Answer& answer, OutputFormat format) {
   if (answer.rows.size() > kMostRows) {
     return misuse(fmt::format("the answer has {} rows, and {} are the most",
                               with_thousands(static_cast<long long>(answer.rows.size())),
                               with_thousands(static_cast<long long>(kMostRows))),
                   "ask for top=N, fewer dimensions, a shorter period or a coarser granularity");
   }
-  return render_titled_json(answer);
+  return format == OutputFormat::kJson ? render_titled_json(answer) : render_answer(answer, format);
 }
 
 // A question that is understood by `question` and answered by `ask`.
 template <typename Question, typename Ask>
 Result<WorkOut> asked(Result<Question> question, Ask ask) {
   if (!question) return tl::unexpected(std::move(question).error());
-  return WorkOut([question = std::move(*question), ask](const Lake&, LakeView& view) -> Result<std::string> {
-    TRY(const auto answer, ask(view, question));
-    return as_json(answer);
-  });
+  return WorkOut(
+      [question = std::move(*question), ask](const Lake&, LakeView& view, OutputFormat format) -> Result<std::string> {
+        TRY(const auto answer, ask(view, question));
+        return rendered(answer, format);
+      });
 }
 
 Result<WorkOut> costs_route(Parameters& parameters, const AllocationConfig& config) {
@@ -72,7 +74,7 @@ Result<WorkOut> reconciliation_route(Parameters& parameters, const AllocationCon
 }
 
 Result<WorkOut> summary_route(Parameters&, const AllocationConfig&) {
-  return WorkOut([](const Lake&, LakeView& view) -> Result<std::string> {
+  return WorkOut([](const Lake&, LakeView& view, OutputFormat) -> Result<std::string> {
     TRY(const auto summary, ask_summary(view, SummaryQuestion{}));
     return render_summary_json(summary);
   });
@@ -81,40 +83,45 @@ Result<WorkOut> summary_route(Parameters&, const AllocationConfig&) {
 Result<WorkOut> query_route(Parameters& parameters, const AllocationConfig&) {
   const auto sql = parameters.take("sql");
   if (!sql) return misuse("parameter 'sql' is missing", "e.g. sql=SELECT+count(*)+FROM+charges");
-  return WorkOut([sql = *sql](const Lake& lake, LakeView& view) -> Result<std::string> {
+  return WorkOut([sql = *sql](const Lake& lake, LakeView& view, OutputFormat format) -> Result<std::string> {
     const auto n = view.snapshot().n;
     TRY(const auto answer, ask_query(lake, n == 0 ? std::nullopt : std::optional(n), sql, kQueryLimits));
-    return as_json(answer);
+    return rendered(answer, format);
   });
 }
 
 Result<WorkOut> imports_route(Parameters&, const AllocationConfig&) {
-  return WorkOut([](const Lake&, LakeView& view) { return as_json(list_imports(view.snapshot())); });
+  return WorkOut(
+      [](const Lake&, LakeView& view, OutputFormat format) { return rendered(list_imports(view.snapshot()), format); });
 }
 
 Result<WorkOut> datasets_route(Parameters&, const AllocationConfig&) {
-  return WorkOut([](const Lake&, LakeView& view) { return as_json(list_datasets(view.snapshot())); });
+  return WorkOut([](const Lake&, LakeView& view, OutputFormat format) {
+    return rendered(list_datasets(view.snapshot()), format);
+  });
 }
 
 Result<WorkOut> dimensions_route(Parameters&, const AllocationConfig& config) {
-  return WorkOut([&config](const Lake&, LakeView& view) { return as_json(list_dimensions(view.snapshot(), config)); });
+  return WorkOut([&config](const Lake&, LakeView& view, OutputFormat format) {
+    return rendered(list_dimensions(view.snapshot(), config), format);
+  });
 }
 
 }  // namespace
 
 const std::vector<Route>& routes() {
   static const std::vector<Route> kRoutes = {
-      {"/api/v1/costs", costs_route},
-      {"/api/v1/compare", compare_route},
-      {"/api/v1/summary", summary_route},
-      {"/api/v1/dimensions", dimensions_route},
-      {"/api/v1/reconciliation", reconciliation_route},
-      {"/api/v1/imports", imports_route},
-      {"/api/v1/commitments", commitments_route},
-      {"/api/v1/idle", idle_route},
-      {"/api/v1/unmapped", unmapped_route},
-      {"/api/v1/datasets", datasets_route},
-      {"/api/v1/query", query_route},
+      {"/api/v1/costs", true, costs_route},
+      {"/api/v1/compare", true, compare_route},
+      {"/api/v1/summary", false, summary_route},
+      {"/api/v1/dimensions", true, dimensions_route},
+      {"/api/v1/reconciliation", true, reconciliation_route},
+      {"/api/v1/imports", true, imports_route},
+      {"/api/v1/commitments", true, commitments_route},
+      {"/api/v1/idle", true, idle_route},
+      {"/api/v1/unmapped", true, unmapped_route},
+      {"/api/v1/datasets", true, datasets_route},
+      {"/api/v1/query", true, query_route},
   };
   return kRoutes;
 }

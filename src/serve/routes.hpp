@@ -7,15 +7,17 @@
 
 #include "ask/lake_view.hpp"
 #include "domain/allocation.hpp"
+#include "report/output_format.hpp"
 #include "serve/parameters.hpp"
 
 namespace farthing {
 
-/// Works an answer out, as JSON.
-using WorkOut = std::function<Result<std::string>(const Lake& lake, LakeView& view)>;
+/// Works an answer out, as JSON or as a file of `format`.
+using WorkOut = std::function<Result<std::string>(const Lake& lake, LakeView& view, OutputFormat format)>;
 
 struct Route {
   std::string_view path;  ///< "/api/v1/costs"
+  bool is_table = true;   ///< only a table can be a workbook
   /// Understands the parameters; those that it doesn't take are left. `config` outlives what comes back.
   Result<WorkOut> (*understand)(Parameters& parameters, const AllocationConfig& config);
 };

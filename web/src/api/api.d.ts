@@ -465,6 +465,8 @@ export interface components {
         Cost: "effective" | "amortized" | "billed" | "unblended" | "net_effective" | "net_amortized" | "net_billed" | "net_unblended" | "contracted" | "list" | "on_demand" | "public";
         /** @description Adds `explanation`: formula, inputs, rows, source files, snapshot */
         Explain: boolean;
+        /** @description xlsx: the table as a workbook of Excel */
+        Format: "json" | "xlsx";
         /** @description From this date of the charge's start */
         From: string;
         /**
@@ -509,6 +511,7 @@ export type ResponseProblem = components['responses']['Problem'];
 export type ParameterAsOf = components['parameters']['AsOf'];
 export type ParameterCost = components['parameters']['Cost'];
 export type ParameterExplain = components['parameters']['Explain'];
+export type ParameterFormat = components['parameters']['Format'];
 export type ParameterFrom = components['parameters']['From'];
 export type ParameterLast = components['parameters']['Last'];
 export type ParameterMonth = components['parameters']['Month'];
@@ -525,6 +528,8 @@ export interface operations {
                 as_of?: components["parameters"]["AsOf"];
                 /** @description Adds `explanation`: formula, inputs, rows, source files, snapshot */
                 explain?: components["parameters"]["Explain"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
                 /**
                  * @description A billing period
                  * @example 2026-10
@@ -548,6 +553,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing changed since the answer whose ETag was sent */
@@ -575,6 +581,8 @@ export interface operations {
                 cost?: components["parameters"]["Cost"];
                 /** @description Adds `explanation`: formula, inputs, rows, source files, snapshot */
                 explain?: components["parameters"]["Explain"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
                 /** @description From this date of the charge's start */
                 from?: components["parameters"]["From"];
                 /**
@@ -619,6 +627,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing changed since the answer whose ETag was sent */
@@ -652,6 +661,8 @@ export interface operations {
                 cost?: components["parameters"]["Cost"];
                 /** @description Adds `explanation`: formula, inputs, rows, source files, snapshot */
                 explain?: components["parameters"]["Explain"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
                 /** @description From this date of the charge's start */
                 from?: components["parameters"]["From"];
                 /** @description A row per piece of time; without it one row for the period */
@@ -699,6 +710,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing changed since the answer whose ETag was sent */
@@ -715,6 +727,8 @@ export interface operations {
             query?: {
                 /** @description Answer from this snapshot; the current one without it */
                 as_of?: components["parameters"]["AsOf"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
             };
             header?: never;
             path?: never;
@@ -733,6 +747,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing changed since the answer whose ETag was sent */
@@ -749,6 +764,8 @@ export interface operations {
             query?: {
                 /** @description Answer from this snapshot; the current one without it */
                 as_of?: components["parameters"]["AsOf"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
             };
             header?: never;
             path?: never;
@@ -767,6 +784,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing changed since the answer whose ETag was sent */
@@ -843,6 +861,8 @@ export interface operations {
                 cost?: components["parameters"]["Cost"];
                 /** @description Adds `explanation`: formula, inputs, rows, source files, snapshot */
                 explain?: components["parameters"]["Explain"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
                 /** @description From this date of the charge's start */
                 from?: components["parameters"]["From"];
                 /**
@@ -877,6 +897,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing changed since the answer whose ETag was sent */
@@ -893,6 +914,8 @@ export interface operations {
             query?: {
                 /** @description Answer from this snapshot; the current one without it */
                 as_of?: components["parameters"]["AsOf"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
             };
             header?: never;
             path?: never;
@@ -911,6 +934,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing changed since the answer whose ETag was sent */
@@ -927,6 +951,8 @@ export interface operations {
             query: {
                 /** @description Answer from this snapshot; the current one without it */
                 as_of?: components["parameters"]["AsOf"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
                 /**
                  * @description One SELECT
                  * @example SELECT service_name, sum(billed_cost) FROM charges GROUP BY ALL
@@ -950,6 +976,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing changed since the answer whose ETag was sent */
@@ -968,6 +995,8 @@ export interface operations {
                 as_of?: components["parameters"]["AsOf"];
                 /** @description Adds `explanation`: formula, inputs, rows, source files, snapshot */
                 explain?: components["parameters"]["Explain"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
                 /**
                  * @description A billing period
                  * @example 2026-10
@@ -991,6 +1020,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing changed since the answer whose ETag was sent */
@@ -1116,6 +1146,8 @@ export interface operations {
                 dimension?: string;
                 /** @description Adds `explanation`: formula, inputs, rows, source files, snapshot */
                 explain?: components["parameters"]["Explain"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
                 /** @description From this date of the charge's start */
                 from?: components["parameters"]["From"];
                 /**
@@ -1150,6 +1182,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nothing changed since the answer whose ETag was sent */
