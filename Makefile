@@ -21,8 +21,9 @@ build: setup ## the program, with its page: build/farthing
 	@scripts/setup web
 	$(call build,release)
 	@ln -sfn release/farthing build/farthing
-demo: build ## a sample bill and a generated organisation: where their money went
+demo: build ## a sample bill and a generated organisation: where their money went, and its page in the browser
 	build/farthing demo
+	@scripts/serve-demo
 test: setup ## build and run the fast tests
 	@scripts/setup sql
 	$(call build,ci)

@@ -17,6 +17,7 @@ struct ServeOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;
   bool sign_in = false;
+  int until_idle = 0;
 };
 
 // A name is none that can be listened at; "localhost" is refused as that, not for want of a token.
@@ -65,7 +66,9 @@ Result<int> serve(const Program& program, const ServeOptions& options) {
   handler.figures = site.figures();
   handler.events = [&] { return site.events(); };
   handler.may_listen = [&](const HttpRequest& request) { return site.may_listen(request); };
-  TRY(auto server, HttpServer::listen(options.host, options.port, limits_of_this_process(), handler));
+  auto limits = limits_of_this_process();
+  limits.until_idle = std::chrono::seconds(options.until_idle);
+  TRY(auto server, HttpServer::listen(options.host, options.port, limits, handler));
   std::printf("serving %s\n", address_text(options.host, server.port()).c_str());
   std::fflush(stdout);
   if (server.run()) {
@@ -86,6 +89,9 @@ void add_serve_command(CLI::App& app, Program& program) {
   command->add_option("--port", options->port, "0: any that is free")->capture_default_str();
   command->add_flag("--sign-in", options->sign_in,
                     "ask for tokens here too; at other addresses than loopback it always does");
+  command->add_option("--until-idle", options->until_idle, "end when nobody was there for so long; 0: never")
+      ->type_name("SECONDS")
+      ->check(number_between(0, 1e9));
   command->callback([options, &program] { program.action = [options, &program] { return serve(program, *options); }; });
 }
 

@@ -15,7 +15,7 @@ namespace beast = boost::beast;
 
 struct HttpServer::Parts {
   Parts(HttpLimits limits, HttpHandler handler)
-      : shared(limits, std::move(handler)), acceptor(io), signals(io), end(io), tell(io) {
+      : shared(limits, std::move(handler)), acceptor(io), signals(io), end(io), tell(io), leave(io) {
     shared.io = io.get_executor();
     shared.on_listener = [this] {
       if (!telling) tell_soon();
@@ -49,12 +49,24 @@ struct HttpServer::Parts {
           if (!stopped) accept();
         });
       }
+      somebody_came = true;
       if (shared.connections.size() < shared.limits.connections) {
         beast::error_code ignored;  // it only makes small answers quicker
         ignored = socket.set_option(asio::ip::tcp::no_delay(true), ignored);
         std::make_shared<serving::Connection>(std::move(socket), shared)->wait_for_request();
       }
       accept();
+    });
+  }
+
+  void leave_when_idle() {
+    if (shared.limits.until_idle == std::chrono::seconds(0)) return;
+    somebody_came = false;
+    leave.expires_after(shared.limits.until_idle);
+    leave.async_wait([this](beast::error_code stopped) {
+      if (stopped || shared.ending) return;
+      if (!somebody_came && shared.connections.empty()) return begin_to_end();
+      leave_when_idle();
     });
   }
 
@@ -88,8 +100,9 @@ struct HttpServer::Parts {
   asio::io_context io{1};
   asio::ip::tcp::acceptor acceptor;
   asio::signal_set signals;
-  asio::steady_timer end, tell;
+  asio::steady_timer end, tell, leave;
   bool telling = false;
+  bool somebody_came = false;  // since `leave` was set
   bool given_up = false;
 };
 
@@ -130,6 +143,7 @@ bool HttpServer::run() {
     if (!error) parts->begin_to_end();
   });
   parts_->accept();
+  parts_->leave_when_idle();
   parts_->shared.work_ahead();
   parts_->io.run();
   return !parts_->given_up;

@@ -29,7 +29,8 @@ struct HttpLimits {
   std::size_t listener_bytes = std::size_t{64} << 10;              ///< that wait for a slow one before he is dropped
   std::chrono::milliseconds look = std::chrono::seconds(1);        ///< how often events are looked for
   std::chrono::milliseconds heartbeat = std::chrono::seconds(15);  ///< of silence until a comment is sent
-  std::chrono::seconds to_end = std::chrono::seconds(4);  ///< from the signal until what still runs is given up
+  std::chrono::seconds until_idle = std::chrono::seconds(0);  ///< without a connection until it ends itself; 0: never
+  std::chrono::seconds to_end = std::chrono::seconds(4);      ///< from the signal until what still runs is given up
 };
 
 /// How much is going on; of any thread.
@@ -63,8 +64,8 @@ class HttpServer {
   HttpServer& operator=(HttpServer&&) noexcept;
 
   [[nodiscard]] std::uint16_t port() const;
-  /// Serves until SIGTERM or SIGINT, or stop(). What is being answered then is answered still, for `to_end` at most;
-  /// false if something was given up.
+  /// Serves until SIGTERM or SIGINT, or stop(), or until it was idle for long enough. What is being answered then is
+  /// answered still, for `to_end` at most; false if something was given up.
   [[nodiscard]] bool run();
   /// Whether a worker still works ahead: for nobody, so the end needn't wait for it.
   [[nodiscard]] bool works_ahead() const;

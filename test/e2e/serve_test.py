@@ -222,5 +222,14 @@ def try_to_get(served, target):
         return error
 
 
+@test("a server that is to end when nobody is there does, and not before")
+def _(folder):
+    with Served(folder / "lake", "--until-idle", "1") as served:
+        with socket.create_connection((served.host, served.port), timeout=10):
+            time.sleep(2.5)
+            equal(served.get("/api/v1/health").status, 200)
+        equal(served.process.wait(timeout=20), 0)
+
+
 if __name__ == "__main__":
     main()
