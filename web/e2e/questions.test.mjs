@@ -140,4 +140,18 @@ test('Efficiency: idle of each node pool and in sum, and a cell for each hour of
   assert.ok((await rows.nth(1).innerText()).includes(usd(costs[0])));
   const heat = page.getByRole('table', { name: /Idle cost by day of the week/ });
   assert.equal(await heat.getByRole('cell').count(), 7 * 24);
+  const hours = cli(data, 'idle', '--by', 'hour_of_week', '--month', '2026-10');
+  const of = (/** @type {string} */ at) =>
+    usd(values(hours, 'idle_effective_cost')[values(hours, 'hour_of_week').indexOf(at)]);
+  const cursor = page.getByRole('slider', { name: /hour of the week/ });
+  await cursor.focus();
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowUp');
+  assert.equal(await cursor.getAttribute('aria-valuetext'), `Mon 00:00, ${of('1-Mon 00:00')}`);
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await cursor.getAttribute('aria-valuetext'), `Mon 01:00, ${of('1-Mon 01:00')}`);
+  await page.getByRole('button', { name: 'View as table' }).click();
+  await page.waitForURL(/hours=table/);
+  const twin = page.getByRole('table', { name: /Idle cost by hour and day/ });
+  assert.ok((await twin.getByRole('row', { name: /^01:00/ }).innerText()).includes(of('1-Mon 01:00')));
 });

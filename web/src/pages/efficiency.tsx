@@ -29,6 +29,7 @@ const state = {
   by: oneOf(Object.keys(groupings) as Grouping[], 'cluster,node_pool'),
   sort: text(),
   up: flag(false),
+  hours: oneOf(['map', 'table'] as const, 'map'),
   currency: text(),
 };
 
@@ -95,7 +96,15 @@ export default function Efficiency() {
       </Card>
       <Card title="When">
         <Widget query={hours} height={230} empty={empty}>
-          {(d) => <HeatMap table={d} value={value} currency={currency} />}
+          {(d) => (
+            <HeatMap
+              table={d}
+              value={value}
+              currency={currency}
+              asTable={url.hours === 'table'}
+              onTable={(on) => set({ hours: on ? 'table' : 'map' })}
+            />
+          )}
         </Widget>
       </Card>
     </>

@@ -1,69 +1,117 @@
-import { max } from 'd3-array';
+import { useMemo, useState } from 'react';
 import type { SchemaTable } from '../api/api';
-import { records } from '../api/table';
-import { sum } from '../text/decimal';
 import { money, shortMoney } from '../text/money';
+import { Toggle } from '../ui/bits';
 import css from './efficiency.module.css';
+import { type Heat, heatOf, move, sentence, two } from './heat';
+import { HeatTwin } from './heat-twin';
+
+interface Props {
+  readonly table: SchemaTable;
+  readonly value: string;
+  readonly currency: string;
+  readonly asTable: boolean;
+  readonly onTable: (on: boolean) => void;
+}
+
+/** Idle money by day of the week and hour: one sentence, then coloured cells with a cursor, or the same as a table. */
+export function HeatMap({ table, value, currency, asTable, onTable }: Props) {
+  const heat = useMemo(() => heatOf(table, value, currency), [table, value, currency]);
+  const said = sentence(heat, (v) => money(v, currency));
+  return (
+    <figure aria-label="Idle by hour of the week">
+      <figcaption className={css['said']}>
+        <span>{said}</span>
+        <Toggle on={asTable} onToggle={() => onTable(!asTable)}>
+          View as table
+        </Toggle>
+      </figcaption>
+      {asTable ? <HeatTwin heat={heat} currency={currency} /> : <Cells heat={heat} currency={currency} />}
+    </figure>
+  );
+}
 
 const hours = Array.from({ length: 24 }, (_, h) => h);
-const two = (h: number) => String(h).padStart(2, '0');
 
-/** Idle money by day of the week and hour: a table whose cells are coloured, so that a reader has the figures. */
-export function HeatMap({ table, value, currency }: { table: SchemaTable; value: string; currency: string }) {
-  const cells = new Map<string, string | null>();
-  for (const r of records(table, ['hour_of_week', value, 'currency'])) {
-    const at = r['hour_of_week'];
-    if (at && r['currency'] === currency) cells.set(at, sum([cells.get(at) ?? null, r[value] ?? null]));
-  }
-  const days = [...new Set([...cells.keys()].map((k) => k.slice(0, k.indexOf(' '))))].sort();
-  const most = max(cells.values(), (v) => Number(v)) || 1;
+function Cells({ heat, currency }: { heat: Heat; currency: string }) {
+  const [at, setAt] = useState<readonly [number, number] | null>(null);
+  const [d, h] = at ?? heat.peak;
+  const say = (day: number, hour: number) => {
+    const cell = heat.days[day]?.cells[hour] ?? null;
+    return `${heat.days[day]?.name ?? ''} ${two(hour)}:00, ${cell === null ? 'not known' : money(cell, currency)}`;
+  };
   return (
     <>
-      <table className={css['heat']}>
-        <caption className="sr-only">Idle cost by day of the week and hour (UTC), in {currency}</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="sr-only">Day</span>
-            </th>
-            {hours.map((h) => (
-              <th scope="col" key={h}>
-                <span aria-hidden={h % 6 !== 0}>{h % 6 === 0 ? two(h) : ''}</span>
-                <span className="sr-only">{h % 6 === 0 ? ':00' : `${two(h)}:00`}</span>
+      <div className={css['plot']}>
+        <table className={css['heat']}>
+          <caption className="sr-only">Idle cost by day of the week and hour (UTC), in {currency}</caption>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="sr-only">Day</span>
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {days.map((day) => (
-            <tr key={day}>
-              <th scope="row">{day.replace(/^\d-/, '')}</th>
-              {hours.map((h) => {
-                const cell = cells.get(`${day} ${two(h)}:00`) ?? null;
-                const say = cell === null ? 'not known' : money(cell, currency);
-                const part = cell === null ? 0 : Math.max(0, Number(cell) / most);
-                return (
-                  <td
-                    key={h}
-                    title={`${day.replace(/^\d-/, '')} ${two(h)}:00 · ${say}`}
-                    data-unknown={cell === null}
-                    style={{
-                      background:
-                        cell === null
-                          ? undefined
-                          : `color-mix(in oklab, var(--series-1) ${8 + part * 92}%, var(--surface-2))`,
-                    }}
-                  >
-                    <span className="sr-only">{say}</span>
-                  </td>
-                );
-              })}
+              {hours.map((hour) => (
+                <th scope="col" key={hour}>
+                  <span aria-hidden={hour % 6 !== 0}>{hour % 6 === 0 ? two(hour) : ''}</span>
+                  <span className="sr-only">{hour % 6 === 0 ? ':00' : `${two(hour)}:00`}</span>
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {heat.days.map((day, i) => (
+              <tr key={day.name}>
+                <th scope="row">{day.name}</th>
+                {hours.map((hour) => {
+                  const cell = day.cells[hour] ?? null;
+                  const part = cell === null ? 0 : Math.max(0, Number(cell) / heat.most);
+                  return (
+                    <td
+                      key={hour}
+                      onPointerEnter={() => setAt([i, hour])}
+                      onPointerLeave={() => setAt(null)}
+                      data-unknown={cell === null}
+                      data-at={at !== null && d === i && h === hour}
+                      style={{
+                        background:
+                          cell === null
+                            ? undefined
+                            : `color-mix(in oklab, var(--series-1) ${8 + part * 92}%, var(--surface-2))`,
+                      }}
+                    >
+                      <span className="sr-only">{cell === null ? 'not known' : money(cell, currency)}</span>
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {/* a slider speaks its value by itself when the arrows move it */}
+        <div
+          className={css['keys']}
+          role="slider"
+          tabIndex={0}
+          aria-label="Idle by hour of the week: hour"
+          aria-valuemin={0}
+          aria-valuemax={Math.max(heat.days.length * 24 - 1, 0)}
+          aria-valuenow={d * 24 + h}
+          aria-valuetext={say(d, h)}
+          onFocus={(e) => e.currentTarget.matches(':focus-visible') && setAt([d, h])}
+          onBlur={() => setAt(null)}
+          onKeyDown={(e) => {
+            const to = move([d, h], e.key, heat.days.length);
+            if (!to) return;
+            e.preventDefault();
+            setAt(to);
+          }}
+        />
+      </div>
       <p className={css['scale']}>
-        less <i aria-hidden="true" /> more, up to {shortMoney(most, currency)} an hour of the week over the period · UTC
+        less <i aria-hidden="true" /> more, up to {shortMoney(heat.most, currency)} an hour of the week · UTC
+        <b className="num" aria-hidden="true">
+          {at ? say(d, h) : ''}
+        </b>
       </p>
     </>
   );

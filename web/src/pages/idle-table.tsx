@@ -5,8 +5,10 @@ import { text as cellText, column, number, type Row } from '../api/table';
 import { labelOf } from '../charts/to-chart';
 import { Explained } from '../explain/explained';
 import type { Figure } from '../explain/figure';
+import { TWO_LINES, TwoLines } from '../table/two-lines';
 import { type Column, VirtualTable } from '../table/virtual-table';
 import { count, money, share } from '../text/money';
+import { useNarrow } from '../ui/use-media';
 
 export const said = (value: string | null, currency: string) => (value === null ? 'not known' : money(value, currency));
 
@@ -46,7 +48,8 @@ interface IdleProps {
 }
 
 export function IdleTable({ table, ask, dims, value, currency, sort, onSort }: IdleProps) {
-  const columns = useMemo<readonly Column<Row>[]>(() => {
+  const narrow = useNarrow();
+  const wide = useMemo<readonly Column<Row>[]>(() => {
     const at = (name: string) => column(table, name);
     const percent = (r: Row) => number(r, at('idle_percent'));
     return [
@@ -89,6 +92,7 @@ export function IdleTable({ table, ask, dims, value, currency, sort, onSort }: I
       },
     ];
   }, [table, ask, dims, value, currency]);
+  const columns = useMemo(() => (narrow ? inTwoLines(wide, dims, value) : wide), [narrow, wide, dims, value]);
   const rows = useMemo(() => {
     const of = column(table, sort.key);
     const cash = column(table, 'currency');
@@ -101,5 +105,30 @@ export function IdleTable({ table, ask, dims, value, currency, sort, onSort }: I
         isText ? way * (cellText(a, of) ?? '').localeCompare(cellText(b, of) ?? '') : way * (size(a) - size(b) || 0),
       );
   }, [table, sort.key, sort.down, currency]);
-  return <VirtualTable label="Idle" columns={columns} rows={rows} sort={sort} onSort={onSort} />;
+  return (
+    <VirtualTable
+      label="Idle"
+      columns={columns}
+      rows={rows}
+      sort={sort}
+      onSort={onSort}
+      {...(narrow && { rowHeight: TWO_LINES })}
+    />
+  );
+}
+
+/** On a phone: what it is over where it is, the money over its part of the cost. */
+function inTwoLines(wide: readonly Column<Row>[], dims: readonly string[], value: string): readonly Column<Row>[] {
+  const cell = (key: string, row: Row) => wide.find((c) => c.key === key)?.cell(row) ?? '';
+  const [main = ''] = dims.slice(-1);
+  const under = (row: Row) => [...dims.slice(0, -1), 'what'].map((d) => String(cell(d, row))).join(' · ');
+  return wide
+    .filter((c) => c.key === main || c.key === value)
+    .map((c) => ({
+      ...c,
+      min: 110,
+      cell: (row: Row) => (
+        <TwoLines under={c.key === main ? under(row) : cell('idle_percent', row)}>{c.cell(row)}</TwoLines>
+      ),
+    }));
 }

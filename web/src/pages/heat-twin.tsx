@@ -1,0 +1,48 @@
+import { money } from '../text/money';
+import css from './efficiency.module.css';
+import { type Heat, two } from './heat';
+
+/** The same figures to read: hours down, days across, with the sum of each day. */
+export function HeatTwin({ heat, currency }: { heat: Heat; currency: string }) {
+  const say = (v: string | null) => (v === null ? 'not known' : money(v, currency));
+  return (
+    <section
+      className={css['twin']}
+      aria-label="Idle by hour of the week as a table"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll region must be reachable by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+    >
+      <table>
+        <caption className="sr-only">Idle cost by hour and day of the week (UTC), in {currency}</caption>
+        <thead>
+          <tr>
+            <th scope="col">UTC</th>
+            {heat.days.map((d) => (
+              <th scope="col" key={d.name}>
+                {d.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="num">
+          {Array.from({ length: 24 }, (_, h) => (
+            <tr key={two(h)}>
+              <th scope="row">{two(h)}:00</th>
+              {heat.days.map((d) => (
+                <td key={d.name}>{say(d.cells[h] ?? null)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot className="num">
+          <tr>
+            <th scope="row">Sum</th>
+            {heat.days.map((d) => (
+              <td key={d.name}>{say(d.sum)}</td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}
