@@ -66,12 +66,11 @@ export function Filter({ url, problem, onWhere }: Props) {
 }
 
 function ChipItem({ chip, onOpen, onRemove }: { chip: Chip; onOpen: () => void; onRemove: () => void }) {
-  const said =
-    `${dimensionName(chip.dim)} ${operators[chip.op]} ${chip.values.map((v) => v || '(empty)').join(' or ')}`.trim();
+  const said = `${named(chip.dim)} ${operators[chip.op]} ${chip.values.map((v) => v || '(empty)').join(' or ')}`.trim();
   return (
     <li className={css['chip']}>
       <button type="button" onClick={onOpen} title={chipText(chip)}>
-        {dimensionName(chip.dim)} <i>{operators[chip.op]}</i>{' '}
+        {named(chip.dim)} <i>{operators[chip.op]}</i>{' '}
         {chip.values.map((v, i) => (
           <span key={v}>
             {i > 0 && <i> or </i>}
@@ -87,6 +86,13 @@ function ChipItem({ chip, onOpen, onRemove }: { chip: Chip; onOpen: () => void; 
     </li>
   );
 }
+
+/** A tag says that it is one: the dimension of its name is another thing. */
+const named = (dim: string) => {
+  const [kind] = dim.split(':');
+  const what = kind === 'tag' ? 'tag ' : kind === 'cost_category' ? 'category ' : '';
+  return `${what}${dimensionName(dim)}`;
+};
 
 /** It is asked on Enter: half a condition is only an error. */
 function FilterText({ where, problem, onWhere }: Omit<Props, 'url'> & { where: string }) {

@@ -2,6 +2,7 @@ import type { SchemaTable } from '../api/api';
 import type { ApiError } from '../api/client';
 import type { Asked } from '../api/queries';
 import { useCosts, useImports } from '../api/queries';
+import { column } from '../api/table';
 import { Ranked } from '../charts/ranked';
 import { TimeChart } from '../charts/time-chart';
 import { toChart } from '../charts/to-chart';
@@ -27,7 +28,7 @@ import { TrailCrumbs } from '../explore/trail';
 import { Card, Notes } from '../ui/bits';
 import { PageHead } from '../ui/page-head';
 import parts from '../ui/parts.module.css';
-import { Empty, Widget } from '../ui/states';
+import { Empty, Skeleton, Widget } from '../ui/states';
 import { useUrlState } from '../url/use-url-state';
 import { beforeData } from './before-data';
 import { currencies, currencyOf, totalOf } from './figures';
@@ -87,6 +88,9 @@ export default function Explore() {
     </>
   );
 }
+
+/** The last answer stays until the next comes, but not under groupings that it hasn't. */
+const fits = (table: SchemaTable, by: readonly string[]) => by.every((d) => column(table, d) >= 0);
 
 const wayOut = (url: Explored, set: Set, d: SchemaTable) => (
   <Empty
@@ -178,7 +182,8 @@ function Groups({
           )}
         </Widget>
       </div>
-      {groups.data && groups.data.rows.length > 0 && (
+      {groups.data && groups.data.rows.length > 0 && !fits(groups.data, url.by) && <Skeleton height={240} />}
+      {groups.data && groups.data.rows.length > 0 && fits(groups.data, url.by) && (
         <GroupsTable
           table={groups.data}
           url={url}

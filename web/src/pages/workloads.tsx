@@ -15,7 +15,7 @@ import { Card, Notes, Pick } from '../ui/bits';
 import { Fold } from '../ui/fold';
 import { PageHead } from '../ui/page-head';
 import parts from '../ui/parts.module.css';
-import { Empty, Widget } from '../ui/states';
+import { Empty, Skeleton, Widget } from '../ui/states';
 import { useShortcut } from '../ui/use-shortcut';
 import { useUrlState } from '../url/use-url-state';
 import { Crumbs, levelLink } from '../workloads/crumbs';
@@ -105,6 +105,7 @@ function Level({
     () => (fits ? linesOf(table, url.in, `${url.cost}_cost`, base.currency) : []),
     [fits, table, url.in, url.cost, base.currency],
   );
+  if (!fits) return <Skeleton height={320} />;
   return (
     <LevelTable
       lines={lines}
