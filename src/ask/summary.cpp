@@ -22,6 +22,32 @@ std::string newest_month(const Snapshot& snapshot) {
   return newest;
 }
 
+// The months whose costs are shown. Years of others are proved by `reconcile`, which reads all their lines.
+std::vector<std::string> shown_months(const Snapshot& snapshot, const std::string& newest) {
+  if (newest.empty()) return {};
+  const auto before = shift_month(newest, -1);
+  const auto& all = snapshot.partitions(kCharges);
+  const bool there = std::any_of(all.begin(), all.end(), [&](const Partition& one) { return one.period == before; });
+  return there ? std::vector{before, newest} : std::vector{newest};
+}
+
+Done add_reconciliation(Engine& engine, const Snapshot& snapshot, Summary& summary) {
+  const auto months = shown_months(snapshot, summary.month);
+  for (const auto& month : months) {
+    TRY(auto reconciled, reconcile(engine, snapshot, {.month = month}));
+    if (!summary.reconciliation.empty()) summary.reconciliation += "; ";
+    if (months.size() > 1) summary.reconciliation += month + ": ";
+    summary.reconciliation += reconciled.in_one_line;
+    summary.contradicts = summary.contradicts || reconciled.contradicts;
+    summary.complete = summary.complete && reconciled.answer.complete;
+    for (auto& note : reconciled.answer.notes) {
+      const auto& said = summary.notes;
+      if (std::find(said.begin(), said.end(), note) == said.end()) summary.notes.push_back(std::move(note));
+    }
+  }
+  return {};
+}
+
 Done add_parts(Engine& engine, const Snapshot& snapshot, const SummaryQuestion& question, Summary& summary) {
   TRY(auto costs, month_to_date(engine, snapshot, summary.month));
   summary.parts.push_back(std::move(costs));
@@ -79,16 +105,13 @@ Result<Summary> summarize(Engine& engine, const Snapshot& snapshot, const Summar
   summary.freshness = answer_from(snapshot).freshness;
   summary.month = newest_month(snapshot);
   if (summary.month.empty()) {
+    summary.complete = false;
     summary.notes.push_back("no bill is there yet");
-  } else {
-    TRY_DONE(add_parts(engine, snapshot, question, summary));
+    return summary;
   }
-  TRY(auto reconciled, reconcile(engine, snapshot, {}));
-  summary.reconciliation = std::move(reconciled.in_one_line);
-  summary.contradicts = reconciled.contradicts;
-  summary.complete = reconciled.answer.complete;
+  TRY_DONE(add_parts(engine, snapshot, question, summary));
+  TRY_DONE(add_reconciliation(engine, snapshot, summary));
   for (const auto& part : summary.parts) summary.complete = summary.complete && part.complete;
-  if (!summary.month.empty()) summary.notes = std::move(reconciled.answer.notes);
   return summary;
 }
 

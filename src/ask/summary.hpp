@@ -20,7 +20,7 @@ struct Summary {
   /// Each with its title and its notes: costs (month to date, last month, run rate), services, accounts, regions,
   /// commitments, tag coverage, periods. An empty lake has none.
   std::vector<Answer> parts;
-  std::string reconciliation;  ///< of all months, in one line
+  std::string reconciliation;  ///< of that month and the one before, in one line
   bool contradicts = false;
   std::int64_t snapshot = 0;
   std::optional<std::string> freshness;  ///< RFC 3339
