@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { commandOf, curlOf } from '../text/take-away';
 import { read } from '../url/codec';
 import { both, equals } from './condition';
 import { csv } from './csv';
-import { askedQuery, command, curl, explore, exploreLink, groupsQuery, openDates, timeQuery } from './state';
+import { askedQuery, explore, exploreLink, groupsQuery, openDates, timeQuery } from './state';
 
 const of = (search: string) => read(explore, new URLSearchParams(search));
 
@@ -32,10 +33,12 @@ it('asks for what the address says, and nothing that it does not', () => {
 
 it('copies as a command and as cURL, quoted for a shell', () => {
   const s = of(`by=team&where=${encodeURIComponent("region = 'us-east-1'")}`);
-  expect(command(s)).toBe(
+  expect(commandOf('costs', askedQuery(s))).toBe(
     `farthing costs --by team --where 'region = '\\''us-east-1'\\''' --cost effective --last 30d --granularity day --top 8`,
   );
-  expect(curl(s, 'http://127.0.0.1:1')).toMatch(/^curl 'http:\/\/127\.0\.0\.1:1\/api\/v1\/costs\?by=team&where=region/);
+  expect(curlOf('http://127.0.0.1:1/api/v1/costs', askedQuery(s))).toMatch(
+    /^curl 'http:\/\/127\.0\.0\.1:1\/api\/v1\/costs\?by=team&where=region/,
+  );
   expect(exploreLink({ by: ['team'], where: 'a = 1' })).toBe('/explore?by=team&where=a+%3D+1');
 });
 

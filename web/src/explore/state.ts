@@ -77,16 +77,6 @@ export const askedQuery = (s: Explored): CostsQuery => ({
   top: s.top,
 });
 
-const shell = (value: string) => (/^[\w.,:/=-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`);
-
-export const command = (s: Explored): string =>
-  ['farthing costs', ...Object.entries(askedQuery(s)).map(([k, v]) => `--${k} ${shell(String(v))}`)].join(' ');
-
-export function curl(s: Explored, origin: string): string {
-  const params = new URLSearchParams(Object.entries(askedQuery(s)).map(([k, v]) => [k, String(v)]));
-  return `curl ${shell(`${origin}/api/v1/costs?${params}`)}`;
-}
-
 export const exploreLink = (patch: Partial<Explored>): string => {
   const query = write(explore, new URLSearchParams(), patch).toString();
   return query ? `/explore?${query}` : '/explore';

@@ -12,7 +12,7 @@ import { type Changed, changes, changesLink, compareQuery, inExplore, outTo } fr
 import { dimensionName } from '../explore/dimensions';
 import explore from '../explore/explore.module.css';
 import { daysBetween, span } from '../text/dates';
-import { commandOf, curlOf } from '../text/take-away';
+import { commandOf, curlOf, fileName } from '../text/take-away';
 import { Card, Notes, Toggle } from '../ui/bits';
 import { icon } from '../ui/icons';
 import { PageHead } from '../ui/page-head';
@@ -86,7 +86,7 @@ export default function Changes() {
         flush
         tools={
           <TakeAway
-            name={`farthing-changes-${url.by.join('-').replaceAll(/[^\w-]+/g, '_')}`}
+            name={fileName('changes', url.by)}
             table={answer.data}
             command={commandOf('compare', query)}
             curl={curlOf(`${window.location.origin}/api/v1/compare`, query)}

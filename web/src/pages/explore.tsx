@@ -11,9 +11,9 @@ import { compareParameter, datesOf, monthsOf, periodWords } from '../explore/com
 import { Controls } from '../explore/controls';
 import css from '../explore/explore.module.css';
 import { GroupsTable } from '../explore/groups-table';
-import { HandOver } from '../explore/hand-over';
 import { periodName } from '../explore/period';
 import {
+  askedQuery,
   costs,
   type Explored,
   explore,
@@ -25,10 +25,12 @@ import {
 } from '../explore/state';
 import { Total } from '../explore/total';
 import { TrailCrumbs } from '../explore/trail';
+import { commandOf, curlOf, fileName } from '../text/take-away';
 import { Card, Notes } from '../ui/bits';
 import { PageHead } from '../ui/page-head';
 import parts from '../ui/parts.module.css';
 import { Empty, Skeleton, Widget } from '../ui/states';
+import { TakeAway } from '../ui/take-away';
 import { useUrlState } from '../url/use-url-state';
 import { beforeData } from './before-data';
 import { currencies, currencyOf, totalOf } from './figures';
@@ -166,8 +168,20 @@ function Groups({
   set: Set;
 }) {
   const base: Base = { query: groupsQuery(asked), cost: url.cost, currency };
+  const question = askedQuery(asked);
   return (
-    <Card title="Groups" flush tools={<HandOver url={asked} table={groups.data} />}>
+    <Card
+      title="Groups"
+      flush
+      tools={
+        <TakeAway
+          name={fileName('costs', url.by)}
+          table={groups.data}
+          command={commandOf('costs', question)}
+          curl={curlOf(`${window.location.origin}/api/v1/costs`, question)}
+        />
+      }
+    >
       <div className={css['panel']}>
         <Widget
           query={groups}

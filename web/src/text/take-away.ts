@@ -11,3 +11,6 @@ export const commandOf = (name: string, question: Question): string =>
 
 export const curlOf = (url: string, question: Question): string =>
   `curl ${shell(`${url}?${new URLSearchParams(Object.entries(question).map(([k, v]: [string, unknown]) => [k, String(v)]))}`)}`;
+
+export const fileName = (of: string, by: readonly string[]): string =>
+  `farthing-${of}-${by.join('-').replaceAll(/[^\w-]+/g, '_') || 'all'}`;

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { SchemaTable } from '../api/api';
 import { csv, download } from '../explore/csv';
-import css from './parts.module.css';
+import parts from './parts.module.css';
+import css from './take-away.module.css';
 import { useShortcut } from './use-shortcut';
 
 /** Take it elsewhere: as a link, a command, a request, or a file of the rows that are shown. */
@@ -35,12 +36,12 @@ export function TakeAway({
   useShortcut('y', link);
   useShortcut('x', file);
   const button = (label: string, run: () => void, off = false) => (
-    <button type="button" className={css['button']} onClick={run} disabled={off}>
+    <button type="button" className={parts['button']} onClick={run} disabled={off}>
       {label}
     </button>
   );
   return (
-    <fieldset className={css['takeAway']}>
+    <fieldset className={css['all']}>
       <legend className="sr-only">Copy and export</legend>
       <span className={css['said']} role="status">
         {said}
