@@ -78,17 +78,23 @@ export function GroupsTable({ table, url, base, total, onSort }: Props) {
   );
 }
 
+// localeCompare() makes one for each pair, of which a long table has many thousands.
+const words = new Intl.Collator('en');
+
 function sorted(rows: readonly Row[], table: SchemaTable, key: string, down: boolean): readonly Row[] {
   const at = column(table, key);
   if (at < 0) return rows;
-  const isText = table.columns[at]?.type === 'text';
   const way = down ? -1 : 1;
-  return [...rows].sort((a, b) => {
-    if (isText) return way * (text(a, at) ?? '').localeCompare(text(b, at) ?? '');
-    const [x, y] = [number(a, at), number(b, at)];
-    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1; // what isn't known comes last
-    return way * (x - y);
-  });
+  if (table.columns[at]?.type === 'text') {
+    return [...rows].sort((a, b) => way * words.compare(text(a, at) ?? '', text(b, at) ?? ''));
+  }
+  return rows
+    .map((row) => [number(row, at), row] as const)
+    .sort(([x], [y]) => {
+      if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1; // what isn't known comes last
+      return way * (x - y);
+    })
+    .map(([, row]) => row);
 }
 
 const titled = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');

@@ -6,24 +6,30 @@ function parts(text: string): readonly [bigint, number] {
   return [BigInt(`${sign}${whole}${fraction}`), fraction.length];
 }
 
-export function add(a: string, b: string): string {
-  const [x, p] = parts(a);
-  const [y, q] = parts(b);
-  const places = Math.max(p, q);
-  const sum = x * 10n ** BigInt(places - p) + y * 10n ** BigInt(places - q);
-  const digits = (sum < 0n ? -sum : sum).toString().padStart(places + 1, '0');
+function written(units: bigint, places: number): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0');
   const cut = digits.length - places;
   const fraction = digits.slice(cut).replace(/0+$/, '');
-  return `${sum < 0n ? '-' : ''}${digits.slice(0, cut)}${fraction ? `.${fraction}` : ''}`;
+  return `${units < 0n ? '-' : ''}${digits.slice(0, cut)}${fraction ? `.${fraction}` : ''}`;
 }
 
 /** null when there is nothing known to add: an unknown sum is not zero. */
 export function sum(values: Iterable<string | null>): string | null {
-  let total: string | null = null;
-  for (const value of values) if (value !== null) total = total === null ? value : add(total, value);
-  return total;
+  let [total, places, known] = [0n, 0, false];
+  for (const value of values) {
+    if (value === null) continue;
+    const [units, more] = parts(value);
+    if (more > places) {
+      total *= 10n ** BigInt(more - places);
+      places = more;
+    }
+    total += more < places ? units * 10n ** BigInt(places - more) : units;
+    known = true;
+  }
+  return known ? written(total, places) : null;
 }
 
+export const add = (a: string, b: string) => sum([a, b]) as string;
 export const negate = (a: string) => (a.startsWith('-') ? a.slice(1) : add(`-${a}`, '0'));
 export const minus = (a: string, b: string) => add(a, negate(b));
 export const isZero = (a: string) => /^-?0*(\.0*)?$/.test(a);
