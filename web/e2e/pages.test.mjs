@@ -99,7 +99,7 @@ test('keys go to pages, and a new page has the focus', async () => {
   await settled(page);
   await page.keyboard.press('g');
   await page.keyboard.press('r');
-  await page.getByRole('heading', { name: 'Reconciliation and data health', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Bill & data', level: 1 }).waitFor();
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'main');
   assert.equal(await page.title(), 'Bill & data · Farthing');
   await context.close();

@@ -47,7 +47,7 @@ test('the palette goes to pages, groups, opens names, and acts; axe 0', async ()
   await page.keyboard.press('Control+k');
   await field.fill('bill');
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Reconciliation and data health', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Bill & data', level: 1 }).waitFor();
   await page.keyboard.press('Control+k');
   await field.fill('theme dark');
   await page.keyboard.press('Enter');

@@ -7,7 +7,7 @@ const groups: readonly (readonly [string, readonly (readonly [string, string])[]
   [
     'On a page',
     [
-      ['/', 'Filter, or search where a page has none'],
+      ['/', 'Filter, else search'],
       ['t', 'Period'],
       ['c', 'Compare with'],
       ['b', 'Group by'],
@@ -19,11 +19,12 @@ const groups: readonly (readonly [string, readonly (readonly [string, string])[]
   [
     'In a chart or a list',
     [
-      ['← →', 'Move, and hear the figures'],
+      ['← → ↑ ↓', 'Move, and hear the figures'],
+      ['PgUp PgDn', 'Seven steps in a chart over time'],
       ['Home End', 'First, last'],
-      ['Enter', 'Open, drill down'],
-      ['Backspace', 'Up again'],
-      ['Esc', 'Leave a field, close a dialog'],
+      ['Enter', 'Open, into a group'],
+      ['Backspace', 'Out of a group again'],
+      ['Esc', 'Leave a chart or a field, close a dialog'],
     ],
   ],
   [

@@ -54,10 +54,11 @@ export function ServerState() {
       </p>
     );
   return (
-    <p className={css['server']}>
+    <p className={css['server']} title={`Snapshot ${health.data.snapshot}`}>
       <i className={css['dot']} />
       <span>
-        {freshness ? `Usage until ${time(freshness)}` : 'No data yet'} · snapshot {health.data.snapshot}
+        {freshness ? `Usage until ${time(freshness)}` : 'No data yet'}
+        <small> · snapshot {health.data.snapshot}</small>
       </span>
     </p>
   );

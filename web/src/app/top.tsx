@@ -22,7 +22,7 @@ export function Top() {
       <span className={css['spacer']} />
       {health.data?.demo === true && (
         <span className={css['demo']} title="Generated and sample data: none of it is your bill">
-          Demo data
+          Demo<span> data</span>
         </span>
       )}
       <button type="button" className={css['search']} onClick={() => overlay.set('palette')}>

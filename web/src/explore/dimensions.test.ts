@@ -25,7 +25,7 @@ it('lists dimensions by what they are of, then tags, then cost categories', () =
   expect(optionsOf(dims, keys).map((o) => `${o.group}: ${o.label}`)).toEqual([
     'Workloads: Node pool',
     'Workloads and bill: Region',
-    'Lines of the bill: Sku',
+    'Lines of the bill: SKU',
     'Tags: App',
     'Tags: Team',
     'Cost categories: Stage',

@@ -1,7 +1,7 @@
 import type { SchemaTable } from '../api/api';
 import { column, type Row, text } from '../api/table';
 import { labelOf } from '../charts/to-chart';
-import { TwoLines } from '../table/two-lines';
+import { InTwoLines, TwoLines } from '../table/two-lines';
 import type { Column } from '../table/virtual-table';
 
 /** On a phone: the first grouping over the others, the cost over its change or share. */
@@ -20,7 +20,12 @@ export function narrowColumns(
     {
       ...first,
       min: 110,
-      cell: (row) => <TwoLines under={others(row).join(' · ')}>{first.cell(row)}</TwoLines>,
+      cell: (row) =>
+        dims.length > 1 ? (
+          <TwoLines under={others(row).join(' · ')}>{first.cell(row)}</TwoLines>
+        ) : (
+          <InTwoLines>{first.cell(row)}</InTwoLines>
+        ),
     },
     {
       key: value,

@@ -44,9 +44,11 @@ export function Checks({ query, all, onAll }: { query: Asked<SchemaTable>; all: 
           const rows = records(d, checkNames);
           const shown = rows.filter((c) => all || c.status !== 'ok').sort((a, b) => rank(a) - rank(b));
           const hidden = rows.length - shown.length;
+          const payers = new Set(rows.map((c) => c.payer).filter((p) => p !== null));
+          const [payer] = payers.size === 1 ? payers : [null];
           return (
             <div>
-              <div className={css['gap']} />
+              {payer ? <p className={css['payer']}>All of payer {payer}</p> : <div className={css['gap']} />}
               <div role="table" aria-label="Checks" className={css['checks']}>
                 <div role="row" className={`${css['check']} ${css['head']}`}>
                   {['Check', 'Expected', 'Found', 'Difference', 'Status'].map((h) => (
@@ -56,7 +58,7 @@ export function Checks({ query, all, onAll }: { query: Asked<SchemaTable>; all: 
                   ))}
                 </div>
                 {shown.map((c) => (
-                  <Line key={JSON.stringify(Object.values(c))} check={c} />
+                  <Line key={JSON.stringify(Object.values(c))} check={c} payer={payer ? null : c.payer} />
                 ))}
               </div>
               {hidden > 0 && (
@@ -74,7 +76,7 @@ export function Checks({ query, all, onAll }: { query: Asked<SchemaTable>; all: 
   );
 }
 
-function Line({ check: c }: { check: Check }) {
+function Line({ check: c, payer }: { check: Check; payer: string | null }) {
   const [kind, word] = status[c.status ?? ''] ?? ['plain' as const, c.status ?? 'unknown'];
   const cash = (label: string, value: string | null) => (
     <span role="cell" className="num">
@@ -88,9 +90,7 @@ function Line({ check: c }: { check: Check }) {
             : value}
     </span>
   );
-  const where = [c.issuer, c.invoice && `invoice ${c.invoice}`, c.payer && `payer ${c.payer}`]
-    .filter(Boolean)
-    .join(' · ');
+  const where = [c.issuer, c.invoice && `invoice ${c.invoice}`, payer && `payer ${payer}`].filter(Boolean).join(' · ');
   return (
     <div role="row" className={css['check']}>
       <span role="cell">

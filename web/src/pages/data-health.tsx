@@ -4,7 +4,7 @@ import type { SchemaTable } from '../api/api';
 import { type Asked, useDatasets, useSql, useSummary, useUnmapped } from '../api/queries';
 import { part, records } from '../api/table';
 import { exploreLink } from '../explore/state';
-import { time } from '../text/dates';
+import { monthName, time } from '../text/dates';
 import { count, money, share } from '../text/money';
 import { Badge, Card, Notes } from '../ui/bits';
 import parts from '../ui/parts.module.css';
@@ -31,7 +31,16 @@ export function DataHealth({ month, imports }: { month: string; imports: Asked<S
           {(s) => (
             <Grid
               caption="Bills, by month and source"
-              head={['Month', 'State', 'Usage until', 'Source', 'Format', 'Lines', 'Imported']}
+              wide
+              head={[
+                { label: 'Month', words: true },
+                { label: 'State', words: true },
+                { label: 'Usage until', words: true, less: true },
+                { label: 'Source', words: true, less: true },
+                { label: 'Format', words: true, less: true },
+                { label: 'Imported', words: true, less: true },
+                { label: 'Lines' },
+              ]}
               rows={records(part(s, 'Periods') as SchemaTable, [
                 'period',
                 'state',
@@ -40,17 +49,24 @@ export function DataHealth({ month, imports }: { month: string; imports: Asked<S
                 'format',
                 'lines',
                 'imported_at',
-              ]).map((r) => [
-                r.period,
-                <Badge key="s" kind={r.state === 'final' ? 'ok' : 'plain'}>
-                  {r.state}
-                </Badge>,
-                r.newest_usage ? time(r.newest_usage) : 'not known',
-                r.source,
-                r.format,
-                r.lines === null ? '–' : count(Number(r.lines)),
-                r.imported_at ? time(r.imported_at) : 'not known',
-              ])}
+              ]).map((r) => {
+                const until = r.newest_usage ? time(r.newest_usage) : 'not known';
+                const imported = r.imported_at ? time(r.imported_at) : 'not known';
+                return {
+                  under: `${r.format}, ${r.source}; imported ${imported}`,
+                  cells: [
+                    r.period ? monthName(r.period) : 'not known',
+                    <Badge key="s" kind={r.state === 'final' ? 'ok' : 'plain'}>
+                      {r.state}
+                    </Badge>,
+                    until,
+                    r.source,
+                    r.format,
+                    imported,
+                    r.lines === null ? '–' : count(Number(r.lines)),
+                  ],
+                };
+              })}
             />
           )}
         </Widget>
@@ -154,14 +170,17 @@ export function DataHealth({ month, imports }: { month: string; imports: Asked<S
           {(d) => (
             <Grid
               caption="Datasets of the lake"
-              head={['Dataset', 'First', 'Last', 'Partitions', 'Rows']}
-              rows={records(d, ['dataset', 'first', 'last', 'partitions', 'rows']).map((r) => [
-                r.dataset,
-                r.first,
-                r.last,
-                count(Number(r.partitions)),
-                count(Number(r.rows)),
-              ])}
+              head={[
+                { label: 'Dataset', words: true },
+                { label: 'First', words: true, less: true },
+                { label: 'Last', words: true, less: true },
+                { label: 'Partitions', less: true },
+                { label: 'Rows' },
+              ]}
+              rows={records(d, ['dataset', 'first', 'last', 'partitions', 'rows']).map((r) => ({
+                under: r.first === r.last ? (r.first ?? '') : `${r.first} to ${r.last}`,
+                cells: [r.dataset, r.first, r.last, count(Number(r.partitions)), count(Number(r.rows))],
+              }))}
             />
           )}
         </Widget>
@@ -170,18 +189,28 @@ export function DataHealth({ month, imports }: { month: string; imports: Asked<S
   );
 }
 
-function Grid({
-  caption,
-  head,
-  rows,
-}: {
-  caption: string;
-  head: readonly string[];
-  rows: readonly (readonly ReactNode[])[];
-}) {
+interface Head {
+  readonly label: string;
+  readonly words?: true;
+  /** On a phone it stands under the row's name. */
+  readonly less?: true;
+}
+interface GridProps {
+  readonly wide?: boolean;
+  readonly caption: string;
+  readonly head: readonly Head[];
+  readonly rows: readonly { readonly cells: readonly ReactNode[]; readonly under: string }[];
+}
+const marks = (h: Head | undefined) => ({
+  'data-words': h?.words ? '' : undefined,
+  'data-less': h?.less ? '' : undefined,
+});
+
+function Grid({ caption, head, rows, wide = false }: GridProps) {
   return (
     <section
       className={css['scroll']}
+      data-wide={wide}
       aria-label={caption}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll region must be reachable by keyboard (WCAG 2.1.1)
       tabIndex={0}
@@ -191,23 +220,26 @@ function Grid({
         <thead>
           <tr>
             {head.map((h) => (
-              <th scope="col" key={h}>
-                {h}
+              <th scope="col" key={h.label} {...marks(h)}>
+                {h.label}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((cells, i) => (
+          {rows.map(({ cells, under }, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows are never reordered here
             <tr key={i}>
               {cells.map((c, j) =>
                 j === 0 ? (
-                  <th scope="row" key={head[j]}>
+                  <th scope="row" key={head[j]?.label}>
                     {c}
+                    <small className={css['under']}>{under}</small>
                   </th>
                 ) : (
-                  <td key={head[j]}>{c}</td>
+                  <td key={head[j]?.label} {...marks(head[j])}>
+                    {c}
+                  </td>
                 ),
               )}
             </tr>

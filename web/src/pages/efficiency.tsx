@@ -4,7 +4,7 @@ import { useIdle, useImports } from '../api/queries';
 import { Explain } from '../explain/explained';
 import explore from '../explore/explore.module.css';
 import { costCodec, costs } from '../explore/state';
-import { Badge, Card, Notes, Pick } from '../ui/bits';
+import { Badge, Card, Notes, Pick, Toggle } from '../ui/bits';
 import { PageHead } from '../ui/page-head';
 import { Empty, Widget } from '../ui/states';
 import { flag, matching, oneOf, text } from '../url/codec';
@@ -94,17 +94,16 @@ export default function Efficiency() {
           />
         )}
       </Card>
-      <Card title="When">
+      <Card
+        title="By hour of the week"
+        tools={
+          <Toggle on={url.hours === 'table'} onToggle={() => set({ hours: url.hours === 'table' ? 'map' : 'table' })}>
+            View as table
+          </Toggle>
+        }
+      >
         <Widget query={hours} height={230} empty={empty}>
-          {(d) => (
-            <HeatMap
-              table={d}
-              value={value}
-              currency={currency}
-              asTable={url.hours === 'table'}
-              onTable={(on) => set({ hours: on ? 'table' : 'map' })}
-            />
-          )}
+          {(d) => <HeatMap table={d} value={value} currency={currency} asTable={url.hours === 'table'} />}
         </Widget>
       </Card>
     </>

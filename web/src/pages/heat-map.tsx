@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { SchemaTable } from '../api/api';
 import { money, shortMoney } from '../text/money';
-import { Toggle } from '../ui/bits';
 import css from './efficiency.module.css';
 import { type Heat, heatOf, move, sentence, two } from './heat';
 import { HeatTwin } from './heat-twin';
@@ -11,21 +10,15 @@ interface Props {
   readonly value: string;
   readonly currency: string;
   readonly asTable: boolean;
-  readonly onTable: (on: boolean) => void;
 }
 
 /** Idle money by day of the week and hour: one sentence, then coloured cells with a cursor, or the same as a table. */
-export function HeatMap({ table, value, currency, asTable, onTable }: Props) {
+export function HeatMap({ table, value, currency, asTable }: Props) {
   const heat = useMemo(() => heatOf(table, value, currency), [table, value, currency]);
   const said = sentence(heat, (v) => money(v, currency));
   return (
     <figure aria-label="Idle by hour of the week">
-      <figcaption className={css['said']}>
-        <span>{said}</span>
-        <Toggle on={asTable} onToggle={() => onTable(!asTable)}>
-          View as table
-        </Toggle>
-      </figcaption>
+      <figcaption className={css['said']}>{said}</figcaption>
       {asTable ? <HeatTwin heat={heat} currency={currency} /> : <Cells heat={heat} currency={currency} />}
     </figure>
   );
@@ -108,7 +101,7 @@ function Cells({ heat, currency }: { heat: Heat; currency: string }) {
         />
       </div>
       <p className={css['scale']}>
-        less <i aria-hidden="true" /> more, up to {shortMoney(heat.most, currency)} an hour of the week · UTC
+        less <i aria-hidden="true" /> more, up to {shortMoney(heat.most, currency)} · UTC
         <b className="num" aria-hidden="true">
           {at ? say(d, h) : ''}
         </b>

@@ -26,14 +26,11 @@ export default function Reconciliation() {
   const month = url.month || latest?.month || '';
   const checks = useReconciliation(month);
   const kinds = useCosts(month ? { month, by: ['cost_kind'], cost: url.cost } : null);
-  const before = beforeData('Reconciliation and data health', imports);
+  const before = beforeData('Bill & data', imports);
   if (before) return before;
   return (
     <>
-      <PageHead
-        title="Reconciliation and data health"
-        sub="Is what Farthing shows the bill, and is the data whole · times are UTC"
-      >
+      <PageHead title="Bill & data" sub="Is what Farthing shows the bill, and is the data whole · times are UTC">
         <MonthPick
           imports={imports.data}
           month={month}

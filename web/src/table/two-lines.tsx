@@ -8,4 +8,6 @@ export const TwoLines = ({ children, under }: { children: ReactNode; under: Reac
     <small>{under}</small>
   </span>
 );
+/** Or, where there is nothing to say there, breaks. */
+export const InTwoLines = ({ children }: { children: ReactNode }) => <span className={css['lines']}>{children}</span>;
 export const TWO_LINES = 56;

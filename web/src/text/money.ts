@@ -65,3 +65,9 @@ export const share = (ratio: number) =>
         .replace('-', '−');
 
 export const count = (value: number) => format('n', {}).format(value);
+
+/** A sentence with decimals of full length, for eyes: two digits each. */
+export const toRead = (sentence: string) =>
+  sentence.replaceAll(/\d+\.\d{3,}/g, (n) =>
+    format('r', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(n as unknown as number),
+  );

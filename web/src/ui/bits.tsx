@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { change } from '../text/money';
+import { change, toRead } from '../text/money';
 import css from './parts.module.css';
 
 export function Card({
@@ -18,8 +18,7 @@ export function Card({
     <section className={css['card']} aria-labelledby={id}>
       <div className={css['cardHead']}>
         <h2 id={id}>{title}</h2>
-        <span className={css['spacer']} />
-        {tools}
+        {tools && <div className={css['tools']}>{tools}</div>}
       </div>
       {flush ? children : <div className={css['cardBody']}>{children}</div>}
     </section>
@@ -94,7 +93,7 @@ export function Notes({ notes }: { notes: readonly string[] }) {
   return (
     <ul className={css['notes']} aria-label="Notes">
       {notes.map((n) => (
-        <li key={n}>{n}</li>
+        <li key={n}>{toRead(n)}</li>
       ))}
     </ul>
   );

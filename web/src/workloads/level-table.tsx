@@ -89,7 +89,6 @@ export function LevelTable({ lines, url, dates, base, compared, onSort }: Props)
       sort={{ key: url.sort, down }}
       // shares stand in the order of costs
       onSort={(s) => onSort((s.key === 'share' ? 'cost' : s.key) as SortKey, s.down)}
-      height={620}
       {...(narrow && { rowHeight: TWO_LINES })}
       tone={(e) => (e.type === 'line' ? undefined : e.type)}
     />
@@ -100,7 +99,12 @@ const brands: Readonly<Record<string, string>> = { eks: 'EKS', ecs: 'ECS' };
 
 function Name({ entry: e, url, dates, two }: { entry: Entry; url: Workloads; dates: Dates | null; two: boolean }) {
   if (e.type !== 'line') {
-    if (two) return <TwoLines under={e.note}>{e.name}</TwoLines>;
+    if (two)
+      return (
+        <span title={e.note}>
+          <TwoLines under={e.note}>{e.name}</TwoLines>
+        </span>
+      );
     return (
       <span title={e.note}>
         {e.name} {e.note && <small className={css['quiet']}>{e.note}</small>}
