@@ -134,14 +134,14 @@ test('URL round trip: each control is in the address, and the address brings it 
   assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'INPUT');
   await groupBy(page, 'Cluster');
   await pick('Period', 'Last 14 days');
-  await pick('Compare with', 'Same days, month before');
+  await pick('Compare with', 'Same days last month');
   await pick('Cost', 'Billed');
   await page.getByRole('textbox', { name: 'Filter' }).fill("cluster <> 'eks-train'");
   await page.keyboard.press('Enter');
   const expected = {
     by: 'cluster',
     last: '14d',
-    with: 'month_before',
+    with: 'last_month',
     cost: 'billed',
     where: "cluster <> 'eks-train'",
   };
@@ -177,7 +177,7 @@ test('explained: formula and inputs, axe 0 on the open dialog; the command answe
   const { page } = v;
   await page.goto('/changes?by=team');
   await settled(page);
-  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  await page.getByRole('button', { name: 'Explain Change', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Change, explained' });
   await dialog.getByRole('listitem').first().waitFor();
   assert.deepEqual(await axe(page), []);

@@ -40,7 +40,10 @@ async function inputOf(/** @type {any} */ input, /** @type {string} */ currency)
   const match = { ...input.match, ...(at('currency') >= 0 && { currency }) };
   const rows = table.rows.filter((/** @type {any[]} */ r) => Object.entries(match).every(([k, x]) => r[at(k)] === x));
   assert.ok(rows.length > 0 && at(input.column) >= 0, `nothing is found for ${JSON.stringify(input)}`);
-  return rows.reduce((/** @type {bigint} */ n, /** @type {any[]} */ r) => n + units(r[at(input.column)]), 0n);
+  return rows.reduce(
+    (/** @type {bigint} */ n, /** @type {any[]} */ r) => n + units(String(r[at(input.column)] ?? '0')),
+    0n,
+  );
 }
 const text = (/** @type {bigint} */ n) => {
   const digits = String(n < 0n ? -n : n).padStart(SCALE + 1, '0');
@@ -54,6 +57,8 @@ function money(/** @type {bigint} */ n, /** @type {string} */ currency) {
 async function recomputed(/** @type {any} */ f) {
   const [a = 0n, c = 0n] = await Promise.all(f.inputs.map((/** @type {any} */ i) => inputOf(i, f.currency)));
   const n = f.formula === 'a − b' ? a - c : a;
+  if (f.form === 'share' && f.formula === 'a')
+    return `${(Number(text(a)) / 100).toLocaleString('en-US', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })}`;
   if (f.form === 'money') return money(n, f.currency);
   if (f.form === 'signed') return `${n > 0n ? '+' : ''}${money(n, f.currency)}`;
   const ratio = Number(f.formula === 'a ÷ b' ? text(a) : text(a - c)) / Number(text(c));
@@ -79,6 +84,9 @@ for (const [path, least] of /** @type {[string, number][]} */ ([
   ['/workloads?month=2026-10', 50],
   ['/workloads?in=cluster:ecs-main,ecs_service:ad-creative&idle=by_node&shared=on&compare=2026-09', 10],
   ['/efficiency', 5],
+  ['/efficiency?hours=table', 100],
+  ['/changes?by=team,cluster&table=1', 40],
+  ['/changes?by=service&with=last_month&cost=billed', 20],
   ['/reconciliation', 5],
 ]))
   test(`${path}: each figure is what its explanation gives`, async () => {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ApiError } from '../api/client';
 import { fromText } from '../explore/chips';
+import { compareNames } from '../explore/compare';
 import { dimensionName } from '../explore/dimensions';
 import explore from '../explore/explore.module.css';
 import { Filter } from '../explore/filter';
@@ -70,7 +71,7 @@ function With({ url, months, set }: { url: Changed; months: readonly string[]; s
   const [asked, setAsked] = useState(false);
   const range = /^\d{4}-\d{2}-\d{2}\.\./.test(url.with);
   const [from = '', to = ''] = range ? url.with.split('..') : [];
-  const all: Record<string, string> = { '': 'The period before', month_before: 'Same days, month before' };
+  const all: Record<string, string> = { '': compareNames.previous, last_month: compareNames.last_month };
   for (const m of months) if (url.month && m !== url.month) all[m] = monthName(m);
   if (!range && url.with) all[url.with] ??= monthName(url.with);
   all['dates'] = 'Dates…';

@@ -1,12 +1,15 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { SchemaTable } from '../api/api';
+import type { CompareQuery } from '../api/client';
 import { column, number, type Row, text } from '../api/table';
 import { labelOf } from '../charts/to-chart';
+import { Explained } from '../explain/explained';
+import { changeFigures } from '../explain/figure';
 import { dimensionName } from '../explore/dimensions';
 import { type Column, type Sort, VirtualTable } from '../table/virtual-table';
 import { isZero } from '../text/decimal';
-import { money, signedMoney } from '../text/money';
+import { money, change as percent, signedMoney } from '../text/money';
 import { Delta } from '../ui/bits';
 import ui from '../ui/parts.module.css';
 import { mostly, parts } from './bridge';
@@ -23,6 +26,7 @@ export function cause(table: SchemaTable, row: Row): string {
 }
 
 interface Props {
+  readonly query: CompareQuery;
   readonly table: SchemaTable;
   readonly dims: readonly string[];
   readonly url: Changed;
@@ -31,7 +35,7 @@ interface Props {
 }
 
 /** What moved most, either way; a group opens into what moved inside it. */
-export function Drivers({ table, dims, url, currency, onSort }: Props) {
+export function Drivers({ query, table, dims, url, currency, onSort }: Props) {
   const sort: Sort = url.sort ? { key: url.sort, down: !url.up } : { key: 'change', down: true };
   const rows = useMemo(() => {
     const cash = column(table, 'currency');
@@ -42,7 +46,10 @@ export function Drivers({ table, dims, url, currency, onSort }: Props) {
       sort.down,
     );
   }, [table, currency, sort.key, sort.down]);
-  const columns = useMemo(() => columnsOf(table, dims, url, currency, rows), [table, dims, url, currency, rows]);
+  const columns = useMemo(
+    () => columnsOf(query, table, dims, url, currency, rows),
+    [query, table, dims, url, currency, rows],
+  );
   return <VirtualTable label="Drivers" columns={columns} rows={rows} sort={sort} onSort={onSort} />;
 }
 
@@ -61,6 +68,7 @@ function ordered(table: SchemaTable, rows: readonly Row[], key: string, down: bo
 }
 
 function columnsOf(
+  query: CompareQuery,
   table: SchemaTable,
   dims: readonly string[],
   url: Changed,
@@ -71,12 +79,14 @@ function columnsOf(
   const places = dims.map(at);
   const most = Math.max(...rows.map((r) => Math.abs(number(r, at('change')) ?? 0)), 1e-9);
   const current = dims.join() === url.by.join(); // else these rows answer the question before
-  const cash =
-    (name: string, write = money) =>
-    (row: Row) => {
-      const cell = text(row, at(name));
-      return cell === null ? 'not known' : write(cell, currency);
-    };
+  const figures = (row: Row) =>
+    changeFigures(query, currency, Object.fromEntries(dims.map((d, i) => [d, text(row, places[i] ?? -1)])));
+  const nameOf = (row: Row) => dims.map((d, i) => labelOf(text(row, places[i] ?? -1), d)).join(' · ') || 'all costs';
+  const cash = (name: 'before' | 'after' | 'change', what: string, write: typeof money) => (row: Row) => {
+    const cell = text(row, at(name));
+    if (cell === null) return 'not known';
+    return <Explained what={`${what}, ${nameOf(row)}`} figure={figures(row)[name]} shown={write(cell, currency)} />;
+  };
   const names: Column<Row>[] = dims.map((dim, i) => ({
     key: dim,
     label: dimensionName(dim),
@@ -98,9 +108,9 @@ function columnsOf(
   if (names.length === 0) names.push({ key: 'all', label: 'All', min: 104, grow: 2, cell: () => 'All costs' });
   return [
     ...names,
-    { key: 'before', label: 'Before', min: 100, drop: 2, numeric: true, cell: cash('before') },
-    { key: 'after', label: 'After', min: 100, drop: 3, numeric: true, cell: cash('after') },
-    { key: 'change', label: 'Change', min: 100, numeric: true, cell: cash('change', signedMoney) },
+    { key: 'before', label: 'Before', min: 100, drop: 2, numeric: true, cell: cash('before', 'Before', money) },
+    { key: 'after', label: 'After', min: 100, drop: 3, numeric: true, cell: cash('after', 'After', money) },
+    { key: 'change', label: 'Change', min: 100, numeric: true, cell: cash('change', 'Change', signedMoney) },
     {
       key: 'change_percent',
       label: 'Change %',
@@ -108,8 +118,14 @@ function columnsOf(
       drop: 4,
       numeric: true,
       cell: (row) => {
-        const n = number(row, at('change_percent'));
-        return n === null ? '–' : <Delta value={n / 100} />;
+        const [before, moved] = [text(row, at('before')), text(row, at('change'))];
+        if (before === null || moved === null || number(row, at('change_percent')) === null) return '–';
+        const ratio = Number(moved) / Number(before);
+        return (
+          <Explained what={`Change in percent, ${nameOf(row)}`} figure={figures(row).ratio} shown={percent(ratio)}>
+            <Delta value={ratio} />
+          </Explained>
+        );
       },
     },
     {

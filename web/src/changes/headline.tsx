@@ -1,8 +1,11 @@
 import { useMemo } from 'react';
+import type { CompareQuery } from '../api/client';
 import type { Compared } from '../api/compare';
+import { Explain, Explained } from '../explain/explained';
+import { changeFigures, type Figure } from '../explain/figure';
 import { type Basis, costs } from '../explore/state';
 import { isZero } from '../text/decimal';
-import { money, signedMoney } from '../text/money';
+import { change, money, signedMoney } from '../text/money';
 import { Badge, Delta } from '../ui/bits';
 import { bridge, sentence } from './bridge';
 import css from './bridge.module.css';
@@ -10,6 +13,7 @@ import { BridgeChart } from './bridge-chart';
 import { BridgeTwin } from './bridge-twin';
 
 interface Props {
+  readonly query: CompareQuery;
   readonly table: Compared;
   readonly dims: readonly string[];
   readonly basis: Basis;
@@ -18,18 +22,32 @@ interface Props {
 }
 
 /** The change in one figure, one sentence and one picture, and whether its parts are all of it. */
-export function Headline({ table, dims, basis, currency, asTable }: Props) {
+export function Headline({ query, table, dims, basis, currency, asTable }: Props) {
   const b = useMemo(() => bridge(table, currency), [table, currency]);
   const title = `Change of ${costs[basis].toLowerCase()} cost`;
   const words = sentence(table, b, costs[basis], dims, currency);
-  const say = (value: string | null) => (value === null ? 'not known' : money(value, currency));
+  const of = changeFigures(query, currency);
+  const say = (what: string, figure: Figure, value: string | null) =>
+    value === null ? 'not known' : <Explained what={what} figure={figure} shown={money(value, currency)} />;
+  const ratio = b.change !== null && Number(b.before) > 0 ? Number(b.change) / Number(b.before) : null;
   return (
     <figure aria-label={title}>
       <p className={css['head']}>
-        <b className="num">{b.change === null ? 'Not known' : signedMoney(b.change, currency)}</b>
-        {b.change !== null && Number(b.before) > 0 && <Delta value={Number(b.change) / Number(b.before)} />}
+        <b className="num">
+          {b.change === null ? (
+            'Not known'
+          ) : (
+            <Explained what="Change" figure={of.change} shown={signedMoney(b.change, currency)} />
+          )}
+        </b>
+        {b.change !== null && <Explain what="Change" figure={of.change} shown={signedMoney(b.change, currency)} />}
+        {ratio !== null && (
+          <Explained what="Change in percent" figure={of.ratio} shown={change(ratio)}>
+            <Delta value={ratio} />
+          </Explained>
+        )}
         <span className="num">
-          {say(b.before)} → {say(b.after)}
+          {say('Before', of.before, b.before)} → {say('After', of.after, b.after)}
         </span>
         <Badge kind={table.complete ? 'ok' : 'warn'}>{table.complete ? 'Complete' : 'Not complete'}</Badge>
         {b.missing !== null && isZero(b.missing) && (
@@ -45,7 +63,7 @@ export function Headline({ table, dims, basis, currency, asTable }: Props) {
       )}
       {b.change !== null &&
         (asTable ? (
-          <BridgeTwin title={title} bridge={b} currency={currency} />
+          <BridgeTwin title={title} bridge={b} currency={currency} figures={of} />
         ) : (
           <BridgeChart title={title} bridge={b} currency={currency} />
         ))}

@@ -16,10 +16,11 @@ it('asks for the last 7 complete days against the 7 before, without a word', () 
 });
 
 it('the same days of the month before are as many', () => {
-  expect(comparedTo(of('with=month_before'), fresh)).toBe('2026-09-25..2026-10-02');
+  expect(comparedTo(of('with=last_month'), fresh)).toBe('2026-09-25..2026-10-02');
   expect(comparedTo(of('with=month_before&month=2026-10'), fresh)).toBe('2026-09');
   expect(comparedTo(of('with=month_before&from=2026-03-31&to=2026-04-03'), fresh)).toBe('2026-02-28..2026-03-03');
-  expect(comparedTo(of('with=month_before'), null)).toBe('previous');
+  expect(comparedTo(of('with=last_month'), null)).toBe('previous');
+  expect(of('with=month_before').with).toBe('last_month'); // an address of before
   expect(comparedTo(of('with=2026-13'), fresh)).toBe('previous');
 });
 
@@ -48,7 +49,7 @@ it('a service opens into its skus; what has no finer dimension opens into one no
 
 it('goes to Explore, to a shell, and to cURL', () => {
   const s = of('in=team%3Dads&by=namespace&month=2026-10');
-  expect(inExplore(s, fresh)).toBe('/explore?by=namespace&where=team+%3D+%27ads%27&month=2026-10&compare=previous');
+  expect(inExplore(s)).toBe('/explore?by=namespace&where=team+%3D+%27ads%27&month=2026-10&compare=previous');
   expect(commandOf('compare', compareQuery(s, fresh))).toBe(
     `farthing compare --by namespace --where 'team = '\\''ads'\\''' --cost effective --month 2026-10 --with previous --top 500`,
   );

@@ -1,10 +1,11 @@
 import type { CompareQuery } from '../api/client';
+import { compareParameter, datesOf } from '../explore/compare';
 import { both, equals } from '../explore/condition';
 import { type Basis, costCodec, exploreLink } from '../explore/state';
-import { addDays, addMonths, daysBetween, instant, isoDay } from '../text/dates';
-import { flag, list, matching, type State, text, write } from '../url/codec';
+import { type Codec, flag, list, matching, type State, text, write } from '../url/codec';
 
 const date = matching(/^\d{4}-\d{2}-\d{2}$/);
+const compared = matching(/^(last_month|\d{4}-(0[1-9]|1[0-2])|\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2})$/);
 /** What the address of Changes says. `in` holds the steps of the drill-down: "team=ads", or "team" for those without one. */
 export const changes = {
   by: list(), // nothing: the server's choice, team or service
@@ -15,7 +16,7 @@ export const changes = {
   last: matching(/^[1-9]\d{0,3}d$/),
   from: date,
   to: date,
-  with: matching(/^(month_before|\d{4}-(0[1-9]|1[0-2])|\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2})$/),
+  with: { ...compared, parse: (t) => compared.parse(t === 'month_before' ? 'last_month' : t) } as Codec<string>, // its name once
   table: flag(false),
   sort: text(),
   up: flag(false),
@@ -82,26 +83,11 @@ export const outTo = (s: Changed, depth: number): Partial<Changed> => ({
   up: false,
 });
 
-/** The period's dates, where the question and the newest complete day say them. */
-export function datesOf(s: Changed, freshness: string | null): { from: string; to: string } | null {
-  if (s.from || s.to) return s.from && s.to && s.from < s.to ? { from: s.from, to: s.to } : null;
-  if (s.month) return { from: `${s.month}-01`, to: `${addMonths(s.month, 1)}-01` };
-  if (!freshness) return null;
-  const to = isoDay(instant(freshness));
-  return { from: addDays(to, -Number.parseInt(s.last || '7d', 10)), to };
-}
+const dates = (s: Changed, freshness: string | null) => datesOf({ ...s, last: s.last || '7d' }, freshness);
 
-/** "The same days of the month before" as dates of equal length; what else is said goes as it is. */
-export function comparedTo(s: Changed, freshness: string | null): string {
-  if (s.with !== 'month_before') return s.with || 'previous';
-  if (s.month) return addMonths(s.month, -1);
-  const dates = datesOf(s, freshness);
-  if (!dates) return 'previous';
-  const month = addMonths(dates.from.slice(0, 7), -1);
-  const last = Number(addDays(`${dates.from.slice(0, 7)}-01`, -1).slice(8));
-  const from = `${month}-${String(Math.min(Number(dates.from.slice(8)), last)).padStart(2, '0')}`;
-  return `${from}..${addDays(from, daysBetween(dates.from, dates.to))}`;
-}
+/** What the API is asked to compare with. */
+export const comparedTo = (s: Changed, freshness: string | null): string =>
+  compareParameter(s.with, dates(s, freshness)) || 'previous';
 
 const periodOf = (s: Changed): Pick<CompareQuery, 'from' | 'to' | 'month' | 'last'> => {
   if (s.from || s.to) return { ...(s.from && { from: s.from }), ...(s.to && { to: s.to }) };
@@ -120,8 +106,8 @@ export const compareQuery = (s: Changed, freshness: string | null): CompareQuery
   };
 };
 
-export const inExplore = (s: Changed, freshness: string | null): string =>
-  exploreLink({ by: s.by, where: condition(s), cost: s.cost, ...periodOf(s), compare: comparedTo(s, freshness) });
+export const inExplore = (s: Changed): string =>
+  exploreLink({ by: s.by, where: condition(s), cost: s.cost, ...periodOf(s), compare: s.with || 'previous' });
 
 export const changesLink = (patch: Partial<Changed>): string => {
   const query = write(changes, new URLSearchParams(), patch).toString();

@@ -1,5 +1,5 @@
 import type { SchemaTable } from '../api/api';
-import type { Cost, CostsQuery, IdleQuery } from '../api/client';
+import type { CompareQuery, Cost, CostsQuery, IdleQuery } from '../api/client';
 import { column, text } from '../api/table';
 import { minus, sum } from '../text/decimal';
 import { change, money, share, signedMoney } from '../text/money';
@@ -8,6 +8,7 @@ import { change, money, share, signedMoney } from '../text/money';
 export type Ask =
   | { readonly costs: CostsQuery }
   | { readonly idle: IdleQuery }
+  | { readonly compare: CompareQuery }
   | { readonly commitments: { readonly month: string } }
   | { readonly summary: string }; // the title of its part
 
@@ -41,9 +42,11 @@ export function addressOf(ask: Ask): string {
       ? ['costs', ask.costs]
       : 'idle' in ask
         ? ['idle', ask.idle]
-        : 'commitments' in ask
-          ? ['commitments', ask.commitments]
-          : ['summary', {}];
+        : 'compare' in ask
+          ? ['compare', ask.compare]
+          : 'commitments' in ask
+            ? ['commitments', ask.commitments]
+            : ['summary', {}];
   const asked = search(query);
   return `/api/v1/${path}${asked && `?${asked}`}`;
 }
@@ -77,7 +80,7 @@ export function inputOf(input: Input, currency: string, answer: SchemaTable): st
 export function figureOf(f: Figure, values: readonly (string | null)[]): string | null {
   const [a = null, b = null] = values;
   if (a === null) return null;
-  if (f.formula === 'a') return written(f, a);
+  if (f.formula === 'a') return f.form === 'share' ? share(Number(a) / 100) : written(f, a); // a is a percent
   if (b === null) return null;
   if (f.formula === 'a − b') return written(f, minus(a, b));
   if (Number(b) === 0) return null;
@@ -119,4 +122,27 @@ export function rowFigures(
     ratio: { formula: '(a − b) ÷ b', form: 'change', inputs: [{ ...a, ask: b.ask }, b], currency },
     share: { formula: 'a ÷ b', form: 'share', inputs: [a, all], currency },
   } as const satisfies Record<string, Figure>;
+}
+
+/** The figures of a change between two periods: of all, or of the rows that match. */
+export function changeFigures(query: CompareQuery, currency: string, match?: Input['match']) {
+  const of = (name: string, column: string): Input => ({
+    name,
+    ask: { compare: query },
+    column,
+    ...(match && { match }),
+  });
+  const [after, before] = [of('After', 'after'), of('Before', 'before')];
+  return {
+    before: { formula: 'a', form: 'money', inputs: [before], currency },
+    after: { formula: 'a', form: 'money', inputs: [after], currency },
+    change: { formula: 'a − b', form: 'signed', inputs: [after, before], currency },
+    ratio: { formula: '(a − b) ÷ b', form: 'change', inputs: [after, before], currency },
+    part: (label: string, column: string): Figure => ({
+      formula: 'a',
+      form: 'signed',
+      inputs: [of(label, column)],
+      currency,
+    }),
+  } as const satisfies Record<string, Figure | ((label: string, column: string) => Figure)>;
 }

@@ -1,11 +1,10 @@
 import { useQueries } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import type { SchemaTable } from '../api/api';
 import { ApiError, api } from '../api/client';
 import type { Asked } from '../api/queries';
 import { part } from '../api/table';
 import { Badge, Notes } from '../ui/bits';
-import parts from '../ui/parts.module.css';
+import { Dialog } from '../ui/dialog';
 import { Failed, Skeleton, Widget } from '../ui/states';
 import { Below } from './below';
 import css from './explain.module.css';
@@ -14,6 +13,7 @@ import { type Ask, addressOf, type Figure, figureOf, inputOf } from './figure';
 /** The question again, with its explanation. */
 async function answerOf(ask: Ask, signal: AbortSignal): Promise<SchemaTable> {
   if ('costs' in ask) return api.costs({ ...ask.costs, explain: true }, signal);
+  if ('compare' in ask) return api.compare({ ...ask.compare, explain: true }, signal);
   if ('idle' in ask) return api.idle({ ...ask.idle, explain: true }, signal);
   if ('commitments' in ask) return api.commitments({ ...ask.commitments, explain: true }, signal);
   const table = part(await api.summary(signal), ask.summary);
@@ -30,8 +30,6 @@ interface Props {
 
 /** A figure from the ground up: formula, inputs, how the server got them, and what lies below. */
 export function Panel({ what, figure, shown, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   const answers = useQueries({
     queries: figure.inputs.map(({ ask }) => ({
       queryKey: ['explain', addressOf(ask)],
@@ -41,13 +39,7 @@ export function Panel({ what, figure, shown, onClose }: Props) {
   const first = answers[0];
   const ask = figure.inputs[0]?.ask;
   return (
-    <dialog ref={dialog} className={parts['dialog']} aria-label={`${what}, explained`} onClose={onClose}>
-      <header>
-        <h2>{what}</h2>
-        <button type="button" className={parts['button']} onClick={() => dialog.current?.close()}>
-          Close
-        </button>
-      </header>
+    <Dialog title={what} label={`${what}, explained`} onClose={onClose}>
       <div className={css['body']}>
         <Inputs figure={figure} shown={shown} answers={answers} />
         {first && (
@@ -71,7 +63,7 @@ export function Panel({ what, figure, shown, onClose }: Props) {
         )}
         {ask && 'costs' in ask && <Below query={ask.costs} input={figure.inputs[0]} currency={figure.currency} />}
       </div>
-    </dialog>
+    </Dialog>
   );
 }
 

@@ -13,12 +13,12 @@ it('knows the dates of each kind of period, and that some are not known', () => 
   expect(datesOf({ ...none, from: '2026-10-05' }, fresh)).toBeNull();
 });
 
-it('goes back a month: whole months to whole months, days to the same days', () => {
+it('goes back a month: whole months to whole months, days to as many from the same day', () => {
   const of = (from: string, to: string) => compareParameter('last_month', { from, to });
   expect(of('2026-03-01', '2026-04-01')).toBe('2026-02');
   expect(of('2026-10-05', '2026-10-12')).toBe('2026-09-05..2026-09-12');
-  expect(of('2026-03-30', '2026-04-02')).toBe('2026-02-28..2026-03-02');
-  expect(of('2026-03-30', '2026-03-31')).toBe('');
+  expect(of('2026-03-30', '2026-04-02')).toBe('2026-02-28..2026-03-03');
+  expect(of('2026-03-30', '2026-03-31')).toBe('2026-02-28..2026-03-01');
   expect(compareParameter('last_month', null)).toBe('');
   expect(compareParameter('previous', null)).toBe('previous');
 });

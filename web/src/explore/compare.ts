@@ -1,6 +1,6 @@
 import type { SchemaTable } from '../api/api';
 import { column, text } from '../api/table';
-import { addDays, addMonths, instant, isoDay, monthName, span } from '../text/dates';
+import { addDays, addMonths, daysBetween, instant, isoDay, monthName, span } from '../text/dates';
 import type { Codec } from '../url/codec';
 
 /** What a period is asked by; its end is excluded. */
@@ -43,14 +43,14 @@ function monthBefore(day: string, n = 1): string {
   return same < last ? same : last;
 }
 
-/** What the API is asked to compare with; nothing while the dates for it aren't known. */
+/** What the API is asked to compare with, as many days; nothing while the dates for it aren't known. */
 export function compareParameter(compare: string, dates: Dates | null): string {
   if (compare !== 'last_month') return compare;
   if (!dates) return '';
   const whole = dates.from.endsWith('-01') && dates.to === `${addMonths(dates.from.slice(0, 7), 1)}-01`;
   if (whole) return addMonths(dates.from.slice(0, 7), -1);
-  const [from, to] = [monthBefore(dates.from), monthBefore(dates.to)];
-  return from < to ? `${from}..${to}` : '';
+  const from = monthBefore(dates.from);
+  return `${from}..${addDays(from, daysBetween(dates.from, dates.to))}`;
 }
 
 export const pinOf = (dates: Dates) => `${dates.from}..${dates.to}`;
@@ -66,12 +66,13 @@ export function periodWords(dates: Dates | null, compare: string): string {
   return `${now} against ${to ? span(from, to) : monthName(parameter)}`;
 }
 
+export const compareNames = { previous: 'Previous period', last_month: 'Same days last month' } as const;
+
 /** The choices with what each means now. */
 export function comparisons(compare: string, months: readonly string[]): Readonly<Record<string, string>> {
   const all: Record<string, string> = {
     '': 'Nothing',
-    previous: 'Previous period',
-    last_month: 'Same days last month',
+    ...compareNames,
   };
   for (const m of months) all[m] = monthName(m);
   if (compare && !all[compare]) {

@@ -1,20 +1,18 @@
-import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Compared } from '../api/compare';
 import { useCompare, useImports } from '../api/queries';
-import { column, text } from '../api/table';
+import { column } from '../api/table';
 import { Controls } from '../changes/controls';
 import { Crumbs } from '../changes/crumbs';
 import { Drivers } from '../changes/drivers';
-import { Explained } from '../changes/explained';
 import { Headline } from '../changes/headline';
 import { type Changed, changes, changesLink, compareQuery, inExplore, outTo } from '../changes/state';
+import { monthsOf } from '../explore/compare';
 import { dimensionName } from '../explore/dimensions';
 import explore from '../explore/explore.module.css';
 import { daysBetween, span } from '../text/dates';
 import { commandOf, curlOf, fileName } from '../text/take-away';
 import { Card, Notes, Toggle } from '../ui/bits';
-import { icon } from '../ui/icons';
 import { PageHead } from '../ui/page-head';
 import parts from '../ui/parts.module.css';
 import { Empty, Widget } from '../ui/states';
@@ -28,21 +26,18 @@ import { CurrencyPick } from './pickers';
 /** Two periods, and why the second cost more or less than the first. */
 export default function Changes() {
   const [asked, set] = useUrlState(changes);
-  const [explain, setExplain] = useState(false);
   const navigate = useNavigate();
   const imports = useImports();
   const known = imports.data !== undefined;
   const freshness = imports.data?.freshness ?? null;
   const query = compareQuery(asked, freshness);
-  const answer = useCompare(known || asked.with !== 'month_before' ? query : null);
+  const answer = useCompare(known || asked.with !== 'last_month' ? query : null);
   const url = asked.by.length > 0 ? asked : { ...asked, by: answer.data ? dimsOf(answer.data) : ['team'] };
   useShortcut('Backspace', () => {
     if (url.in.length > 0) navigate(changesLink({ ...url, ...outTo(url, url.in.length - 1) }));
   });
   const before = beforeData('Changes', imports);
   if (before) return before;
-  const at = imports.data ? column(imports.data, 'period') : -1;
-  const months = [...new Set(imports.data?.rows.map((r) => text(r, at) ?? '').filter(Boolean))].sort().reverse();
   const problem = answer.error?.status === 400 ? answer.error : null;
   const currency = answer.data ? currencyOf(answer.data, url.currency) : url.currency || 'USD';
   const what = url.by.map((d) => dimensionName(d).toLowerCase()).join(', ');
@@ -55,19 +50,16 @@ export default function Changes() {
           onPick={(c) => set({ currency: c })}
         />
       </PageHead>
-      <Controls url={url} months={months} problem={problem} set={set} />
+      <Controls url={url} months={monthsOf(imports.data)} problem={problem} set={set} />
       <Crumbs url={url} />
       <Card
         title="From before to after"
         tools={
           <>
-            <button type="button" className={parts['button']} onClick={() => setExplain(true)}>
-              {icon('M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5M12 7.5v.5', 16)} Explain
-            </button>
             <Toggle on={url.table} onToggle={() => set({ table: !url.table })}>
               View as table
             </Toggle>
-            <Link className={parts['button']} to={inExplore(url, freshness)}>
+            <Link className={parts['button']} to={inExplore(url)}>
               Explore
             </Link>
           </>
@@ -76,7 +68,14 @@ export default function Changes() {
         <Widget query={answer} height={420} empty={(d) => d.rows.length === 0 && nothing(url, d, set)}>
           {(d) => (
             <div aria-busy={answer.isPlaceholderData}>
-              <Headline table={d} dims={dimsOf(d)} basis={url.cost} currency={currency} asTable={url.table} />
+              <Headline
+                query={query}
+                table={d}
+                dims={dimsOf(d)}
+                basis={url.cost}
+                currency={currency}
+                asTable={url.table}
+              />
             </div>
           )}
         </Widget>
@@ -96,6 +95,7 @@ export default function Changes() {
         <div className={explore['panel']}>{answer.data && <Notes notes={answer.data.notes} />}</div>
         {answer.data && answer.data.rows.length > 0 && (
           <Drivers
+            query={query}
             table={answer.data}
             dims={dimsOf(answer.data)}
             url={url}
@@ -104,7 +104,6 @@ export default function Changes() {
           />
         )}
       </Card>
-      {explain && <Explained query={query} onClose={() => setExplain(false)} />}
     </>
   );
 }

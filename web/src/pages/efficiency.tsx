@@ -40,7 +40,8 @@ export default function Efficiency() {
   const month = url.month || newest(imports.data)?.month || '';
   const about: IdleQuery | null = month ? { month, cost: url.cost } : null;
   const groups = useIdle(about && { ...about, by: url.by.split(',') });
-  const hours = useIdle(about && { ...about, by: ['hour_of_week'] });
+  const byHour: IdleQuery | null = about && { ...about, by: ['hour_of_week'] };
+  const hours = useIdle(byHour);
   const before = beforeData('Efficiency', imports);
   if (before) return before;
   const value = `idle_${url.cost}_cost`;
@@ -103,7 +104,7 @@ export default function Efficiency() {
         }
       >
         <Widget query={hours} height={230} empty={empty}>
-          {(d) => <HeatMap table={d} value={value} currency={currency} asTable={url.hours === 'table'} />}
+          {(d) => <HeatMap ask={byHour} table={d} value={value} currency={currency} asTable={url.hours === 'table'} />}
         </Widget>
       </Card>
     </>

@@ -85,6 +85,8 @@ function Parts({
         {rows.map((r) => {
           const kind = r['cost_kind'] ?? 'unknown';
           const cell = r[value] ?? null;
+          const name = kind.replaceAll('_', ' ');
+          const figures = rowFigures(base, (q) => ({ ...q, where: equals('cost_kind', r['cost_kind'] ?? null) }));
           return (
             <tr key={kind}>
               <th scope="row">
@@ -96,7 +98,7 @@ function Parts({
                     where: equals('cost_kind', r['cost_kind'] ?? null),
                   })}
                 >
-                  {kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll('_', ' ')}
+                  {name.charAt(0).toUpperCase() + name.slice(1)}
                 </Link>
                 <small>{meanings[kind]?.[1]}</small>
               </th>
@@ -104,17 +106,19 @@ function Parts({
                 {cell === null ? (
                   'unknown'
                 ) : (
-                  <Explained
-                    what={kind.replaceAll('_', ' ')}
-                    figure={
-                      rowFigures(base, (q) => ({ ...q, where: equals('cost_kind', r['cost_kind'] ?? null) })).cost
-                    }
-                    shown={money(cell, currency)}
-                  />
+                  <Explained what={name} figure={figures.cost} shown={money(cell, currency)} />
                 )}
               </td>
               <td>
-                {cell === null || total === null || !(Number(total) > 0) ? '–' : share(Number(cell) / Number(total))}
+                {cell === null || total === null || !(Number(total) > 0) ? (
+                  '–'
+                ) : (
+                  <Explained
+                    what={`Share, ${name}`}
+                    figure={figures.share}
+                    shown={share(Number(cell) / Number(total))}
+                  />
+                )}
               </td>
             </tr>
           );

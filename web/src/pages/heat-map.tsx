@@ -1,11 +1,13 @@
 import { useMemo, useState } from 'react';
 import type { SchemaTable } from '../api/api';
+import type { IdleQuery } from '../api/client';
 import { money, shortMoney } from '../text/money';
 import css from './efficiency.module.css';
 import { type Heat, heatOf, move, sentence, two } from './heat';
 import { HeatTwin } from './heat-twin';
 
 interface Props {
+  readonly ask: IdleQuery | null;
   readonly table: SchemaTable;
   readonly value: string;
   readonly currency: string;
@@ -13,13 +15,13 @@ interface Props {
 }
 
 /** Idle money by day of the week and hour: one sentence, then coloured cells with a cursor, or the same as a table. */
-export function HeatMap({ table, value, currency, asTable }: Props) {
+export function HeatMap({ table, value, currency, asTable, ask }: Props) {
   const heat = useMemo(() => heatOf(table, value, currency), [table, value, currency]);
   const said = sentence(heat, (v) => money(v, currency));
   return (
     <figure aria-label="Idle by hour of the week">
       <figcaption className={css['said']}>{said}</figcaption>
-      {asTable ? <HeatTwin heat={heat} currency={currency} /> : <Cells heat={heat} currency={currency} />}
+      {asTable ? <HeatTwin heat={heat} currency={currency} ask={ask} /> : <Cells heat={heat} currency={currency} />}
     </figure>
   );
 }

@@ -1,9 +1,11 @@
+import type { IdleQuery } from '../api/client';
 import { money } from '../text/money';
 import css from './efficiency.module.css';
 import { type Heat, two } from './heat';
+import { idleFigure, Known } from './idle-table';
 
 /** The same figures to read: hours down, days across, with the sum of each day. */
-export function HeatTwin({ heat, currency }: { heat: Heat; currency: string }) {
+export function HeatTwin({ heat, currency, ask }: { heat: Heat; currency: string; ask: IdleQuery | null }) {
   const say = (v: string | null) => (v === null ? 'not known' : money(v, currency));
   return (
     <section
@@ -29,7 +31,14 @@ export function HeatTwin({ heat, currency }: { heat: Heat; currency: string }) {
             <tr key={two(h)}>
               <th scope="row">{two(h)}:00</th>
               {heat.days.map((d) => (
-                <td key={d.name}>{say(d.cells[h] ?? null)}</td>
+                <td key={d.name}>
+                  <Known
+                    what={`Idle, ${d.name} ${two(h)}:00`}
+                    figure={ask && idleFigure(ask, currency, { hour_of_week: `${d.key} ${two(h)}:00` })}
+                    value={d.cells[h] ?? null}
+                    currency={currency}
+                  />
+                </td>
               ))}
             </tr>
           ))}

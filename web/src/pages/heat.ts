@@ -7,6 +7,8 @@ export const two = (h: number) => String(h).padStart(2, '0');
 export interface Heat {
   readonly days: readonly {
     readonly name: string;
+    /** as the answer has it: "1-Mon" */
+    readonly key: string;
     readonly cells: readonly (string | null)[];
     readonly sum: string | null;
   }[];
@@ -27,7 +29,7 @@ export function heatOf(table: SchemaTable, value: string, currency: string): Hea
   const keys = [...new Set([...cells.keys()].map((k) => k.slice(0, k.indexOf(' '))))].sort();
   const days = keys.map((day) => {
     const of = Array.from({ length: 24 }, (_, h) => cells.get(`${day} ${two(h)}:00`) ?? null);
-    return { name: day.replace(/^\d-/, ''), cells: of, sum: sum(of) };
+    return { name: day.replace(/^\d-/, ''), key: day, cells: of, sum: sum(of) };
   });
   let [peak, least]: [[number, number], [number, number]] = [
     [0, 0],

@@ -25,6 +25,13 @@ export const idleFigure = (
   currency,
 });
 
+const percentFigure = (ask: IdleQuery, currency: string, match: Readonly<Record<string, string | null>>): Figure => ({
+  formula: 'a',
+  form: 'share',
+  inputs: [{ name: 'Idle, in percent of the cost', ask: { idle: ask }, column: 'idle_percent', match }],
+  currency,
+});
+
 interface KnownProps {
   readonly what: string;
   readonly figure: Figure | null;
@@ -52,6 +59,10 @@ export function IdleTable({ table, ask, dims, value, currency, sort, onSort }: I
   const narrow = useNarrow();
   const wide = useMemo<readonly Column<Row>[]>(() => {
     const at = (name: string) => column(table, name);
+    const rowOf = (r: Row) => {
+      const match = Object.fromEntries([...dims, 'what'].map((d) => [d, cellText(r, at(d))]));
+      return { match, what: dims.map((d) => labelOf(match[d] ?? null, d)).join(' · ') };
+    };
     const percent = (r: Row) => number(r, at('idle_percent'));
     return [
       ...dims.map((dim, i) => ({
@@ -69,8 +80,7 @@ export function IdleTable({ table, ask, dims, value, currency, sort, onSort }: I
         min: 96,
         numeric: true,
         cell: (r) => {
-          const match = Object.fromEntries([...dims, 'what'].map((d) => [d, cellText(r, at(d))]));
-          const what = dims.map((d) => labelOf(match[d] ?? null, d)).join(' · ');
+          const { match, what } = rowOf(r);
           const figure = ask && idleFigure(ask, currency, match);
           return <Known what={`Idle, ${what}`} figure={figure} value={cellText(r, at(value))} currency={currency} />;
         },
@@ -81,7 +91,14 @@ export function IdleTable({ table, ask, dims, value, currency, sort, onSort }: I
         min: 88,
         drop: 4,
         numeric: true,
-        cell: (r) => ofItsCost(percent(r), cellText(r, at(value))),
+        cell: (r) => {
+          const shown = ofItsCost(percent(r), cellText(r, at(value)));
+          const { match, what } = rowOf(r);
+          if (!ask || !percent(r)) return shown;
+          return (
+            <Explained what={`Idle of its cost, ${what}`} figure={percentFigure(ask, currency, match)} shown={shown} />
+          );
+        },
       },
       {
         key: 'node_hours',
