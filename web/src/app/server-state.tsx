@@ -5,7 +5,7 @@ import { useRetry } from '../api/retry';
 import { time } from '../text/dates';
 import { zone } from '../text/zone';
 import { live, progress, verbOf, wordsOf } from './events';
-import css from './shell.module.css';
+import css from './top.module.css';
 
 const notOfData = new Set<unknown>(['health', 'session', 'views']);
 

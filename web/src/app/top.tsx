@@ -5,8 +5,8 @@ import { nextTheme, useTheme } from '../ui/theme';
 import { live } from './events';
 import { overlay } from './overlay';
 import { ServerState } from './server-state';
-import css from './shell.module.css';
 import { signOut } from './sign-out';
+import css from './top.module.css';
 import { used } from './use-first-use';
 
 /** What holds for every page: the state of the data, search, views, who is signed in. */

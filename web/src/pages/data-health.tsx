@@ -5,7 +5,7 @@ import { type Asked, useDatasets, useSql, useSummary, useUnmapped } from '../api
 import { part, records } from '../api/table';
 import { exploreLink } from '../explore/state';
 import { monthName, time } from '../text/dates';
-import { count, money, share } from '../text/money';
+import { count, money, percentOf } from '../text/money';
 import { Badge, Card, Notes } from '../ui/bits';
 import parts from '../ui/parts.module.css';
 import { Empty, Widget } from '../ui/states';
@@ -145,7 +145,7 @@ export function DataHealth({ month, imports }: { month: string; imports: Asked<S
                         </span>
                         <small>
                           {r.carries ? `carries ${r.carries}` : 'carries no label or tag'}
-                          {r.share_percent !== null ? ` · ${share(Number(r.share_percent) / 100)}` : ''}
+                          {r.share_percent !== null ? ` · ${percentOf(Number(r.share_percent), r.effective_cost)}` : ''}
                         </small>
                       </li>
                     ))}

@@ -7,8 +7,7 @@ import { Explained } from '../explain/explained';
 import type { Figure } from '../explain/figure';
 import { TWO_LINES, TwoLines } from '../table/two-lines';
 import { type Column, VirtualTable } from '../table/virtual-table';
-import { isZero } from '../text/decimal';
-import { count, money, share } from '../text/money';
+import { count, money, percentOf } from '../text/money';
 import { useNarrow } from '../ui/use-media';
 
 export const said = (value: string | null, currency: string) => (value === null ? 'not known' : money(value, currency));
@@ -92,7 +91,7 @@ export function IdleTable({ table, ask, dims, value, currency, sort, onSort }: I
         drop: 4,
         numeric: true,
         cell: (r) => {
-          const shown = ofItsCost(percent(r), cellText(r, at(value)));
+          const shown = percentOf(percent(r), cellText(r, at(value)));
           const { match, what } = rowOf(r);
           if (!ask || !percent(r)) return shown;
           return (
@@ -133,12 +132,6 @@ export function IdleTable({ table, ask, dims, value, currency, sort, onSort }: I
       {...(narrow && { rowHeight: TWO_LINES })}
     />
   );
-}
-
-/** The server's percent has two digits: what they can't say is little, not nothing. */
-function ofItsCost(percent: number | null, idle: string | null): string {
-  if (percent === null) return '–';
-  return share(percent === 0 && idle !== null && !isZero(idle) ? 0.00001 : percent / 100);
 }
 
 /** On a phone: what it is over where it is, the money over its part of the cost. */

@@ -8,9 +8,9 @@ import { addDays, addMonths, monthName, span } from '../text/dates';
 import { minus } from '../text/decimal';
 import { change, money, share } from '../text/money';
 import { Delta } from '../ui/bits';
-import parts from '../ui/parts.module.css';
 import { monthFigures, totalOf } from './figures';
 import { Kpi, Tile } from './kpi';
+import css from './kpi.module.css';
 import { type Newest, sameDaysBefore } from './newest';
 
 interface Props {
@@ -35,7 +35,7 @@ export function KeyFigures({ summary, idle, moved, of, cost, currency }: Props) 
   const past = (s: SchemaSummary) => part(s, 'Costs')?.notes.join('; ') || 'no bill of that month is here';
   const ratio = moved.data ? growth(moved.data, cost, currency) : null;
   return (
-    <div className={parts['cards']}>
+    <div className={css['cards']}>
       <Tile query={summary}>
         {(s) => {
           const f = monthFigures(s, cost, currency);

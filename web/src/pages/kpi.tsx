@@ -5,6 +5,7 @@ import type { Figure } from '../explain/figure';
 import { money, moneyParts } from '../text/money';
 import parts from '../ui/parts.module.css';
 import { Widget } from '../ui/states';
+import css from './kpi.module.css';
 
 interface AmountProps {
   readonly what: string;
@@ -17,11 +18,11 @@ function Amount({ what, value, currency, figure }: AmountProps) {
   const text = (
     <>
       {whole}
-      <span className={parts['cents']}>{cents}</span>
+      <span className={css['cents']}>{cents}</span>
     </>
   );
   return (
-    <span className={`${parts['figure']} num`}>
+    <span className={`${css['figure']} num`}>
       {figure ? (
         <Explained what={what} figure={figure} shown={money(value, currency)}>
           {text}
@@ -59,22 +60,22 @@ export function Kpi({
       </dt>
       <dd>
         {value === null ? (
-          <span className={parts['unknown']}>Not known</span>
+          <span className={css['unknown']}>Not known</span>
         ) : (
           <Amount what={label} value={value} currency={currency} figure={figure} />
         )}
         {value !== null && children}
       </dd>
-      <dd className={parts['note']}>{value === null ? why : note}</dd>
+      <dd className={css['note']}>{value === null ? why : note}</dd>
     </>
   );
 }
 
 export function Tile<T>({ query, children }: { query: Asked<T>; children: (data: T) => ReactNode }) {
   return (
-    <div className={`${parts['card']} ${parts['tile']}`}>
+    <div className={`${parts['card']} ${css['tile']}`}>
       <Widget query={query} height={72}>
-        {(d) => <dl className={parts['kpi']}>{children(d)}</dl>}
+        {(d) => <dl className={css['kpi']}>{children(d)}</dl>}
       </Widget>
     </div>
   );

@@ -64,6 +64,12 @@ export const share = (ratio: number) =>
         .format(ratio)
         .replace('-', '−');
 
+/** The server's percent has two digits: what they can't say is little, not nothing. */
+export function percentOf(percent: number | null, amount: string | null): string {
+  if (percent === null) return '–';
+  return share(percent === 0 && amount !== null && !isZero(amount) ? 0.00001 : percent / 100);
+}
+
 export const count = (value: number) => format('n', {}).format(value);
 
 /** A sentence with decimals of full length, for eyes: two digits each. */

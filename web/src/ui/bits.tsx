@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { change, toRead } from '../text/money';
-import css from './parts.module.css';
+import css from './bits.module.css';
+import parts from './parts.module.css';
 
 export function Card({
   title,
@@ -15,7 +16,7 @@ export function Card({
 }) {
   const id = useId();
   return (
-    <section className={css['card']} aria-labelledby={id}>
+    <section className={parts['card']} aria-labelledby={id}>
       <div className={css['cardHead']}>
         <h2 id={id}>{title}</h2>
         {tools && <div className={css['tools']}>{tools}</div>}
@@ -82,7 +83,7 @@ export function Pick<T extends string>({
 
 export function Toggle({ on, onToggle, children }: { on: boolean; onToggle: () => void; children: ReactNode }) {
   return (
-    <button type="button" className={css['button']} aria-pressed={on} onClick={onToggle}>
+    <button type="button" className={parts['button']} aria-pressed={on} onClick={onToggle}>
       {children}
     </button>
   );

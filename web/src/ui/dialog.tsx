@@ -1,5 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
-import css from './parts.module.css';
+import css from './dialog.module.css';
+import parts from './parts.module.css';
 
 /** The platform's own modal dialog: focus stays in it, Escape closes it, and focus goes back to where it was. */
 export function useModal(): RefObject<HTMLDialogElement | null> {
@@ -37,7 +38,7 @@ export function Dialog({
     >
       <header>
         <h2>{title}</h2>
-        <button type="button" className={css['button']} onClick={() => dialog.current?.close()}>
+        <button type="button" className={parts['button']} onClick={() => dialog.current?.close()}>
           Close
         </button>
       </header>

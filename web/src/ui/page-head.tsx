@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import css from '../app/shell.module.css';
+import css from './page-head.module.css';
 
 export function PageHead({ title, sub, children }: { title: string; sub?: ReactNode; children?: ReactNode }) {
   return (

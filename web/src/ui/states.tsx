@@ -3,7 +3,8 @@ import type { ApiError } from '../api/client';
 import type { Asked } from '../api/queries';
 import { useRetry } from '../api/retry';
 import { Badge } from './bits';
-import css from './parts.module.css';
+import parts from './parts.module.css';
+import css from './states.module.css';
 
 export function Skeleton({ height }: { height: number }) {
   return (
@@ -25,7 +26,7 @@ export function Failed({ error, level: H = 'h3' }: { error: ApiError; level?: 'h
         {error.advice ? ` (${error.advice})` : ''}. {error.status ? `Code ${error.status}. ` : ''}
         {error.requestId ? `Request ${error.requestId}. ` : ''}No figure is shown, since none is known.
       </p>
-      <button type="button" className={css['button']} onClick={retry}>
+      <button type="button" className={parts['button']} onClick={retry}>
         Try again
       </button>
     </div>
@@ -59,7 +60,7 @@ function Stale({ at }: { at: number }) {
   return (
     <p className={css['stale']} role="status">
       <Badge kind="warn">Last good data, {minutes === 0 ? 'under a minute' : `${minutes} min`} old</Badge>
-      <button type="button" className={css['link']} onClick={retry}>
+      <button type="button" className={parts['link']} onClick={retry}>
         Try again
       </button>
     </p>

@@ -1,5 +1,5 @@
-import css from './parts.module.css';
 import { store } from './store';
+import css from './toast.module.css';
 
 const said = store<{ readonly text: string; readonly n: number }>({ text: '', n: 0 });
 

@@ -107,7 +107,7 @@ function Name({ entry: e, url, dates, two }: { entry: Entry; url: Workloads; dat
       );
     return (
       <span title={e.note}>
-        {e.name} {e.note && <small className={css['quiet']}>{e.note}</small>}
+        {e.name} {e.note && <small className={css['meaning']}>{e.note}</small>}
       </span>
     );
   }
