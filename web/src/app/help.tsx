@@ -24,7 +24,7 @@ const groups: readonly (readonly [string, readonly (readonly [string, string])[]
       ['Home End', 'First, last'],
       ['Enter', 'Open, into a group'],
       ['Backspace', 'Out of a group again'],
-      ['Esc', 'Leave a chart or a field, close a dialog'],
+      ['Esc', 'Leave a chart or field, close a dialog'],
     ],
   ],
   [
