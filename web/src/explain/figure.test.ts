@@ -24,6 +24,8 @@ it('says with which questions a figure can be had again', () => {
   const change = JSON.parse(dataOf(figures.change));
   expect(change.inputs.map((i: { column: string }) => i.column)).toEqual(['effective_cost', 'previous_effective_cost']);
   expect(change.inputs[0].ask).toContain('compare=previous');
+  const gone = rowFigures({ ...base, query: { ...base.query, by: ['team'] } }, narrow, undefined, true);
+  expect(dataOf(gone.cost)).toContain('compare=previous'); // a question about now alone has no row of it
 });
 
 it('computes exactly, and knows nothing of what is not known', () => {

@@ -97,11 +97,12 @@ export interface Base {
   readonly currency: string;
 }
 
-/** The figures of a row. `narrow` turns the page's question into the row's. */
+/** The figures of a row. `narrow` turns the page's question into the row's; what is `gone` only the compared question still knows. */
 export function rowFigures(
   { query, cost, currency }: Base,
   narrow: (q: CostsQuery) => CostsQuery,
   match?: Input['match'],
+  gone = false,
 ) {
   const { compare: _compare, ...now } = query;
   const of = (name: string, q: CostsQuery, col: string): Input => ({
@@ -110,8 +111,8 @@ export function rowFigures(
     column: col,
     ...(match && { match }),
   });
-  const a = of('Cost', narrow(now), `${cost}_cost`);
   const both = narrow(query);
+  const a = of('Cost', gone && query.compare ? both : narrow(now), `${cost}_cost`);
   const b = of('Cost of the time before', both, `previous_${cost}_cost`);
   const { by: _, top: __, ...whole } = now;
   const all: Input = { name: 'Total', ask: { costs: whole }, column: `${cost}_cost` };

@@ -1,8 +1,10 @@
 import type { SchemaTable } from '../api/api';
+import type { CostsQuery } from '../api/client';
 import { column, type Row, text } from '../api/table';
 import { labelOf } from '../charts/to-chart';
 import { Explained } from '../explain/explained';
 import { type Base, rowFigures } from '../explain/figure';
+import { isZero } from '../text/decimal';
 import { change, money, share, signedMoney } from '../text/money';
 import { Delta } from '../ui/bits';
 import { both, equals } from './condition';
@@ -44,7 +46,9 @@ export function GroupCell({ row, part, table, dims, base, all }: Props) {
   const values = dims.map(at);
   const isRest = values.includes('(other)');
   const label = isRest ? 'all others' : dims.map((d, i) => labelOf(values[i] ?? null, d)).join(' · ') || 'all costs';
-  const figures = isRest ? restFigures(dims, values, base) : ownFigures(dims, values, base);
+  const figures = isRest
+    ? restFigures(dims, values, base)
+    : ownFigures(dims, values, base, cost !== null && isZero(cost));
   return (
     <Explained what={`${names[part]}, ${label}`} figure={figures[part]} shown={shown}>
       {part === 'ratio' && ratio !== null ? <Delta value={ratio} /> : undefined}
@@ -54,11 +58,13 @@ export function GroupCell({ row, part, table, dims, base, all }: Props) {
 
 type Values = readonly (string | null)[];
 /** A group's own question: its values as conditions. */
-const ownFigures = (dims: readonly string[], values: Values, base: Base) =>
-  rowFigures(base, ({ by: _, top: __, where: w, ...q }) => {
+function ownFigures(dims: readonly string[], values: Values, base: Base, gone: boolean) {
+  const narrow = ({ by: _, top: __, where: w, ...q }: CostsQuery): CostsQuery => {
     const where = dims.reduce((all, d, i) => both(all, equals(d, values[i] ?? null)), w ?? '');
     return { ...q, ...(where && { where }) };
-  });
+  };
+  return rowFigures(base, narrow, undefined, gone);
+}
 /** The rest is no group that could be asked for: the page's own question, and its row. */
 const restFigures = (dims: readonly string[], values: Values, base: Base) =>
   rowFigures(base, (q) => q, Object.fromEntries(dims.map((d, i) => [d, values[i] ?? null])));

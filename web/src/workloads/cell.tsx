@@ -1,5 +1,6 @@
 import { Explained } from '../explain/explained';
 import { type Base, rowFigures } from '../explain/figure';
+import { isZero } from '../text/decimal';
 import { change, money, share, signedMoney } from '../text/money';
 import { Delta } from '../ui/bits';
 import type { Entry } from './rows';
@@ -29,7 +30,9 @@ export function Cell({ entry: e, part, url, base, all }: Props) {
   const shown = said(e, part, base.currency, all);
   if (shown === null) return <Without entry={e} part={part} />;
   const figures =
-    e.kind === 'other' ? rowFigures(base, (q) => q, { cost_kind: '(other)' }) : rowFigures(base, rowQuery(url, e));
+    e.kind === 'other'
+      ? rowFigures(base, (q) => q, { cost_kind: '(other)' })
+      : rowFigures(base, rowQuery(url, e), undefined, e.cost !== null && isZero(e.cost));
   return (
     <Explained what={`${names[part]}, ${e.name}`} figure={figures[part]} shown={shown}>
       {part === 'ratio' && e.ratio !== null ? <Delta value={e.ratio} /> : undefined}
