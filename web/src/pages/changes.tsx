@@ -11,7 +11,7 @@ import { monthsOf } from '../explore/compare';
 import { dimensionName } from '../explore/dimensions';
 import explore from '../explore/explore.module.css';
 import { daysBetween, span } from '../text/dates';
-import { commandOf, curlOf, fileName } from '../text/take-away';
+import { commandOf, curlOf, fileName, workbookOf } from '../text/take-away';
 import { Card, Notes, Toggle } from '../ui/bits';
 import { PageHead } from '../ui/page-head';
 import parts from '../ui/parts.module.css';
@@ -89,6 +89,7 @@ export default function Changes() {
             table={answer.data}
             command={commandOf('compare', query)}
             curl={curlOf(`${window.location.origin}/api/v1/compare`, query)}
+            workbook={workbookOf('/api/v1/compare', query)}
           />
         }
       >

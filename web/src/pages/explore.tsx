@@ -25,7 +25,7 @@ import {
 } from '../explore/state';
 import { Total } from '../explore/total';
 import { TrailCrumbs } from '../explore/trail';
-import { commandOf, curlOf, fileName } from '../text/take-away';
+import { commandOf, curlOf, fileName, workbookOf } from '../text/take-away';
 import { Card, Notes } from '../ui/bits';
 import { PageHead } from '../ui/page-head';
 import parts from '../ui/parts.module.css';
@@ -179,6 +179,7 @@ function Groups({
           table={groups.data}
           command={commandOf('costs', question)}
           curl={curlOf(`${window.location.origin}/api/v1/costs`, question)}
+          workbook={workbookOf('/api/v1/costs', groupsQuery(asked))}
         />
       }
     >

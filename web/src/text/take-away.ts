@@ -9,8 +9,10 @@ export const commandOf = (name: string, question: Question): string =>
     ...Object.entries(question).map(([k, v]: [string, unknown]) => `--${k} ${shell(String(v))}`),
   ].join(' ');
 
-export const curlOf = (url: string, question: Question): string =>
-  `curl ${shell(`${url}?${new URLSearchParams(Object.entries(question).map(([k, v]: [string, unknown]) => [k, String(v)]))}`)}`;
+const addressOf = (url: string, question: Question): string =>
+  `${url}?${new URLSearchParams(Object.entries(question).map(([k, v]: [string, unknown]) => [k, String(v)]))}`;
+export const curlOf = (url: string, question: Question): string => `curl ${shell(addressOf(url, question))}`;
+export const workbookOf = (url: string, question: Question): string => addressOf(url, { ...question, format: 'xlsx' });
 
 export const fileName = (of: string, by: readonly string[]): string =>
   `farthing-${of}-${by.join('-').replaceAll(/[^\w-]+/g, '_') || 'all'}`;

@@ -11,11 +11,14 @@ export function TakeAway({
   table,
   command,
   curl,
+  workbook,
 }: {
   name: string;
   table: SchemaTable | undefined;
   command: string;
   curl: string;
+  /** Where the server gives these rows as a workbook of Excel. */
+  workbook: string;
 }) {
   const [said, setSaid] = useState('');
   const copy = async (what: string, value: string) => {
@@ -50,6 +53,13 @@ export function TakeAway({
       {button('Copy command', () => void copy('Command', command))}
       {button('Copy cURL', () => void copy('cURL', curl))}
       {button('Export CSV', file, !table)}
+      {table ? (
+        <a className={parts['button']} href={workbook} download>
+          Export XLSX
+        </a>
+      ) : (
+        button('Export XLSX', () => undefined, true)
+      )}
     </fieldset>
   );
 }
