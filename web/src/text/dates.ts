@@ -66,11 +66,3 @@ export function buckets(from: string, to: string, unit: Unit): readonly string[]
   }
   return out;
 }
-
-/** How long ago, in words, for what changes within hours and days. */
-export function ago(text: string, now: number): string {
-  const hours = (now - instant(text).getTime()) / 3_600_000;
-  if (hours < 1) return 'under an hour ago';
-  if (hours < 48) return `${Math.round(hours)} h ago`;
-  return `${Math.round(hours / 24)} days ago`;
-}

@@ -54,12 +54,20 @@ export function Empty({
   );
 }
 
+/** The clock was set since the page came, or the machine slept through it: what lies between two of its times isn't known. */
+const clockWasSet = () => Math.abs(Date.now() - performance.timeOrigin - performance.now()) > 60_000;
+
+function ageOf(at: number): string {
+  if (clockWasSet()) return 'its age is not known since the clock was changed';
+  const minutes = Math.round((Date.now() - at) / 60_000);
+  return minutes <= 0 ? 'under a minute old' : `${minutes} min old`;
+}
+
 function Stale({ at }: { at: number }) {
   const retry = useRetry();
-  const minutes = Math.max(0, Math.round((Date.now() - at) / 60_000));
   return (
     <p className={css['stale']} role="status">
-      <Badge kind="warn">Last good data, {minutes === 0 ? 'under a minute' : `${minutes} min`} old</Badge>
+      <Badge kind="warn">Last good data, {ageOf(at)}</Badge>
       <button type="button" className={parts['link']} onClick={retry}>
         Try again
       </button>
