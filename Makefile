@@ -12,7 +12,7 @@ JOBS ?= $(shell nproc)
 # $(call build,PRESET): configured quietly when it has been before.
 build = cmake --preset $(1) >$(if $(wildcard build/$(1)/build.ninja),/dev/null,/dev/stderr) && cmake --build --preset $(1) -j $(JOBS)
 
-.PHONY: help setup build demo test check e2e web web-e2e asan fuzz lint trino includes shape format bench bench-allocation bench-serve package
+.PHONY: help setup build demo test check e2e web web-e2e check-api asan fuzz lint trino includes shape format bench bench-allocation bench-serve package
 help: ## this list
 	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 setup: ## install what is missing (says what; needs root or sudo only when something is)
@@ -49,6 +49,9 @@ web: ## the page: lint, contrast, types, unit tests, build and its budget, and t
 web-e2e: build ## the page in Chromium against the program
 	@scripts/setup browser
 	cd web && FARTHING=$(CURDIR)/build/farthing npm run --silent e2e
+check-api: build ## Schemathesis against a served lake and its openapi.json: 3 minutes, nightly, not in `make check`
+	@scripts/setup api
+	scripts/check-api
 trino: ## parse every model as Trino, and hold its header against the rules
 	@scripts/setup sql
 	scripts/check-trino

@@ -40,8 +40,10 @@ Result<CostsQuestion> costs_question(Parameters& parameters) {
   TRY(question.top, asked_top(parameters));
   TRY(question.explain, parameters.take_flag("explain"));
   question.idle = parameters.take("idle");
-  TRY(const bool shared, parameters.take_flag("shared"));
-  if (parameters.take("shared")) question.shared = shared;
+  if (const auto shared = parameters.take("shared")) {
+    if (*shared != "on" && *shared != "off") return misuse("'shared' is on or off, not '" + *shared + "'");
+    question.shared = *shared == "on";
+  }
   return question;
 }
 

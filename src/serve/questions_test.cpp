@@ -44,7 +44,7 @@ TEST(QuestionsTest, CostsHaveTheCommandLinesOptions) {
 }
 
 TEST(QuestionsTest, WhatIsNotAskedForStaysAsTheCommandLineHasIt) {
-  const auto question = understood(costs_question, "by=&top=&shared=");
+  const auto question = understood(costs_question, "");
   EXPECT_TRUE(question.by.empty());
   EXPECT_EQ(question.basis, CostBasis::kEffective);
   EXPECT_EQ(question.top, std::nullopt);
@@ -84,7 +84,8 @@ TEST(QuestionsTest, WhatCantBeUnderstoodIsRefused) {
   EXPECT_THAT(refused_costs("cost=median"), HasSubstr("median"));
   EXPECT_THAT(refused_costs("granularity=minute"), HasSubstr("minute"));
   EXPECT_THAT(refused_costs("top=0"), HasSubstr("'top' is a whole number"));
-  EXPECT_THAT(refused_costs("shared=maybe"), HasSubstr("'shared' is true or false"));
+  for (const char* query : {"shared=maybe", "shared=true", "shared=1"})
+    EXPECT_THAT(refused_costs(query), HasSubstr("'shared' is on or off")) << query;
 }
 
 }  // namespace

@@ -14,11 +14,16 @@ constexpr std::size_t kLongestViewName = 200, kLongestAddress = 4'000;
 // Far more than anybody names; it keeps a script that runs wild from filling the disk.
 constexpr std::int64_t kMostViewsOfOne = 1'000;
 
+std::size_t characters(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; }));
+}
+
 Done check_view_name(const std::string& name) {
   const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
   if (name.find_first_not_of(' ') == std::string::npos) return misuse("a view's name is missing");
-  if (name.size() > kLongestViewName)
-    return misuse(fmt::format("a view's name has {} bytes at most", kLongestViewName));
+  if (characters(name) > kLongestViewName)
+    return misuse(fmt::format("a view's name has {} characters at most", kLongestViewName));
   if (!is_utf8(name) || std::any_of(name.begin(), name.end(), is_control))
     return misuse("a view's name holds characters that can't be shown");
   return {};

@@ -119,6 +119,10 @@ TEST_F(SavedViewsTest, ANameCanBeShown) {
        {std::string(), std::string("  "), std::string("a\x01"), std::string("a\xff"), std::string(201, 'a')}) {
     EXPECT_EQ(refused("maria", {name, "/"}), Error::Kind::kUsage) << name;
   }
+  std::string umlauts;
+  for (int i = 0; i < 200; ++i) umlauts += "\xc3\xa4";
+  EXPECT_EQ(add("maria", umlauts).name, umlauts) << "characters count, not bytes";
+  EXPECT_EQ(refused("maria", {umlauts + "a", "/"}), Error::Kind::kUsage);
   EXPECT_EQ(add("maria", "Kosten f\xc3\xbcr 'alle' \"x\" ; DROP TABLE views").owner, "maria");
   EXPECT_EQ(views_.change("maria", "", {.starred = true}).error().kind, Error::Kind::kMissing);
 }

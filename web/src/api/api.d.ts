@@ -469,10 +469,7 @@ export interface components {
         Format: "json" | "xlsx";
         /** @description From this date of the charge's start */
         From: string;
-        /**
-         * @description The last days, weeks or months of the data, e.g. `30d`
-         * @example 30d
-         */
+        /** @description The last days, weeks or months of the data, e.g. `30d` */
         Last: string;
         /**
          * @description A billing period
@@ -585,10 +582,7 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description From this date of the charge's start */
                 from?: components["parameters"]["From"];
-                /**
-                 * @description The last days, weeks or months of the data, e.g. `30d`
-                 * @example 30d
-                 */
+                /** @description The last days, weeks or months of the data, e.g. `30d` */
                 last?: components["parameters"]["Last"];
                 /**
                  * @description A billing period
@@ -669,10 +663,7 @@ export interface operations {
                 granularity?: "hour" | "day" | "week" | "month";
                 /** @description What becomes of capacity that nobody held */
                 idle?: "separate" | "by_cost" | "by_node" | "by_cluster" | "to_pool_owner";
-                /**
-                 * @description The last days, weeks or months of the data, e.g. `30d`
-                 * @example 30d
-                 */
+                /** @description The last days, weeks or months of the data, e.g. `30d` */
                 last?: components["parameters"]["Last"];
                 /**
                  * @description A billing period
@@ -865,10 +856,7 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description From this date of the charge's start */
                 from?: components["parameters"]["From"];
-                /**
-                 * @description The last days, weeks or months of the data, e.g. `30d`
-                 * @example 30d
-                 */
+                /** @description The last days, weeks or months of the data, e.g. `30d` */
                 last?: components["parameters"]["Last"];
                 /**
                  * @description A billing period
@@ -955,7 +943,7 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /**
                  * @description One SELECT
-                 * @example SELECT service_name, sum(billed_cost) FROM charges GROUP BY ALL
+                 * @example SELECT ServiceName, sum(BilledCost) FROM charges GROUP BY ALL
                  */
                 sql: string;
             };
@@ -1150,10 +1138,7 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description From this date of the charge's start */
                 from?: components["parameters"]["From"];
-                /**
-                 * @description The last days, weeks or months of the data, e.g. `30d`
-                 * @example 30d
-                 */
+                /** @description The last days, weeks or months of the data, e.g. `30d` */
                 last?: components["parameters"]["Last"];
                 /**
                  * @description A billing period
