@@ -47,6 +47,9 @@ Site::Site(const std::filesystem::path& data, AllocationConfig config, bool sign
     : api_(Lake(data), std::move(config)), sign_in_(data, sign_in), views_(data) {}
 
 Site::Asker Site::asker_of(const HttpRequest& request) {
+  // "http://host/" is asked of a proxy, and would name another host than the one that is looked at here.
+  if (!request.target.starts_with('/'))
+    return {"", problem(400, "The request can't be understood", {"an address begins with /", {}, {}}, request.id)};
   if (!sign_in_.asked_for() && !is_loopback_host(request.host))
     return {"", problem(403, "Not this host",
                         {"'" + request.host + "' is no name of this machine",

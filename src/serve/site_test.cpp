@@ -66,6 +66,14 @@ TEST_F(SiteTest, WithoutSignInItAnswersThisMachineByItsNamesOnly) {
   EXPECT_EQ(closed_.answer(by_name).status, 200);
 }
 
+TEST_F(SiteTest, ItIsNoProxy) {
+  for (const char* target :
+       {"http://localhost/api/v1/costs", "http://evil.example/", "evil.example:443", "", "*", "x"}) {
+    EXPECT_EQ(open_.answer(request("GET", target)).status, 400) << target;
+    EXPECT_TRUE(open_.is_quick(request("GET", target))) << target;
+  }
+}
+
 TEST_F(SiteTest, PagesOfOthersChangeNothing) {
   const auto maria = token("maria");
   for (const char* method : {"POST", "PATCH", "DELETE", "OPTIONS"}) {
