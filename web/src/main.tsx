@@ -12,12 +12,17 @@ import { Skeleton } from './ui/states';
 import { applyTheme } from './ui/theme';
 
 applyTheme();
-// after an upgrade of the binary the old hashed chunks are gone: load the page again, but not in a circle
-window.addEventListener('vite:preloadError', (event) => {
+// after an upgrade of the binary the old hashed chunks are gone: load the page again, but not in a circle, and not while
+// nothing answers, or the browser's own error would take its place
+window.addEventListener('vite:preloadError', () => {
   if (Date.now() - Number(sessionStorage.getItem('reloaded')) < 10_000) return;
-  sessionStorage.setItem('reloaded', String(Date.now()));
-  event.preventDefault();
-  window.location.reload();
+  void fetch('/', { cache: 'no-store' }).then(
+    () => {
+      sessionStorage.setItem('reloaded', String(Date.now()));
+      window.location.reload();
+    },
+    () => undefined, // the page says that a part could not be loaded
+  );
 });
 
 const client = new QueryClient({
