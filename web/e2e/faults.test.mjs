@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { faultProxy } from './fault-proxy.mjs';
-import { browser, organisation, server, settled, tileOf, visit } from './harness.mjs';
+import { browser, organisation, ownLake, run, server, settled, tileOf, visit } from './harness.mjs';
 
 const data = organisation();
 const pages = ['/', '/explore?by=team', '/workloads', '/efficiency', '/reconciliation', '/changes'];
@@ -84,20 +84,23 @@ test('an answer of another shape: an error, never a figure', async () => {
 });
 
 test('slow: a skeleton without a figure, then the figures', async () => {
-  /** @type {() => void} */
-  let open = () => {};
-  const gate = new Promise((done) => {
-    open = () => done(undefined);
-  });
-  await v.page.route('**/api/v1/**', async (r) => {
-    await gate;
-    await r.continue();
-  });
-  await v.page.goto('/');
-  await v.page.locator('[aria-busy=true]').first().waitFor();
-  await noFigure();
-  open();
-  await v.page.getByText(/\$\d/).first().waitFor();
+  for (const path of pages) {
+    /** @type {() => void} */
+    let open = () => {};
+    const gate = new Promise((done) => {
+      open = () => done(undefined);
+    });
+    await v.page.route('**/api/v1/**', async (r) => {
+      await gate;
+      await r.continue();
+    });
+    await v.page.goto(path);
+    await v.page.locator('[aria-busy=true]').first().waitFor();
+    await noFigure();
+    open();
+    await v.page.getByText(/\$\d/).first().waitFor();
+    await v.page.unroute('**/api/v1/**');
+  }
 });
 
 test('money that is unknown: a word and its reason, not a zero', async () => {
@@ -128,6 +131,58 @@ test('killed after the first load: the last good data stays with its age, a new 
   await w.page.getByText('This part could not be loaded').first().waitFor();
   assert.equal((await tileOf(w.page, 'Month to date').innerText()).split('\n')[1], before.split('\n')[1]);
   await w.context.close();
+});
+
+test('killed while each page is open: it says so and keeps what it knew; elsewhere an error, no figure', async () => {
+  const own = await server(data);
+  const visits = [];
+  for (const path of pages) {
+    const w = await visit(b, own.base);
+    await w.page.goto(path);
+    await settled(w.page);
+    visits.push({ ...w, before: await w.page.locator('main').innerText() });
+  }
+  await own.stop('SIGKILL');
+  for (const { page, before } of visits) {
+    await page.getByText("The server doesn't answer: figures are of snapshot").waitFor();
+    assert.equal(await page.locator('main').innerText(), before);
+  }
+  for (const [i, { page, context }] of visits.entries()) {
+    // a page that was not open yet: its script can't come, or nothing answers it
+    const next = pages[(i + 1) % pages.length] ?? '';
+    const name = ['Explore', 'Workloads', 'Efficiency', 'Bill & data', 'Changes', 'Overview'][i] ?? '';
+    await page.getByRole('navigation').getByRole('link', { name, exact: true }).first().click();
+    const alert = page.getByRole('alert').getByText(/^This (page|part) could not be loaded/);
+    await alert.first().waitFor();
+    await settled(page);
+    assert.doesNotMatch(await page.locator('main').innerText(), /\$\d/, next);
+    await context.close();
+  }
+});
+
+test('a token that is revoked while each page is open: the sign-in form, no figure, the address stays', async (t) => {
+  const lake = ownLake();
+  const token = run(lake, 'token', 'add', 'maria').match(/frt_\S+/)?.[0] ?? '';
+  const own = await server(lake, '--sign-in');
+  t.after(() => own.stop());
+  const visits = [];
+  for (const path of pages) {
+    const w = await visit(b, own.base);
+    await w.page.goto(path);
+    await w.page.getByLabel('Token').fill(token);
+    await w.page.keyboard.press('Enter');
+    await w.page.getByText(/\$\d/).first().waitFor();
+    await settled(w.page);
+    await w.page.getByText(/· snapshot \d/).waitFor();
+    visits.push({ ...w, address: w.page.url() });
+  }
+  run(lake, 'token', 'revoke', 'maria');
+  for (const { page, context, address } of visits) {
+    await page.getByLabel('Token').waitFor();
+    assert.doesNotMatch(await page.locator('body').innerText(), /\$\d/);
+    assert.equal(page.url(), address);
+    await context.close();
+  }
 });
 
 test('a new snapshot while no events come: the page asks by itself', async () => {
