@@ -61,6 +61,7 @@ std::vector<BridgeParts> bridge(std::span<const BridgeLeaf> leaves, std::size_t 
   for (const auto& leaf : leaves) {
     auto& parts = all.at(leaf.row);
     parts.idle += leaf.after.idle - leaf.before.idle;
+    parts.unknown = parts.unknown || leaf.before.unknown || leaf.after.unknown;
     const auto& identity = there.at(leaf.identity);
     if (!identity.before) {
       parts.added += leaf.after.measured + leaf.after.unmeasured;

@@ -14,8 +14,9 @@ struct BridgeSide {
   bool there = false;  ///< it had cost other than idle, be it 0
   Decimal measured;    ///< cost that a quantity stands beside
   Decimal quantity;
-  Decimal unmeasured;  ///< cost without a quantity: fees, taxes, credits
-  Decimal idle;        ///< cost of what nobody used
+  Decimal unmeasured;    ///< cost without a quantity: fees, taxes, credits
+  Decimal idle;          ///< cost of what nobody used
+  bool unknown = false;  ///< some of its costs aren't known: no change can be told
 };
 
 /// cost / quantity.
@@ -35,6 +36,7 @@ struct BridgeLeaf {
 /// The change of one row. The sum of all parts is the change, to the last digit.
 struct BridgeParts {
   Decimal price, quantity, mix, added, gone, idle, other;
+  bool unknown = false;  ///< some cost on a side isn't known: the parts are those of what is
 };
 
 /// Of each of `rows` rows. An identity without cost before is `added`, one without cost after is `gone`. Of the others,

@@ -11,7 +11,7 @@ namespace {
 Decimal bridge_amount(const char* text) { return parse_sum(text).value(); }
 
 BridgeSide bridge_side(const char* measured, const char* quantity) {
-  return {true, bridge_amount(measured), bridge_amount(quantity), {}, {}};
+  return {true, bridge_amount(measured), bridge_amount(quantity), {}, {}, false};
 }
 
 // A SKU: its own identity, and its rate is its own cost by its own quantity.

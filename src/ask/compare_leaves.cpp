@@ -22,6 +22,7 @@ class Numbers {
 BridgeSide read_side(RowReader& reader) {
   BridgeSide side;
   side.there = reader.count() > 0;
+  side.unknown = reader.count() > 0;
   side.measured = reader.sum();
   side.quantity = reader.sum();
   side.unmeasured = reader.sum();

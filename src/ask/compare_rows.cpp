@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "ask/answer_column.hpp"
+#include "ask/costs_notes.hpp"
+#include "base/text.hpp"
 
 namespace farthing {
 namespace {
@@ -28,9 +30,10 @@ void add(BridgeParts& sum, const BridgeParts& more) {
   sum.gone += more.gone;
   sum.other += more.other;
   sum.idle += more.idle;
+  sum.unknown = sum.unknown || more.unknown;
 }
 
-// An unknown amount makes no sum unknown; all of them unknown do.
+// As `costs` sums: what isn't known is in no sum, and a sum of nothing known is unknown.
 void add(std::optional<Decimal>& sum, const std::optional<Decimal>& more) {
   if (more) sum = sum.value_or(Decimal{}) + *more;
 }
@@ -38,7 +41,7 @@ void add(std::optional<Decimal>& sum, const std::optional<Decimal>& more) {
 }  // namespace
 
 std::optional<Decimal> CompareRows::Row::change() const {
-  return before && after ? std::optional(*after - *before) : std::nullopt;
+  return before && after && !parts.unknown ? std::optional(*after - *before) : std::nullopt;
 }
 
 CompareRows::CompareRows(const Answer& costs, std::size_t dimensions)
@@ -72,6 +75,7 @@ CompareRows::Row CompareRows::sum_of(const std::vector<const Row*>& rows) {
     add(sum.before, row->before);
     add(sum.after, row->after);
     add(sum.parts, row->parts);
+    sum.parts.unknown = sum.parts.unknown || !row->change();
   }
   return sum;
 }
@@ -92,6 +96,23 @@ std::vector<Cell> CompareRows::cells(const Row& row) const {
   return cells;
 }
 
+// A change that isn't known is none of the sum's: what is known of both sides is said instead.
+void CompareRows::say_unknown(const std::vector<Row>& rows, Answer& answer) {
+  std::map<Cell, Decimal> known;
+  std::int64_t unknown = 0;
+  for (const auto& row : rows) {
+    const auto change = row.change();
+    if (change) known[row.currency] += *change;
+    unknown += change ? 0 : 1;
+  }
+  if (unknown == 0) return;
+  answer.complete = false;
+  std::string text = with_thousands(unknown) + (unknown == 1 ? " row has" : " rows have") +
+                     " costs that aren't known: the change is unknown there and in the total";
+  for (const auto& [currency, change] : known) text += "; all others changed by " + money_text(change.text(), currency);
+  answer.notes.push_back(std::move(text));
+}
+
 bool CompareRows::put_into(Answer& answer, const std::vector<BridgeParts>& parts, std::optional<int> top) const {
   auto rows = rows_;
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i].parts = parts.at(i);
@@ -108,19 +129,21 @@ bool CompareRows::put_into(Answer& answer, const std::vector<BridgeParts>& parts
 
   answer.rows.clear();
   answer.total.reset();
-  std::map<Cell, std::vector<const Row*>> all, others;
+  std::map<Cell, std::vector<const Row*>> all;
+  std::map<std::pair<Cell, bool>, std::vector<const Row*>> others;  // apart from those whose change isn't known
   for (const auto& row : rows) {
     auto& same = all[row.currency];
     same.push_back(&row);
     if (top && same.size() > static_cast<std::size_t>(*top)) {
-      others[row.currency].push_back(&row);
+      others[{row.currency, !row.change()}].push_back(&row);
     } else {
       answer.rows.push_back(cells(row));
     }
   }
-  for (const auto& [currency, rest] : others) {
+  for (const auto& [key, rest] : others) {
     auto other = cells(sum_of(rest));
-    for (std::size_t i = 0; i < dimensions_.size(); ++i) other[i] = i == currency_at_ ? currency : "(other)";
+    const auto* name = key.second ? "(other, change unknown)" : "(other)";
+    for (std::size_t i = 0; i < dimensions_.size(); ++i) other[i] = i == currency_at_ ? key.first : name;
     answer.rows.push_back(std::move(other));
   }
   if (!others.empty()) {
@@ -131,6 +154,7 @@ bool CompareRows::put_into(Answer& answer, const std::vector<BridgeParts>& parts
     answer.total = cells(sum_of(all.begin()->second));
     answer.total->front() = "total";
   }
+  say_unknown(rows, answer);
   return !others.empty();
 }
 

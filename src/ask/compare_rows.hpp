@@ -31,6 +31,7 @@ class CompareRows {
     /// Nothing: a side isn't known.
     [[nodiscard]] std::optional<Decimal> change() const;
   };
+  static void say_unknown(const std::vector<Row>& rows, Answer& answer);
   [[nodiscard]] static Row sum_of(const std::vector<const Row*>& rows);
   [[nodiscard]] bool has_currency_column() const { return currency_at_ >= dimensions_.size(); }
   [[nodiscard]] std::vector<Cell> cells(const Row& row) const;

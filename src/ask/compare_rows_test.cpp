@@ -65,8 +65,27 @@ TEST(CompareRowsTest, AnUnknownSideMakesChangeAndPartsUnknownAndStandsLast) {
   rows.put_into(answer, {only_price("10"), only_price("0.5")}, {});
   EXPECT_THAT(rows_text(answer), ElementsAre("b|x|4.5|5|0.5|11.11|0.5|0|0|0|0|0|0|USD",
                                              "a|x|NULL|10|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|USD"));
-  // What is known of both sides still adds up: 4.5 before, 15 after.
-  EXPECT_EQ(row_text(*answer.total), "total|NULL|4.5|15|10.5|233.33|10.5|0|0|0|0|0|0|USD");
+  EXPECT_EQ(row_text(*answer.total), "total|NULL|4.5|15|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|USD");
+  EXPECT_FALSE(answer.complete);
+  EXPECT_EQ(
+      answer.notes.back(),
+      "1 row has costs that aren't known: the change is unknown there and in the total; all others changed by 0.5 "
+      "USD");
+}
+
+TEST(CompareRowsTest, AmongAllOthersThoseOfUnknownChangeStandApart) {
+  auto answer = costs_answer({{"a", "x", "9", "1", "USD"},
+                              {"b", "x", "2", "1", "USD"},
+                              {"c", "x", "7", std::nullopt, "USD"},
+                              {"d", "x", "4", "4", "USD"}});
+  auto partly = only_price("0");
+  partly.unknown = true;  // some of d's lines state no cost
+  CompareRows(answer, 2).put_into(answer, {only_price("8"), only_price("1"), {}, partly}, 1);
+  EXPECT_THAT(
+      rows_text(answer),
+      ElementsAre("a|x|1|9|8|800|8|0|0|0|0|0|0|USD", "(other)|(other)|1|2|1|100|1|0|0|0|0|0|0|USD",
+                  "(other, change unknown)|(other, change unknown)|4|11|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|"
+                  "NULL|USD"));
 }
 
 TEST(CompareRowsTest, ARowIsFoundByWhatItShowsAndItsCurrency) {

@@ -34,7 +34,8 @@ std::string ordinals(std::size_t count) {
 
 std::string bill_side(const std::string& cost, const std::string& chosen) {
   return fmt::format(
-      "count(*) FILTER (WHERE ({0}) AND NOT {1}), sum({2}) FILTER (WHERE ({0}) AND NOT {1} AND {3}),\n"
+      "count(*) FILTER (WHERE ({0}) AND NOT {1}), count(*) FILTER (WHERE ({0}) AND {2} IS NULL),\n  sum({2}) FILTER "
+      "(WHERE ({0}) AND NOT {1} AND {3}),\n"
       "  sum(ConsumedQuantity) FILTER (WHERE ({0}) AND NOT {1} AND {3} AND {2} IS NOT NULL AND {4}),\n"
       "  sum({2}) FILTER (WHERE ({0}) AND NOT {1} AND NOT {3}), sum({2}) FILTER (WHERE ({0}) AND {1})",
       chosen, kUnused, cost, kMeasured, kCounted);
@@ -42,7 +43,8 @@ std::string bill_side(const std::string& cost, const std::string& chosen) {
 
 std::string workload_side(int side) {
   return fmt::format(
-      "count(*) FILTER (WHERE side = {0} AND NOT {2}), sum(cost) FILTER (WHERE side = {0} AND {1}), NULL,\n"
+      "count(*) FILTER (WHERE side = {0} AND NOT {2}), count(*) FILTER (WHERE side = {0} AND cost IS NULL),\n  "
+      "sum(cost) FILTER (WHERE side = {0} AND {1}), NULL,\n"
       "  sum(cost) FILTER (WHERE side = {0} AND NOT {1} AND NOT {2}), sum(cost) FILTER (WHERE side = {0} AND {2})",
       side, kHeld, kIdleRow);
 }

@@ -8,8 +8,8 @@
 namespace farthing {
 
 // Rows of both *_leaves_sql(): the dimensions, `currency`, the columns that tell things apart (kBillKeys or
-// kWorkloadKeys of them); then of the period before and of the period now: lines that aren't idle, measured cost,
-// quantity, cost without a quantity, idle cost. A cost that no line states is NULL.
+// kWorkloadKeys of them); then of the period before and of the period now: lines that aren't idle, lines whose cost
+// isn't known, measured cost, quantity, cost without a quantity, idle cost. A cost that no line states is NULL.
 
 inline constexpr std::size_t kBillKeys = 5;      ///< service, region, SKU, usage type; the unit
 inline constexpr std::size_t kWorkloadKeys = 7;  ///< four of the workload, three of the type of machine

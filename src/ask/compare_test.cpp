@@ -99,6 +99,22 @@ TEST(CompareTest, ASideWithoutDataMakesTheChangeUnknownNotZero) {
   EXPECT_THAT(note_with(answer, "no data"), HasSubstr("no data for 2026-08"));
 }
 
+TEST(CompareTest, ACostThatOnePeriodDoesntStateIsNoSaving) {
+  MadeBill bill;
+  add_two_months(bill);
+  bill.add(with(hours_of("unpriced", "2026-09", "5", "50"), {{"ServiceName", "storage"}}));
+  bill.add(with(hours_of("unpriced", "2026-10", "5", ""), {{"ServiceName", "storage"}}));
+  const CompareQuestion question{.period = {.month = "2026-10"}, .by = {"service"}};
+  const auto answer = compared_over(bill.engine, bill.snapshot, question);
+  EXPECT_THAT(rows_text(answer), ElementsAre("Amazon Elastic Compute Cloud|208|313|105|50.48|9|0|90|7|0|-2|1|USD",
+                                             "storage|50|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|USD"));
+  EXPECT_EQ(row_text(*answer.total), "total|258|313|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|USD");
+  EXPECT_THAT(note_with(answer, "aren't known"), HasSubstr("all others changed by 105 USD"));
+  // In one row with what is known it is unknown too.
+  const auto region = compared_over(bill.engine, bill.snapshot, {.period = {.month = "2026-10"}, .by = {"region"}});
+  EXPECT_THAT(rows_text(region), ElementsAre("us-east-1|258|313|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|USD"));
+}
+
 TEST(CompareTest, WithoutDimensionsTheServices) {
   MadeBill bill;
   add_two_months(bill);

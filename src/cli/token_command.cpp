@@ -18,7 +18,7 @@ Result<Answer> token_list(const Program& program) {
   TRY(const auto tokens, Tokens(program.data_folder()).list());
   Answer answer;
   answer.title = "Tokens";
-  answer.columns = {{"name", ValueType::kText, "VARCHAR"}, {"created at", ValueType::kText, "VARCHAR"}};
+  answer.columns = {{"name", ValueType::kText, "VARCHAR"}, {"created_at", ValueType::kText, "VARCHAR"}};
   for (const auto& token : tokens) answer.rows.push_back({token.name, token.created_at});
   if (tokens.empty()) answer.notes.emplace_back("there are none: farthing token add NAME");
   return answer;

@@ -84,8 +84,10 @@ Result<bool> add_chunk(duckdb_data_chunk chunk, RowLimits& limits, Rows& rows) {
 }
 
 Done apply_options(Engine& engine, const Engine::Options& options) {
+  // Footers can be kept, as the lake's files never change.
   std::string settings =
-      "SET TimeZone='UTC'; SET integer_division=true; SET parquet_metadata_cache=true; SET memory_limit=" + sql_literal(options.memory_limit) + ";";
+      "SET TimeZone='UTC'; SET integer_division=true; SET parquet_metadata_cache=true; SET memory_limit=" +
+      sql_literal(options.memory_limit) + ";";
   if (options.threads > 0) settings += fmt::format("SET threads={};", options.threads);
   settings += "SET temp_directory=" + sql_literal(options.spill_folder.string()) + ";";
   return engine.run(settings);

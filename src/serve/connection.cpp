@@ -130,6 +130,8 @@ void Connection::answer() {
               .cookie = text_of(message[http::field::cookie]),
               .host = text_of(message[http::field::host]),
               .origin = text_of(message[http::field::origin]),
+              .fetch_site = text_of(message["sec-fetch-site"]),
+              .fetch_dest = text_of(message["sec-fetch-dest"]),
               .last_event_id = text_of(message["last-event-id"]),
               .peer = peer_};
   const bool keep_alive = message.keep_alive() && !shared_.ending;
@@ -148,6 +150,7 @@ void Connection::answer() {
     const bool too_late = Clock::now() - since > self->shared_.limits.to_wait;
     auto response =
         too_late ? self->busy(kTooMany, "all workers are busy") : self->shared_.handler.answer(self->request_);
+    pack(response, self->request_.accept_encoding);  // here, as all others wait for the thread that sends it
     const auto executor = self->stream_.get_executor();
     asio::post(executor, [self = std::move(self), keep_alive, response = std::move(response)]() mutable {
       --self->shared_.working;
@@ -184,7 +187,9 @@ void Connection::write(HttpResponse response, bool keep_alive) {
   // A HEAD's answer says the length of a body that it doesn't have.
   if (is_head) serializer_->split(true);
   stream_.expires_after(shared_.limits.to_write);
+  ++shared_.answering;  // until the last byte is sent: the end waits for that too
   const auto written = [self = shared_from_this(), keep_alive](beast::error_code error, std::size_t) {
+    --self->shared_.answering;
     if (error || !keep_alive) return self->close();
     self->wait_for_request();
   };

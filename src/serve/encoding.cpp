@@ -64,6 +64,7 @@ std::string packed_as(Coding coding, std::string_view text) {
 
 void pack(HttpResponse& response, std::string_view accept_encoding) {
   if (response.body.size() < kWorthPacking || has_header(response, "content-encoding")) return;
+  if (has_header(response, "content-disposition")) return;  // a file to keep, which is packed in itself
   if (!has_header(response, "vary")) response.headers.emplace_back("vary", "accept-encoding");
   const auto coding = best_coding(accept_encoding);
   if (coding == Coding::kNone) return;

@@ -75,5 +75,12 @@ TEST(Encoding, PacksWhatIsWorthItOnce) {
   EXPECT_EQ(big.body, once);
 }
 
+TEST(Encoding, AFileThatIsPackedInItselfIsLeftAsItIs) {
+  HttpResponse file{200, {{"content-disposition", "attachment"}}, std::string(5'000, 'x')};
+  pack(file, "br");
+  EXPECT_EQ(file.body.size(), 5'000u);
+  EXPECT_EQ(file.headers.size(), 1u);
+}
+
 }  // namespace
 }  // namespace farthing

@@ -19,6 +19,7 @@ struct HttpRequest {
   std::string cookie = {};
   std::string host = {};    ///< "farthing.example:8080"
   std::string origin = {};  ///< "https://farthing.example:8080": of the page that asks; empty if none does
+  std::string fetch_site = {}, fetch_dest = {};  ///< Sec-Fetch-Site and -Dest: what a browser says of who asks
   std::string last_event_id = {};
   std::string peer = {};  ///< the address that it came from
 

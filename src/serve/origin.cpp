@@ -37,6 +37,8 @@ bool is_loopback_host(std::string_view host) {
 }
 
 bool is_same_origin(const HttpRequest& request) {
+  // An image or a script of another site says no origin. A link that a person follows is no such thing.
+  if (request.fetch_site == "cross-site" && request.fetch_dest != "document") return false;
   if (request.origin.empty()) return true;
   const std::string_view origin = request.origin;
   const auto scheme = origin.find("://");

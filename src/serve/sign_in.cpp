@@ -85,13 +85,6 @@ HttpResponse SignIn::begin(const HttpRequest& request) {
   if (!asked_for_)
     return problem_of(conflict("this server asks nobody to sign in", "farthing serve --sign-in would").value(),
                       request.id);
-  const auto now = std::chrono::steady_clock::now();
-  if (!failures_.may_try(request.peer, now)) {
-    auto refused = problem(429, "Too many wrong tokens",
-                           {"too many tokens from this address were none", {}, "try again in a minute"}, request.id);
-    refused.headers.emplace_back("retry-after", "60");
-    return refused;
-  }
   const auto token = [&]() -> Result<std::string> {
     TRY(auto body, JsonBody::parse(request.body));
     TRY(const auto given, body.take_text("token"));
@@ -104,6 +97,14 @@ HttpResponse SignIn::begin(const HttpRequest& request) {
       token->size() > kLongestToken ? Result<std::optional<std::string>>(std::nullopt) : tokens_.owner_of(*token);
   if (!known) return problem_of(known.error(), request.id);
   if (*known) return with_cookie(request, *token);
+  // Who has a token comes in, whatever others behind the same proxy tried.
+  const auto now = std::chrono::steady_clock::now();
+  if (!failures_.may_try(request.peer, now)) {
+    auto refused = problem(429, "Too many wrong tokens",
+                           {"too many tokens from this address were none", {}, "try again in a minute"}, request.id);
+    refused.headers.emplace_back("retry-after", "60");
+    return refused;
+  }
   failures_.note(request.peer, now);
   return not_signed_in("this token is none, or was revoked", request.id);
 }

@@ -56,9 +56,12 @@ Site::Asker Site::asker_of(const HttpRequest& request) {
                          {},
                          "ask http://127.0.0.1 or http://localhost; with --sign-in any name will do"},
                         request.id)};
-  if (!request.reads() && !is_same_origin(request))
+  if (!(is_of_page(request) && request.reads()) && !is_same_origin(request))
     return {"", problem(403, "Not from there",
-                        {"a page of " + request.origin + " may change nothing here", {}, "use the page of this server"},
+                        {"a page of " + (request.origin.empty() ? "another site" : request.origin) + " asks " +
+                             request.host + ", which answers its own pages only",
+                         {},
+                         "use the page of this server; a proxy before it must pass the header Host on"},
                         request.id)};
   if (is_open(request)) return {};
   const auto owner = sign_in_.owner(request);

@@ -74,6 +74,27 @@ TEST_F(SiteTest, ItIsNoProxy) {
   }
 }
 
+TEST_F(SiteTest, PagesOfOthersAskNothing) {
+  for (const char* target : {"/api/v1/costs", "/api/v1/query?sql=SELECT+1", "/api/v1/events", "/metrics"}) {
+    auto foreign = request("GET", target);
+    foreign.origin = "http://evil.example";
+    EXPECT_EQ(open_.answer(foreign).status, 403) << target;
+    EXPECT_TRUE(open_.is_quick(foreign)) << target;
+    auto image = request("GET", target);
+    image.fetch_site = "cross-site";
+    image.fetch_dest = "image";
+    EXPECT_EQ(open_.answer(image).status, 403) << target;
+    EXPECT_THAT(open_.answer(image).body, HasSubstr("another site"));
+  }
+  // A link in a mail or a chat leads to a page, and to an answer that a person looks at.
+  for (const char* target : {"/", "/api/v1/health"}) {
+    auto link = request("GET", target);
+    link.fetch_site = "cross-site";
+    link.fetch_dest = "document";
+    EXPECT_NE(open_.answer(link).status, 403) << target;
+  }
+}
+
 TEST_F(SiteTest, PagesOfOthersChangeNothing) {
   const auto maria = token("maria");
   for (const char* method : {"POST", "PATCH", "DELETE", "OPTIONS"}) {
@@ -178,6 +199,7 @@ TEST_F(SiteTest, GuessingIsSlow) {
   };
   for (std::size_t i = 0; i < FailedSignIns::kPerMinute; ++i) EXPECT_EQ(status("frt_guess", "10.0.0.1"), 401);
   EXPECT_EQ(status("frt_guess", "10.0.0.1"), 429);
+  EXPECT_EQ(status(token("late"), "10.0.0.1"), 204) << "who has a token comes in, whoever else is behind that address";
   EXPECT_EQ(status(maria, "10.0.0.2"), 204);
   // Who has a token already isn't held up by others at the same address.
   EXPECT_EQ(closed_.answer(as(maria, request("GET", "/api/v1/costs"))).status, 200);
