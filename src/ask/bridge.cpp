@@ -10,12 +10,6 @@ struct Presence {
   bool before = false, after = false;
 };
 
-struct Pool {
-  std::size_t row = 0;
-  Decimal cost_before, cost_after, quantity_before, quantity_after;
-  Decimal at_rates_before;  ///< what the quantities after would have cost
-};
-
 std::map<std::size_t, Presence> presences(std::span<const BridgeLeaf> leaves) {
   std::map<std::size_t, Presence> found;
   for (const auto& leaf : leaves) {
@@ -32,7 +26,8 @@ Decimal at_rate_before(const BridgeLeaf& leaf) {
       .value_or(leaf.after.measured);
 }
 
-void add_to_pool(const BridgeLeaf& leaf, Pool& pool) {
+void add_to_pool(const BridgeLeaf& leaf, BridgePool& pool) {
+  pool.id = leaf.pool;
   pool.row = leaf.row;
   pool.cost_before += leaf.before.measured;
   pool.cost_after += leaf.after.measured;
@@ -41,7 +36,7 @@ void add_to_pool(const BridgeLeaf& leaf, Pool& pool) {
   pool.at_rates_before += at_rate_before(leaf);
 }
 
-void add_pool(const Pool& pool, BridgeParts& parts) {
+void add_pool(const BridgePool& pool, BridgeParts& parts) {
   const auto at_mix_before = multiply_then_divide(pool.quantity_after, pool.cost_before, pool.quantity_before);
   if (!at_mix_before) {
     parts.other += pool.cost_after - pool.cost_before;
@@ -54,10 +49,21 @@ void add_pool(const Pool& pool, BridgeParts& parts) {
 
 }  // namespace
 
+std::vector<BridgePool> bridge_pools(std::span<const BridgeLeaf> leaves) {
+  const auto there = presences(leaves);
+  std::map<std::size_t, BridgePool> pools;
+  for (const auto& leaf : leaves) {
+    const auto& identity = there.at(leaf.identity);
+    if (identity.before && identity.after) add_to_pool(leaf, pools[leaf.pool]);
+  }
+  std::vector<BridgePool> all;
+  for (const auto& [id, pool] : pools) all.push_back(pool);
+  return all;
+}
+
 std::vector<BridgeParts> bridge(std::span<const BridgeLeaf> leaves, std::size_t rows) {
   std::vector<BridgeParts> all(rows);
   const auto there = presences(leaves);
-  std::map<std::size_t, Pool> pools;
   for (const auto& leaf : leaves) {
     auto& parts = all.at(leaf.row);
     parts.idle += leaf.after.idle - leaf.before.idle;
@@ -69,10 +75,9 @@ std::vector<BridgeParts> bridge(std::span<const BridgeLeaf> leaves, std::size_t 
       parts.gone -= leaf.before.measured + leaf.before.unmeasured;
     } else {
       parts.other += leaf.after.unmeasured - leaf.before.unmeasured;
-      add_to_pool(leaf, pools[leaf.pool]);
     }
   }
-  for (const auto& [id, pool] : pools) add_pool(pool, all.at(pool.row));
+  for (const auto& pool : bridge_pools(leaves)) add_pool(pool, all.at(pool.row));
   return all;
 }
 

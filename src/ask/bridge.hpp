@@ -39,6 +39,15 @@ struct BridgeParts {
   bool unknown = false;  ///< some cost on a side isn't known: the parts are those of what is
 };
 
+/// What price, quantity and mix of things that were there before and after are worked out from.
+struct BridgePool {
+  std::size_t id = 0, row = 0;
+  Decimal cost_before, cost_after, quantity_before, quantity_after;
+  Decimal at_rates_before;  ///< what the quantities after would have cost
+};
+
+[[nodiscard]] std::vector<BridgePool> bridge_pools(std::span<const BridgeLeaf> leaves);
+
 /// Of each of `rows` rows. An identity without cost before is `added`, one without cost after is `gone`. Of the others,
 /// per pool with quantities q and rates r of leaves: quantity = cost before x (sum of q after / sum of q before - 1),
 /// mix = sum of q after x r before, less cost before x (sum of q after / sum of q before), price = cost after - sum of

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "ask/allocated_costs.hpp"
 #include "ask/compare_leaves.hpp"
 #include "ask/compare_periods.hpp"
@@ -44,8 +46,8 @@ Result<CostsQuestion> costs_of(Engine& engine, const CompareQuestion& question, 
   return costs;
 }
 
-Result<std::vector<BridgeLeaf>> read_leaves(Engine& engine, const Snapshot& snapshot, const CostsQuestion& costs,
-                                            const AllocationConfig& config, const std::map<RowKey, std::size_t>& rows) {
+Result<ComparedThings> read_leaves(Engine& engine, const Snapshot& snapshot, const CostsQuestion& costs,
+                                   const AllocationConfig& config, const std::map<RowKey, std::size_t>& rows) {
   if (!costs.idle) {
     TRY(const auto plan, plan_costs(costs, newest_usage_end(snapshot), snapshot.partitions(kCharges).empty()));
     return read_bill_leaves(engine, plan, rows);
@@ -63,8 +65,7 @@ AnswerPeriod named_period(const char* name, const Period& period) {
   return {name, period.label(), from ? format_date(*from) : "", to ? format_date(*to) : ""};
 }
 
-void add_words(const CompareQuestion& question, const CostsQuestion& costs, const ComparedPeriods& periods,
-               Answer& answer) {
+void add_words(const CostsQuestion& costs, const ComparedPeriods& periods, Answer& answer) {
   answer.periods = {named_period("period", periods.now), named_period("compared_with", periods.before)};
   answer.complete = answer.complete && periods.complete;
   answer.notes.insert(answer.notes.begin(), periods.notes.begin(), periods.notes.end());
@@ -76,15 +77,34 @@ void add_words(const CompareQuestion& question, const CostsQuestion& costs, cons
             "none, such as shared costs and costs outside of clusters: by service their quantities are known"
           : "quantities are those of SKUs; other is what has none, such as fees, taxes and credits; idle is unused "
             "commitments, as the bill alone knows no idle machines");
-  if (!question.explain) return;
-  std::vector<std::string> formulas = {
+}
+
+constexpr std::size_t kPoolsExplained = 12;
+
+// What the parts of the rows that changed most are worked out from.
+std::vector<std::string> explain_parts(const CompareRows& rows, const ComparedThings& things, const char* table) {
+  std::vector<std::string> lines = {
+      std::string("parts from: ") + table,
       "formula: change = after - before = price + quantity + mix + new + gone + idle + other",
-      "  quantity: cost before x (quantity after / quantity before - 1); mix: what the quantity after would have cost "
-      "at "
-      "prices before, less what it would have cost at the average price before; price: cost after less quantity after "
-      "at prices before",
-      "  new and gone: what had no cost in the other period; other: what has no quantity"};
-  answer.explanation.insert(answer.explanation.begin(), formulas.begin(), formulas.end());
+      "  quantity: cost before x (quantity after / quantity before - 1)",
+      "  mix: quantity after at the prices before, less quantity after at the average price before",
+      "  price: cost after less quantity after at the prices before",
+      "  new and gone: what had no cost in the other period; other: what has no quantity",
+      "of what was there in both periods, the largest first:"};
+  auto pools = bridge_pools(things.leaves);
+  const auto size = [](const BridgePool& pool) {
+    const auto change = pool.cost_after - pool.cost_before;
+    return change < Decimal{} ? -change : change;
+  };
+  std::stable_sort(pools.begin(), pools.end(),
+                   [&](const BridgePool& a, const BridgePool& b) { return size(a) > size(b); });
+  for (std::size_t i = 0; i < std::min(pools.size(), kPoolsExplained); ++i) {
+    const auto& pool = pools[i];
+    lines.push_back(fmt::format("  {}: {} {}, then {}; cost {}, then {}; {} at the prices before", rows.name(pool.row),
+                                pool.quantity_before.text(), things.units.at(pool.id), pool.quantity_after.text(),
+                                pool.cost_before.text(), pool.cost_after.text(), pool.at_rates_before.text()));
+  }
+  return lines;
 }
 
 Answer nothing_to_compare(const Snapshot& snapshot) {
@@ -105,12 +125,16 @@ Result<Answer> answer_compare(Engine& engine, const Snapshot& snapshot, const Co
   TRY(const auto costs, costs_of(engine, question, periods, config));
   TRY(auto answer, answer_costs(engine, snapshot, costs, config));
   const CompareRows rows(answer, costs.by.size());
-  TRY(const auto leaves, read_leaves(engine, snapshot, costs, config, rows.by_key()));
-  if (rows.put_into(answer, bridge(leaves, rows.size()), question.top)) {
+  TRY(const auto things, read_leaves(engine, snapshot, costs, config, rows.by_key()));
+  if (rows.put_into(answer, bridge(things.leaves, rows.size()), question.top)) {
     answer.notes.push_back(fmt::format("the largest {} changes; all others are in (other)", *question.top));
   }
   answer.title = "Change of " + lower(answer.title.substr(0, 1)) + answer.title.substr(1);
-  add_words(question, costs, periods, answer);
+  add_words(costs, periods, answer);
+  if (question.explain) {
+    const auto parts = explain_parts(rows, things, costs.idle ? "the roll-up of allocation" : "the lines of the bill");
+    answer.explanation.insert(answer.explanation.begin(), parts.begin(), parts.end());
+  }
   return answer;
 }
 

@@ -116,32 +116,35 @@ RowKey shown_key(RowKey key, const ShownValues& shown) {
 
 }  // namespace
 
-Result<std::vector<BridgeLeaf>> read_bill_leaves(Engine& engine, const CostsPlan& plan,
-                                                 const std::map<RowKey, std::size_t>& rows) {
+Result<ComparedThings> read_bill_leaves(Engine& engine, const CostsPlan& plan,
+                                        const std::map<RowKey, std::size_t>& rows) {
   TRY(const auto read, engine.query(bill_leaves_sql(plan)));
   const std::size_t key_size = plan.by.size() + 1;
   Numbers identities, pools;
-  std::vector<BridgeLeaf> leaves;
+  ComparedThings things;
   for (const auto& row : read.rows) {
     auto key = some_of(row, 0, key_size);
     TRY(auto leaf, read_leaf(row, key, kBillKeys, rows));
     leaf.identity = identities.of(some_of(row, 0, key_size + kBillKeys));
     leaf.rate_before = UnitRate{leaf.before.measured, leaf.before.quantity};
-    key.push_back(row[key_size + kBillKeys - 1]);
+    const auto& unit = row[key_size + kBillKeys - 1];
+    key.push_back(unit);
     leaf.pool = pools.of(std::move(key));
-    leaves.push_back(leaf);
+    if (leaf.pool == things.units.size()) things.units.push_back(unit.value_or("of no unit"));
+    things.leaves.push_back(leaf);
   }
-  return leaves;
+  return things;
 }
 
-Result<std::vector<BridgeLeaf>> read_workload_leaves(Engine& engine, const AllocatedPlan& plan,
-                                                     const std::map<RowKey, std::size_t>& rows) {
+Result<ComparedThings> read_workload_leaves(Engine& engine, const AllocatedPlan& plan,
+                                            const std::map<RowKey, std::size_t>& rows) {
   TRY(const auto rates, read_machine_rates(engine, plan));
   TRY(const auto shown, read_shown_values(engine, plan));
   TRY(const auto read, engine.query(workload_leaves_sql(plan)));
   const std::size_t key_size = plan.dimensions.size() + 1;
   Numbers identities;
-  std::vector<BridgeLeaf> leaves;
+  ComparedThings things;
+  things.units.assign(rows.size(), "node-hours");
   for (const auto& row : read.rows) {
     TRY(auto leaf, read_leaf(row, shown_key(some_of(row, 0, key_size), shown), kWorkloadKeys, rows));
     leaf.identity = identities.of(some_of(row, 0, key_size + 4));
@@ -154,9 +157,9 @@ Result<std::vector<BridgeLeaf>> read_workload_leaves(Engine& engine, const Alloc
     measure(leaf.before, rate.before);
     measure(leaf.after, rate.after);
     leaf.rate_before = rate.before;
-    leaves.push_back(leaf);
+    things.leaves.push_back(leaf);
   }
-  return leaves;
+  return things;
 }
 
 }  // namespace farthing

@@ -67,6 +67,13 @@ std::map<RowKey, std::size_t> CompareRows::by_key() const {
   return found;
 }
 
+std::string CompareRows::name(std::size_t i) const {
+  std::vector<std::string> words;
+  for (const auto& cell : rows_.at(i).dimensions) words.push_back(cell.value_or("-"));
+  if (has_currency_column()) words.push_back(rows_[i].currency.value_or("of no currency"));
+  return join(words, ", ");
+}
+
 CompareRows::Row CompareRows::sum_of(const std::vector<const Row*>& rows) {
   Row sum;
   sum.dimensions.resize(rows.front()->dimensions.size());

@@ -17,6 +17,8 @@ class CompareRows {
   CompareRows(const Answer& costs, std::size_t dimensions);
 
   [[nodiscard]] std::map<RowKey, std::size_t> by_key() const;
+  /// "ads, us-east-1, USD": what the i-th row is.
+  [[nodiscard]] std::string name(std::size_t i) const;
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
   /// Columns, rows and total of `answer` as compare.hpp says them. `parts` are those of the rows in their order.
   /// Whether `top` left something over, which is the row of all others.

@@ -65,6 +65,17 @@ TEST(CompareTest, TheBillsChangeByItsCauses) {
   EXPECT_THAT(note_with(answer, "31"), HasSubstr("part of the change is their length"));
 }
 
+TEST(CompareTest, TheExplanationHasWhatThePartsAreWorkedOutFrom) {
+  MadeBill bill;
+  add_two_months(bill);
+  const auto answer =
+      compared_over(bill.engine, bill.snapshot, {.period = {.month = "2026-10"}, .by = {"region"}, .explain = true});
+  EXPECT_EQ(answer.explanation.front(), "parts from: the lines of the bill");
+  // 299 - 290 is the price, 290 - 200 x 110 / 110 the mix.
+  EXPECT_THAT(answer.explanation,
+              testing::Contains("  us-east-1, USD: 110 Hrs, then 110; cost 200, then 299; 290 at the prices before"));
+}
+
 TEST(CompareTest, WhatIsNewAndWhatIsGoneStandsApart) {
   MadeBill bill;
   add_two_months(bill);
@@ -193,7 +204,7 @@ TEST(CompareTest, AValueIsFoundByWhatItIsShownAs) {
       {.period = {.last = "1d"}, .by = {"team"}, .where = "team = 'search & co'", .explain = true}, made.config);
   // No idle row says these machines' hours: their price isn't known, so all of it is other.
   EXPECT_THAT(rows_text(answer), ElementsAre("Search & Co|8|9|1|12.5|0|0|0|0|0|0|1|USD")) << answer.title;
-  EXPECT_THAT(answer.explanation.front(), HasSubstr("price + quantity + mix + new + gone + idle + other"));
+  EXPECT_EQ(answer.explanation.front(), "parts from: the roll-up of allocation");
 }
 
 }  // namespace
