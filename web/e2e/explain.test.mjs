@@ -61,7 +61,8 @@ async function recomputed(/** @type {any} */ f) {
     return `${(Number(text(a)) / 100).toLocaleString('en-US', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })}`;
   if (f.form === 'money') return money(n, f.currency);
   if (f.form === 'signed') return `${n > 0n ? '+' : ''}${money(n, f.currency)}`;
-  const ratio = Number(f.formula === 'a ÷ b' ? text(a) : text(a - c)) / Number(text(c));
+  const ratio =
+    f.formula === 'a ÷ b' ? Number(text(a)) / Number(text(c)) : Number(text(a - c)) / Math.abs(Number(text(c)));
   const percent = (/** @type {any} */ options) =>
     new Intl.NumberFormat('en-US', {
       style: 'percent',

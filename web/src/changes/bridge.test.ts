@@ -45,6 +45,10 @@ it('says it in a sentence: how much, which part, from where', () => {
   expect(sentence(less, bridge(less, 'USD'), 'Billed', ['team'], 'USD')).toBe(
     'Billed cost fell by $1.00 (−20.0%): mostly price (−$1.00), most of it from costs without team.',
   );
+  const credit = table(['ads', '-10', '-15', '-5', '0', '0', '0', '0', '0', null, '-5', 'USD']);
+  expect(sentence(credit, bridge(credit, 'USD'), 'Billed', ['team'], 'USD')).toMatch(
+    /^Billed cost fell by \$5\.00 \(−50\.0%\)/,
+  );
   const same = table(['ads', '5', '5', '0', '0', '0', '0', '0', '0', null, '0', 'USD']);
   expect(sentence(same, bridge(same, 'USD'), 'List', ['team'], 'USD')).toBe('List cost did not change.');
   const unknown = table(['ads', null, '5', null, null, null, null, null, null, null, null, 'USD']);

@@ -1,7 +1,7 @@
 import type { SchemaTable } from '../api/api';
 import { column, number, type Row, text } from '../api/table';
 import { labelOf } from '../charts/to-chart';
-import { add, isZero, minus, sum } from '../text/decimal';
+import { add, isZero, minus, ratioOf, sum } from '../text/decimal';
 import { money, change as percent, signedMoney } from '../text/money';
 
 /** Order of the bridge, and what each part means. */
@@ -106,7 +106,8 @@ export function sentence(
     return `What ${basis.toLowerCase()} cost was ${b.before === null ? 'before' : 'after'} isn't known, so neither is the change.`;
   if (isZero(b.change)) return `${basis} cost did not change.`;
   const up = !b.change.startsWith('-');
-  const ratio = Number(b.before) > 0 ? ` (${percent(Number(b.change) / Number(b.before))})` : '';
+  const rise = ratioOf(b.change, b.before);
+  const ratio = rise === null ? '' : ` (${percent(rise)})`;
   const part = mostly(b.change, (p) => b.bars.find((x) => x.key === p)?.value ?? null);
   const cause = part
     ? `: mostly ${parts[part][0].toLowerCase()} (${signedMoney(b.bars.find((x) => x.key === part)?.value ?? '0', currency)})`

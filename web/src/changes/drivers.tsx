@@ -8,7 +8,7 @@ import { Explained } from '../explain/explained';
 import { changeFigures } from '../explain/figure';
 import { dimensionName } from '../explore/dimensions';
 import { type Column, type Sort, VirtualTable } from '../table/virtual-table';
-import { isZero } from '../text/decimal';
+import { isZero, ratioOf } from '../text/decimal';
 import { money, change as percent, signedMoney } from '../text/money';
 import { Delta } from '../ui/bits';
 import ui from '../ui/parts.module.css';
@@ -119,8 +119,8 @@ function columnsOf(
       numeric: true,
       cell: (row) => {
         const [before, moved] = [text(row, at('before')), text(row, at('change'))];
-        if (before === null || moved === null || number(row, at('change_percent')) === null) return '–';
-        const ratio = Number(moved) / Number(before);
+        const ratio = ratioOf(moved, before);
+        if (ratio === null) return '–';
         return (
           <Explained what={`Change in percent, ${nameOf(row)}`} figure={figures(row).ratio} shown={percent(ratio)}>
             <Delta value={ratio} />

@@ -4,7 +4,7 @@ import type { Compared } from '../api/compare';
 import { Explain, Explained } from '../explain/explained';
 import { changeFigures, type Figure } from '../explain/figure';
 import { type Basis, costs } from '../explore/state';
-import { isZero } from '../text/decimal';
+import { isZero, ratioOf } from '../text/decimal';
 import { change, money, signedMoney } from '../text/money';
 import { Badge, Delta } from '../ui/bits';
 import { bridge, sentence } from './bridge';
@@ -29,7 +29,7 @@ export function Headline({ query, table, dims, basis, currency, asTable }: Props
   const of = changeFigures(query, currency);
   const say = (what: string, figure: Figure, value: string | null) =>
     value === null ? 'not known' : <Explained what={what} figure={figure} shown={money(value, currency)} />;
-  const ratio = b.change !== null && Number(b.before) > 0 ? Number(b.change) / Number(b.before) : null;
+  const ratio = ratioOf(b.change, b.before);
   return (
     <figure aria-label={title}>
       <p className={css['head']}>

@@ -33,6 +33,10 @@ it('computes exactly, and knows nothing of what is not known', () => {
   expect(of(figures.cost, '12345678901234567890.121')).toBe('$12,345,678,901,234,567,890.12');
   expect(of(figures.change, '1.10', '2')).toBe('−$0.90');
   expect(of(figures.ratio, '3', '2')).toBe('+50.0%');
+  expect(of(figures.ratio, '-15', '-10')).toBe('−50.0%'); // more credit
+  expect(of(figures.ratio, '-5', '-10')).toBe('+50.0%');
+  expect(of(figures.ratio, '5', '0')).toBeNull();
+  expect(figures.ratio.formula).toBe('(a − b) ÷ |b|');
   expect(of(figures.share, '1', '3')).toBe('33.3%');
   expect(of(figures.share, '1', '0')).toBeNull();
   expect(of(figures.change, '1', null)).toBeNull();

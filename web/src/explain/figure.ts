@@ -1,7 +1,7 @@
 import type { SchemaTable } from '../api/api';
 import type { CompareQuery, Cost, CostsQuery, IdleQuery } from '../api/client';
 import { column, text } from '../api/table';
-import { minus, sum } from '../text/decimal';
+import { isZero, minus, ratioOf, sum } from '../text/decimal';
 import { change, money, share, signedMoney } from '../text/money';
 
 /** A question of the API, with which a figure can be had again. */
@@ -19,7 +19,7 @@ export interface Input {
   readonly column: string;
   readonly match?: Readonly<Record<string, string | null>>;
 }
-export type Formula = 'a' | 'a − b' | 'a ÷ b' | '(a − b) ÷ b';
+export type Formula = 'a' | 'a − b' | 'a ÷ b' | '(a − b) ÷ |b|';
 export type Form = 'money' | 'signed' | 'share' | 'change';
 /** What a figure on a page is made of: enough to have it again. */
 export interface Figure {
@@ -83,8 +83,8 @@ export function figureOf(f: Figure, values: readonly (string | null)[]): string 
   if (f.formula === 'a') return f.form === 'share' ? share(Number(a) / 100) : written(f, a); // a is a percent
   if (b === null) return null;
   if (f.formula === 'a − b') return written(f, minus(a, b));
-  if (Number(b) === 0) return null;
-  const ratio = f.formula === 'a ÷ b' ? Number(a) / Number(b) : Number(minus(a, b)) / Number(b);
+  const ratio = f.formula === 'a ÷ b' ? (isZero(b) ? null : Number(a) / Number(b)) : ratioOf(minus(a, b), b);
+  if (ratio === null) return null;
   return f.form === 'share' ? share(ratio) : change(ratio);
 }
 const written = (f: Figure, value: string) =>
@@ -120,7 +120,7 @@ export function rowFigures(
     cost: { formula: 'a', form: 'money', inputs: [a], currency },
     previous: { formula: 'a', form: 'money', inputs: [b], currency },
     change: { formula: 'a − b', form: 'signed', inputs: [{ ...a, ask: b.ask }, b], currency },
-    ratio: { formula: '(a − b) ÷ b', form: 'change', inputs: [{ ...a, ask: b.ask }, b], currency },
+    ratio: { formula: '(a − b) ÷ |b|', form: 'change', inputs: [{ ...a, ask: b.ask }, b], currency },
     share: { formula: 'a ÷ b', form: 'share', inputs: [a, all], currency },
   } as const satisfies Record<string, Figure>;
 }
@@ -138,7 +138,7 @@ export function changeFigures(query: CompareQuery, currency: string, match?: Inp
     before: { formula: 'a', form: 'money', inputs: [before], currency },
     after: { formula: 'a', form: 'money', inputs: [after], currency },
     change: { formula: 'a − b', form: 'signed', inputs: [after, before], currency },
-    ratio: { formula: '(a − b) ÷ b', form: 'change', inputs: [after, before], currency },
+    ratio: { formula: '(a − b) ÷ |b|', form: 'change', inputs: [after, before], currency },
     part: (label: string, column: string): Figure => ({
       formula: 'a',
       form: 'signed',

@@ -4,7 +4,7 @@ import { column, type Row, text } from '../api/table';
 import { labelOf } from '../charts/to-chart';
 import { Explained } from '../explain/explained';
 import { type Base, rowFigures } from '../explain/figure';
-import { isZero } from '../text/decimal';
+import { isZero, ratioOf } from '../text/decimal';
 import { change, money, share, signedMoney } from '../text/money';
 import { Delta } from '../ui/bits';
 import { both, equals } from './condition';
@@ -33,7 +33,7 @@ export function GroupCell({ row, part, table, dims, base, all }: Props) {
   const at = (name: string) => text(row, column(table, name));
   const value = `${base.cost}_cost`;
   const [cost, previous, moved] = [at(value), at(`previous_${value}`), at('change')];
-  const ratio = moved !== null && previous !== null && Number(previous) > 0 ? Number(moved) / Number(previous) : null;
+  const ratio = ratioOf(moved, previous);
   const said: Record<Part, string | null> = {
     cost: cost && money(cost, base.currency),
     previous: previous && money(previous, base.currency),

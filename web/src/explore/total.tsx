@@ -2,6 +2,7 @@ import type { SchemaTable } from '../api/api';
 import { Explain, Explained } from '../explain/explained';
 import { type Base, rowFigures } from '../explain/figure';
 import { totalOf } from '../pages/figures';
+import { ratioOf } from '../text/decimal';
 import { change as changeText, count, money, signedMoney } from '../text/money';
 import { Badge, Delta } from '../ui/bits';
 import css from './explore.module.css';
@@ -14,7 +15,7 @@ export function Total({ table, base }: { table: SchemaTable; base: Base }) {
   const change = totalOf(table, 'change', currency);
   const figures = rowFigures(base, ({ by: _, top: __, ...all }) => all);
   const said = total === null ? 'Not known' : money(total, currency);
-  const ratio = change !== null && before !== null && Number(before) > 0 ? Number(change) / Number(before) : null;
+  const ratio = ratioOf(change, before);
   return (
     <p className={css['total']}>
       <b className="num">{total === null ? said : <Explained what="Total" figure={figures.cost} shown={said} />}</b>

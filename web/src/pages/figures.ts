@@ -1,6 +1,6 @@
 import type { SchemaSummary, SchemaTable } from '../api/api';
 import { column, part, records, text } from '../api/table';
-import { isZero, sum } from '../text/decimal';
+import { isZero, ratioOf, sum } from '../text/decimal';
 
 /** Currencies of an answer in order of their first row: the server puts the most expensive first. */
 export function currencies(table: SchemaTable): readonly string[] {
@@ -46,7 +46,7 @@ export function movers(table: SchemaTable, dim: string, cost: string, currency: 
           cost: now ?? '0',
           previous: before ?? '0',
           change: moved,
-          ratio: before && Number(before) > 0 ? Number(moved) / Number(before) : null,
+          ratio: ratioOf(moved, before ?? null),
         },
       ];
     })

@@ -5,7 +5,7 @@ import { part } from '../api/table';
 import { Explained } from '../explain/explained';
 import { type Ask, type Figure, rowFigures } from '../explain/figure';
 import { addDays, addMonths, monthName, span } from '../text/dates';
-import { minus } from '../text/decimal';
+import { minus, ratioOf } from '../text/decimal';
 import { change, money, share } from '../text/money';
 import { Delta } from '../ui/bits';
 import { monthFigures, totalOf } from './figures';
@@ -134,5 +134,5 @@ function growthFigure(of: Newest, cost: Cost, currency: string): Figure {
 function growth(moved: SchemaTable, cost: string, currency: string): number | null {
   const now = totalOf(moved, `${cost}_cost`, currency);
   const before = totalOf(moved, `previous_${cost}_cost`, currency);
-  return now !== null && before !== null && Number(before) > 0 ? Number(minus(now, before)) / Number(before) : null;
+  return now !== null && before !== null ? ratioOf(minus(now, before), before) : null;
 }

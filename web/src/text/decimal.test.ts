@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { add, isZero, minus, negate, sum } from './decimal';
+import { add, isZero, minus, negate, ratioOf, sum } from './decimal';
 
 it('adds to the last digit, beyond what a double holds', () => {
   expect(add('150102.459413263587', '43895.881356777764')).toBe('193998.340770041351');
@@ -19,4 +19,13 @@ it('negates, and tells zero from a little', () => {
   expect(negate('0')).toBe('0');
   expect(isZero('-0.000')).toBe(true);
   expect(isZero('0.000000000191')).toBe(false);
+});
+
+it('a change in parts of what was before has the sign of the change, also where credits were before', () => {
+  expect(ratioOf('3', '12')).toBe(0.25);
+  expect(ratioOf('-5', '-10')).toBe(-0.5);
+  expect(ratioOf('5', '-10')).toBe(0.5);
+  expect(ratioOf('5', '0.00')).toBeNull();
+  expect(ratioOf(null, '1')).toBeNull();
+  expect(ratioOf('1', null)).toBeNull();
 });

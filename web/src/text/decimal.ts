@@ -32,4 +32,8 @@ export function sum(values: Iterable<string | null>): string | null {
 export const add = (a: string, b: string) => sum([a, b]) as string;
 export const negate = (a: string) => (a.startsWith('-') ? a.slice(1) : add(`-${a}`, '0'));
 export const minus = (a: string, b: string) => add(a, negate(b));
+/** A change in parts of what was before, whose sign it doesn't take: less credit is a rise. null: not known, or nothing was. */
+export function ratioOf(change: string | null, before: string | null): number | null {
+  return change === null || before === null || isZero(before) ? null : Number(change) / Math.abs(Number(before));
+}
 export const isZero = (a: string) => /^-?0*(\.0*)?$/.test(a);

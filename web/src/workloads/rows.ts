@@ -1,6 +1,6 @@
 import type { SchemaTable } from '../api/api';
 import { records } from '../api/table';
-import { sum } from '../text/decimal';
+import { ratioOf, sum } from '../text/decimal';
 import { kinds } from '../text/kinds';
 import { levelOf, type Path, shortName, stepInto } from './path';
 
@@ -61,7 +61,7 @@ export function linesOf(table: SchemaTable, path: Path, value: string, currency:
       cost: r[value] ?? null,
       previous: r[`previous_${value}`] ?? null,
       change: r['change'] ?? null,
-      ratio: moved !== null && earlier !== null && Number(earlier) > 0 ? Number(moved) / Number(earlier) : null,
+      ratio: ratioOf(moved, earlier),
     };
     return [line];
   });
@@ -69,7 +69,7 @@ export function linesOf(table: SchemaTable, path: Path, value: string, currency:
 
 function added(lines: readonly Line[]): Money {
   const [cost, previous, change] = (['cost', 'previous', 'change'] as const).map((k) => sum(lines.map((l) => l[k])));
-  const ratio = change && previous && Number(previous) > 0 ? Number(change) / Number(previous) : null;
+  const ratio = ratioOf(change ?? null, previous ?? null);
   return { cost: cost ?? null, previous: previous ?? null, change: change ?? null, ratio };
 }
 
