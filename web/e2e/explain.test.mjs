@@ -38,7 +38,10 @@ async function inputOf(/** @type {any} */ input, /** @type {string} */ currency)
   assert.ok(table?.rows, `${input.ask}: ${table?.detail}`);
   const at = (/** @type {string} */ name) => table.columns.findIndex((/** @type {any} */ c) => c.name === name);
   const match = { ...input.match, ...(at('currency') >= 0 && { currency }) };
-  const rows = table.rows.filter((/** @type {any[]} */ r) => Object.entries(match).every(([k, x]) => r[at(k)] === x));
+  const rows = table.rows.filter(
+    (/** @type {any[]} */ r) =>
+      Object.entries(match).every(([k, x]) => r[at(k)] === x) && (!input.known || r[at(input.known)] !== null),
+  );
   assert.ok(rows.length > 0 && at(input.column) >= 0, `nothing is found for ${JSON.stringify(input)}`);
   return rows.reduce(
     (/** @type {bigint} */ n, /** @type {any[]} */ r) => n + units(String(r[at(input.column)] ?? '0')),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SchemaTable } from '../api/api';
-import { axis, bridge, mostly, sentence } from './bridge';
+import { axis, bridge, leftOut, mostly, sentence } from './bridge';
 import { place } from './place';
 
 const names = ['before', 'after', 'change', 'price', 'quantity', 'mix', 'new', 'gone', 'idle', 'other'];
@@ -37,6 +37,38 @@ it('says what the parts miss, to the last digit', () => {
   expect(bridge(wrong, 'USD').missing).toBe('0.000000000001');
 });
 
+const none = [null, null, null, null, null, null, null];
+const unknownSide = table(
+  ['A', '10', '14', '4', '1', '3', '0', '0', '0', null, '0', 'USD'],
+  ['B', null, '7', null, ...none, 'USD'],
+  ['C', '5', null, null, ...none, 'USD'],
+  ['D', null, '1', null, ...none, 'EUR'],
+);
+it('sums the rows whose change is known, and says which are left out, and why', () => {
+  const b = bridge(unknownSide, 'USD');
+  expect([b.before, b.after, b.change, b.missing]).toEqual(['10', '14', '4', '0']);
+  expect(leftOut(unknownSide, b, ['team'])).toBe(
+    '2 rows are left out. B: its cost is unknown before. C: its cost is unknown after.',
+  );
+  const both = table(...unknownSide.rows.slice(0, 2).map((r) => [...r] as string[]), [
+    '(other)',
+    '8',
+    '9',
+    null,
+    ...none,
+    'USD',
+  ]);
+  expect(leftOut(both, bridge(both, 'USD'), ['team'])).toBe(
+    '2 rows are left out. B: its cost is unknown before. Other: some of its cost is unknown before or after.',
+  );
+  const all = table(...['a', 'b', 'c'].map((n) => [n, null, n === 'c' ? null : '2', null, ...none, 'USD']));
+  expect(leftOut(all, bridge(all, 'USD'), ['team'])).toBe(
+    '3 rows are left out, whose cost is unknown before (2), before and after (1).',
+  );
+  expect(bridge(all, 'USD')).toMatchObject({ before: null, after: null, change: null, missing: null });
+  expect(leftOut(two, bridge(two, 'USD'), ['team'])).toBe('');
+});
+
 it('says it in a sentence: how much, which part, from where', () => {
   expect(sentence(two, bridge(two, 'USD'), 'Effective', ['team'], 'USD')).toBe(
     'Effective cost rose by $3.00 (+20.0%): mostly quantity (+$3.00), most of it from ads.',
@@ -53,6 +85,8 @@ it('says it in a sentence: how much, which part, from where', () => {
   expect(sentence(same, bridge(same, 'USD'), 'List', ['team'], 'USD')).toBe('List cost did not change.');
   const unknown = table(['ads', null, '5', null, null, null, null, null, null, null, null, 'USD']);
   expect(sentence(unknown, bridge(unknown, 'USD'), 'List', ['team'], 'USD')).toMatch(/was before isn't known/);
+  const later = table(['ads', '5', null, null, ...none, 'USD']);
+  expect(sentence(later, bridge(later, 'USD'), 'List', ['team'], 'USD')).toMatch(/was after isn't known/);
 });
 
 it('names the largest part that goes the way of the change', () => {

@@ -1,8 +1,8 @@
 import type { SchemaTable } from '../api/api';
 import { column, number, type Row, text } from '../api/table';
-import { labelOf } from '../charts/to-chart';
+import { groupLabel } from '../charts/to-chart';
 import { add, isZero, minus, ratioOf, sum } from '../text/decimal';
-import { money, change as percent, signedMoney } from '../text/money';
+import { count, money, change as percent, signedMoney } from '../text/money';
 
 /** Order of the bridge, and what each part means. */
 export const parts = {
@@ -34,6 +34,12 @@ export interface Bridge {
   readonly bars: readonly Bar[];
   /** What the parts miss of the difference, exactly; "0" is as it must be. */
   readonly missing: string | null;
+  /** The rows whose change isn't known: they are in none of the figures. */
+  readonly left: readonly Left[];
+}
+export interface Left {
+  readonly row: Row;
+  readonly unknown: 'before' | 'after' | 'before and after' | 'in part';
 }
 
 const totals = (table: SchemaTable, rows: readonly Row[], name: string) => {
@@ -41,10 +47,18 @@ const totals = (table: SchemaTable, rows: readonly Row[], name: string) => {
   return sum(rows.map((r) => text(r, at)));
 };
 
-/** Exact sums of the rows of one currency; the doubles are for pixels only. */
+function left(table: SchemaTable, row: Row): Left {
+  const [before, after] = ['before', 'after'].map((name) => text(row, column(table, name)) === null);
+  // a row of many ("Other") can have sums of both sides though one of the many lacks a side
+  return { row, unknown: before && after ? 'before and after' : before ? 'before' : after ? 'after' : 'in part' };
+}
+
+/** Exact sums of the rows of one currency whose change is known; the doubles are for pixels only. */
 export function bridge(table: SchemaTable, currency: string): Bridge {
   const cash = column(table, 'currency');
-  const rows = table.rows.filter((r) => cash < 0 || text(r, cash) === currency);
+  const all = table.rows.filter((r) => cash < 0 || text(r, cash) === currency);
+  const moved = column(table, 'change');
+  const rows = all.filter((r) => text(r, moved) !== null);
   const of = (name: string) => totals(table, rows, name);
   const [before, after] = [of('before'), of('after')];
   const change = before === null || after === null ? null : minus(after, before);
@@ -52,13 +66,13 @@ export function bridge(table: SchemaTable, currency: string): Bridge {
   const bars: Bar[] = [
     { key: 'before', label: 'Before', why: 'the period compared with', value: before, from: 0, to: at },
   ];
-  let all = '0';
+  let explained = '0';
   for (const key of partNames) {
     const value = of(key);
     const [label, why] = parts[key];
     const to = at + Number(value ?? 0);
     bars.push({ key, label, why, value, from: at, to });
-    all = add(all, value ?? '0');
+    explained = add(explained, value ?? '0');
     at = to;
   }
   bars.push({
@@ -69,7 +83,14 @@ export function bridge(table: SchemaTable, currency: string): Bridge {
     from: 0,
     to: Number(after ?? 0),
   });
-  return { before, after, change, bars, missing: change === null ? null : minus(change, all) };
+  return {
+    before,
+    after,
+    change,
+    bars,
+    missing: change === null ? null : minus(change, explained),
+    left: all.filter((r) => text(r, moved) === null).map((r) => left(table, r)),
+  };
 }
 
 /** The part that says most of a change: the largest one that goes its way. */
@@ -102,8 +123,12 @@ export function sentence(
   dims: readonly string[],
   currency: string,
 ): string {
-  if (b.change === null || b.before === null)
-    return `What ${basis.toLowerCase()} cost was ${b.before === null ? 'before' : 'after'} isn't known, so neither is the change.`;
+  if (b.change === null) {
+    const sides = new Set(b.left.map((l) => l.unknown));
+    const [only] = sides.size === 1 ? sides : [];
+    const lacks = !only || only === 'in part' ? 'before or after' : only;
+    return `What ${basis.toLowerCase()} cost was ${lacks} isn't known, so neither is the change.`;
+  }
   if (isZero(b.change)) return `${basis} cost did not change.`;
   const up = !b.change.startsWith('-');
   const rise = ratioOf(b.change, b.before);
@@ -116,17 +141,45 @@ export function sentence(
   return `${basis} cost ${up ? 'rose' : 'fell'} by ${money(up ? b.change : b.change.slice(1), currency)}${ratio}${cause}${from ? `, most of it from ${from}` : ''}.`;
 }
 
+const lacking: Readonly<Record<Left['unknown'], string>> = {
+  before: 'its cost is unknown before',
+  after: 'its cost is unknown after',
+  'before and after': 'its cost is unknown before and after',
+  'in part': 'some of its cost is unknown before or after',
+};
+/** "1 row is left out. B: its cost is unknown before." Empty if none is. */
+export function leftOut(table: SchemaTable, b: Bridge, dims: readonly string[]): string {
+  const n = b.left.length;
+  if (n === 0) return '';
+  const are = `${count(n)} ${n === 1 ? 'row is' : 'rows are'} left out`;
+  if (n <= 2) return `${are}. ${b.left.map((l) => `${nameOf(table, l.row, dims)}: ${lacking[l.unknown]}.`).join(' ')}`;
+  const sides = (['before', 'after', 'before and after', 'in part'] as const).flatMap((side) => {
+    const many = b.left.filter((l) => l.unknown === side).length;
+    return many > 0 ? [`${side} (${count(many)})`] : [];
+  });
+  return `${are}, whose cost is unknown ${sides.join(', ')}.`;
+}
+
+function nameOf(table: SchemaTable, row: Row, dims: readonly string[]): string {
+  return dims.length === 0
+    ? 'All costs'
+    : groupLabel(
+        row,
+        dims,
+        dims.map((d) => column(table, d)),
+      );
+}
+
 /** The row that moved most, in the way of the whole. */
 function driver(table: SchemaTable, dims: readonly string[], currency: string, up: boolean): string | null {
   const [cash, moved] = [column(table, 'currency'), column(table, 'change')];
   const way = up ? 1 : -1;
-  const at = dims.map((d) => column(table, d));
+  const first = column(table, dims[0] ?? '');
   let best: Row | null = null;
   for (const row of table.rows) {
-    if ((cash >= 0 && text(row, cash) !== currency) || text(row, at[0] ?? -1) === '(other)') continue;
+    if ((cash >= 0 && text(row, cash) !== currency) || text(row, first) === '(other)') continue;
     if (way * (number(row, moved) ?? 0) > way * (best ? (number(best, moved) ?? 0) : 0)) best = row;
   }
   if (!best || dims.length === 0) return null;
-  const names = dims.map((d, i) => labelOf(text(best, at[i] ?? -1), d)).join(' · ');
-  return names.replace(/^No /, 'costs without ');
+  return nameOf(table, best, dims).replace(/^No /, 'costs without ');
 }

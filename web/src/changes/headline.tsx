@@ -7,7 +7,7 @@ import { type Basis, costs } from '../explore/state';
 import { isZero, ratioOf } from '../text/decimal';
 import { change, money, signedMoney } from '../text/money';
 import { Badge, Delta } from '../ui/bits';
-import { bridge, sentence } from './bridge';
+import { bridge, leftOut, sentence } from './bridge';
 import css from './bridge.module.css';
 import { BridgeChart } from './bridge-chart';
 import { BridgeTwin } from './bridge-twin';
@@ -26,7 +26,9 @@ export function Headline({ query, table, dims, basis, currency, asTable }: Props
   const b = useMemo(() => bridge(table, currency), [table, currency]);
   const title = `Change of ${costs[basis].toLowerCase()} cost`;
   const words = sentence(table, b, costs[basis], dims, currency);
+  const left = leftOut(table, b, dims);
   const of = changeFigures(query, currency);
+  const complete = table.complete && !left;
   const say = (what: string, figure: Figure, value: string | null) =>
     value === null ? 'not known' : <Explained what={what} figure={figure} shown={money(value, currency)} />;
   const ratio = ratioOf(b.change, b.before);
@@ -46,15 +48,19 @@ export function Headline({ query, table, dims, basis, currency, asTable }: Props
             <Delta value={ratio} />
           </Explained>
         )}
-        <span className="num">
-          {say('Before', of.before, b.before)} → {say('After', of.after, b.after)}
-        </span>
-        <Badge kind={table.complete ? 'ok' : 'warn'}>{table.complete ? 'Complete' : 'Not complete'}</Badge>
+        {b.change !== null && (
+          <span className="num">
+            {say('Before', of.before, b.before)} → {say('After', of.after, b.after)}
+          </span>
+        )}
+        <Badge kind={complete ? 'ok' : 'warn'}>{complete ? 'Complete' : 'Not complete'}</Badge>
         {b.missing !== null && isZero(b.missing) && (
           <Badge kind="ok">The parts are the difference, to the last digit</Badge>
         )}
       </p>
-      <figcaption className={css['summary']}>{words}</figcaption>
+      <figcaption className={css['summary']}>
+        {words} {left}
+      </figcaption>
       {b.missing !== null && !isZero(b.missing) && (
         <p role="alert" className={css['wrong']}>
           The parts miss {b.missing} {currency} of the difference. That is a fault of Farthing: don't rely on this

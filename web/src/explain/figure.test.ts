@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SchemaTable } from '../api/api';
 import type { CostsQuery } from '../api/client';
-import { dataOf, type Figure, figureOf, inputOf, rowFigures } from './figure';
+import { changeFigures, dataOf, type Figure, figureOf, inputOf, rowFigures, withoutOf } from './figure';
 
 const base = {
   query: { by: ['team'], compare: 'previous', month: '2026-10', top: 9 },
@@ -65,4 +65,24 @@ it('sums the rows that match, in one currency', () => {
   expect(inputOf({ name: '', ask, column: 'c', match: { team: null } }, 'USD', answer)).toBe('3.5');
   expect(inputOf({ name: '', ask, column: 'c' }, 'USD', answer)).toBe('7.5');
   expect(inputOf({ name: '', ask, column: 'c', match: { team: 'x' } }, 'USD', answer)).toBeNull();
+});
+
+it('a change of all is of the rows whose change is known; a row alone says what is known of it', () => {
+  const answer: SchemaTable = {
+    columns: ['team', 'before', 'after', 'change', 'currency'].map((name) => ({ name, type: 'text' })),
+    rows: [
+      ['A', '10', '14', '4', 'USD'],
+      ['B', null, '7', null, 'USD'],
+    ],
+    snapshot: 1,
+    freshness: null,
+    complete: false,
+    notes: [],
+  };
+  const all = changeFigures({}, 'USD').change.inputs;
+  expect(all.map((i) => inputOf(i, 'USD', answer))).toEqual(['14', '10']);
+  expect(all.map((i) => withoutOf(i, 'USD', answer))[0]).toBe('without 1 row whose change is unknown');
+  expect(JSON.parse(dataOf(changeFigures({}, 'USD').change)).inputs[0].known).toBe('change');
+  const b = changeFigures({}, 'USD', { team: 'B' }).after.inputs[0];
+  expect([inputOf(b, 'USD', answer), withoutOf(b, 'USD', answer)]).toEqual(['7', '']);
 });

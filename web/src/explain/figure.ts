@@ -2,7 +2,7 @@ import type { SchemaTable } from '../api/api';
 import type { CompareQuery, Cost, CostsQuery, IdleQuery } from '../api/client';
 import { column, text } from '../api/table';
 import { isZero, minus, ratioOf, sum } from '../text/decimal';
-import { change, money, share, signedMoney } from '../text/money';
+import { change, count, money, share, signedMoney } from '../text/money';
 
 /** A question of the API, with which a figure can be had again. */
 export type Ask =
@@ -18,6 +18,8 @@ export interface Input {
   readonly ask: Ask;
   readonly column: string;
   readonly match?: Readonly<Record<string, string | null>>;
+  /** A column that says whether a row counts: where it isn't known, the row is left out. */
+  readonly known?: string;
 }
 export type Formula = 'a' | 'a − b' | 'a ÷ b' | '(a − b) ÷ |b|';
 export type Form = 'money' | 'signed' | 'share' | 'change';
@@ -62,18 +64,29 @@ export const dataOf = (f: Figure): string =>
       ...('summary' in i.ask && { part: i.ask.summary }),
       column: i.column,
       ...(i.match && { match: i.match }),
+      ...(i.known && { known: i.known }),
     })),
   });
 
-/** null: the answer says nothing of it, or doesn't know. */
-export function inputOf(input: Input, currency: string, answer: SchemaTable): string | null {
+function rowsOf(input: Input, currency: string, answer: SchemaTable) {
   const cash = column(answer, 'currency');
-  const at = column(answer, input.column);
   const wanted = Object.entries(input.match ?? {}).map(([name, value]) => [column(answer, name), value] as const);
-  const rows = answer.rows.filter(
+  const all = answer.rows.filter(
     (r) => (cash < 0 || text(r, cash) === currency) && wanted.every(([i, value]) => text(r, i) === value),
   );
-  return sum(rows.map((r) => text(r, at)));
+  const known = column(answer, input.known ?? '');
+  const rows = known < 0 ? all : all.filter((r) => text(r, known) !== null);
+  return { rows, left: all.length - rows.length };
+}
+/** null: the answer says nothing of it, or doesn't know. */
+export function inputOf(input: Input, currency: string, answer: SchemaTable): string | null {
+  const at = column(answer, input.column);
+  return sum(rowsOf(input, currency, answer).rows.map((r) => text(r, at)));
+}
+/** "without 2 rows whose change is unknown"; empty if all rows count. */
+export function withoutOf(input: Input, currency: string, answer: SchemaTable): string {
+  const { left } = rowsOf(input, currency, answer);
+  return left === 0 ? '' : `without ${count(left)} ${left === 1 ? 'row' : 'rows'} whose ${input.known} is unknown`;
 }
 
 /** The figure from its inputs, as the page writes it. */
@@ -125,13 +138,13 @@ export function rowFigures(
   } as const satisfies Record<string, Figure>;
 }
 
-/** The figures of a change between two periods: of all, or of the rows that match. */
+/** The figures of a change between two periods: of all whose change is known, or of the rows that match. */
 export function changeFigures(query: CompareQuery, currency: string, match?: Input['match']) {
   const of = (name: string, column: string): Input => ({
     name,
     ask: { compare: query },
     column,
-    ...(match && { match }),
+    ...(match ? { match } : { known: 'change' }),
   });
   const [after, before] = [of('After', 'after'), of('Before', 'before')];
   return {

@@ -8,7 +8,7 @@ import { Dialog } from '../ui/dialog';
 import { Failed, Skeleton, Widget } from '../ui/states';
 import { Below } from './below';
 import css from './explain.module.css';
-import { type Ask, addressOf, type Figure, figureOf, inputOf } from './figure';
+import { type Ask, addressOf, type Figure, figureOf, inputOf, withoutOf } from './figure';
 
 /** The question again, with its explanation. */
 async function answerOf(ask: Ask, signal: AbortSignal): Promise<SchemaTable> {
@@ -75,6 +75,10 @@ function Inputs({ figure, shown, answers }: { figure: Figure; shown: string; ans
     const answer = answers[i]?.data;
     return answer ? inputOf(input, figure.currency, answer) : null;
   });
+  const without = figure.inputs.map((input, i) => {
+    const answer = answers[i]?.data;
+    return answer ? withoutOf(input, figure.currency, answer) : '';
+  });
   const found = figureOf(figure, values);
   return (
     <section className={css['part']} aria-label="Formula and inputs">
@@ -94,7 +98,8 @@ function Inputs({ figure, shown, answers }: { figure: Figure; shown: string; ans
               <code>{'ab'[i]}</code> {input.name}{' '}
               <a href={addressOf(input.ask)} target="_blank" rel="noreferrer">
                 {input.column}
-              </a>
+              </a>{' '}
+              {without[i]}
             </dt>
             <dd className="num">{values[i] === null ? 'not known' : `${values[i]} ${figure.currency}`}</dd>
           </div>
