@@ -111,7 +111,7 @@ test('keyboard only: largest mover, its cause, export', async () => {
   await page.waitForURL(/in=team/);
   assert.equal(params()['in'], encodeURIComponent(`team=${name}`));
   await settled(page);
-  await page.getByText(/^Effective cost (rose|fell) by .*: mostly \w+/).waitFor();
+  await page.getByText(/^Effective cost (rose|fell) by .*: (mostly|the largest part is) \w+/).waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('x')]);
   const lines = readFileSync(await download.path(), 'utf8')
     .trim()

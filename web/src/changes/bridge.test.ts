@@ -89,6 +89,31 @@ it('says it in a sentence: how much, which part, from where', () => {
   expect(sentence(later, bridge(later, 'USD'), 'List', ['team'], 'USD')).toMatch(/was after isn't known/);
 });
 
+it('says most only of more than half of the change, of parts and of rows', () => {
+  const says = (d: SchemaTable) => sentence(d, bridge(d, 'USD'), 'Effective', ['team'], 'USD');
+  const neither = table(
+    ['X', '0', '39', '39', '25', '14', '0', '0', '0', null, '0', 'USD'],
+    ['Y', '0', '31', '31', '20', '11', '0', '0', '0', null, '0', 'USD'],
+    ['Z', '0', '30', '30', '0', '0', '30', '0', '0', null, '0', 'USD'],
+  );
+  expect(says(neither)).toBe(
+    'Effective cost rose by $100.00: the largest part is price (+$45.00), the largest row is X (+$39.00).',
+  );
+  const part = table(
+    ['X', '50', '20', '-30', '-30', '0', '0', '0', '0', null, '0', 'USD'],
+    ['Y', '50', '20', '-30', '-30', '0', '0', '0', '0', null, '0', 'USD'],
+  );
+  expect(says(part)).toBe(
+    'Effective cost fell by $60.00 (−60.0%): mostly price (−$60.00), the largest row is X (−$30.00).',
+  );
+  const row = table(['X', '0', '10', '10', '4', '3', '3', '0', '0', null, '0', 'USD']);
+  expect(says(row)).toBe(
+    'Effective cost rose by $10.00: the largest part is price (+$4.00), most of the change from X.',
+  );
+  const half = table(['X', '0', '10', '10', '5', '5', '0', '0', '0', null, '0', 'USD']);
+  expect(says(half)).toMatch(/the largest part is price/);
+});
+
 it('names the largest part that goes the way of the change', () => {
   const of = { price: '-9', quantity: '4', mix: '6' } as Record<string, string>;
   expect(mostly('1', (p) => of[p] ?? null)).toBe('mix');

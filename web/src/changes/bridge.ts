@@ -93,7 +93,7 @@ export function bridge(table: SchemaTable, currency: string): Bridge {
   };
 }
 
-/** The part that says most of a change: the largest one that goes its way. */
+/** The part that says the most of a change: the largest one that goes its way. */
 export function mostly(change: string | null, amount: (part: Part) => string | null): Part | null {
   const way = Math.sign(Number(change ?? 0));
   let best: Part | null = null;
@@ -115,7 +115,11 @@ export function axis(bars: readonly Bar[]): { readonly low: number; readonly hig
   return { low: Math.max(0, low - span * 0.35), high, cut: true };
 }
 
-/** "Effective cost rose by $1.00 (+3.1%): mostly quantity (+$0.80), most of it from ads." */
+/** More than half of a change, in its way. */
+const isMost = (amount: string, change: string) =>
+  Math.sign(Number(change)) * Number(amount) > Math.abs(Number(change)) / 2;
+
+/** "Effective cost rose by $1.00 (+3.1%): mostly quantity (+$0.80), most of it from ads." Nothing is "most" that isn't over half. */
 export function sentence(
   table: SchemaTable,
   b: Bridge,
@@ -134,11 +138,20 @@ export function sentence(
   const rise = ratioOf(b.change, b.before);
   const ratio = rise === null ? '' : ` (${percent(rise)})`;
   const part = mostly(b.change, (p) => b.bars.find((x) => x.key === p)?.value ?? null);
+  const amount = b.bars.find((x) => x.key === part)?.value ?? '0';
+  const most = part !== null && isMost(amount, b.change);
   const cause = part
-    ? `: mostly ${parts[part][0].toLowerCase()} (${signedMoney(b.bars.find((x) => x.key === part)?.value ?? '0', currency)})`
+    ? `${most ? 'mostly' : 'the largest part is'} ${parts[part][0].toLowerCase()} (${signedMoney(amount, currency)})`
     : '';
-  const from = driver(table, dims, currency, up);
-  return `${basis} cost ${up ? 'rose' : 'fell'} by ${money(up ? b.change : b.change.slice(1), currency)}${ratio}${cause}${from ? `, most of it from ${from}` : ''}.`;
+  const row = driver(table, dims, currency, up);
+  const moved = row ? (text(row, column(table, 'change')) ?? '0') : '0';
+  const from = row
+    ? isMost(moved, b.change)
+      ? `most of ${most ? 'it' : 'the change'} from ${driverName(table, row, dims)}`
+      : `the largest row is ${driverName(table, row, dims)} (${signedMoney(moved, currency)})`
+    : '';
+  const why = [cause, from].filter(Boolean).join(', ');
+  return `${basis} cost ${up ? 'rose' : 'fell'} by ${money(up ? b.change : b.change.slice(1), currency)}${ratio}${why && `: ${why}`}.`;
 }
 
 const lacking: Readonly<Record<Left['unknown'], string>> = {
@@ -171,7 +184,7 @@ function nameOf(table: SchemaTable, row: Row, dims: readonly string[]): string {
 }
 
 /** The row that moved most, in the way of the whole. */
-function driver(table: SchemaTable, dims: readonly string[], currency: string, up: boolean): string | null {
+function driver(table: SchemaTable, dims: readonly string[], currency: string, up: boolean): Row | null {
   const [cash, moved] = [column(table, 'currency'), column(table, 'change')];
   const way = up ? 1 : -1;
   const first = column(table, dims[0] ?? '');
@@ -180,6 +193,7 @@ function driver(table: SchemaTable, dims: readonly string[], currency: string, u
     if ((cash >= 0 && text(row, cash) !== currency) || text(row, first) === '(other)') continue;
     if (way * (number(row, moved) ?? 0) > way * (best ? (number(best, moved) ?? 0) : 0)) best = row;
   }
-  if (!best || dims.length === 0) return null;
-  return nameOf(table, best, dims).replace(/^No /, 'costs without ');
+  return dims.length === 0 ? null : best;
 }
+const driverName = (table: SchemaTable, row: Row, dims: readonly string[]) =>
+  nameOf(table, row, dims).replace(/^No /, 'costs without ');

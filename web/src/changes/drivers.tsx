@@ -16,7 +16,7 @@ import { mostly, parts } from './bridge';
 import css from './bridge.module.css';
 import { type Changed, changesLink, into } from './state';
 
-/** The part that says most of a row's change, in words. */
+/** The largest part of a row's change, in words. */
 export function cause(table: SchemaTable, row: Row): string {
   const change = text(row, column(table, 'change'));
   if (change === null) return 'not known';
@@ -135,7 +135,7 @@ function columnsOf(
       drop: 1,
       cell: (row) => <Moved part={(number(row, at('change')) ?? 0) / most} />,
     },
-    { key: 'cause', label: 'Mostly', min: 68, drop: 5, cell: (row) => cause(table, row) },
+    { key: 'cause', label: 'Largest part', min: 108, drop: 5, cell: (row) => cause(table, row) },
   ];
 }
 
