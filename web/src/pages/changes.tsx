@@ -2,6 +2,7 @@ import { Link, useNavigate } from 'react-router';
 import type { Compared } from '../api/compare';
 import { useCompare, useImports } from '../api/queries';
 import { column } from '../api/table';
+import { against } from '../changes/against';
 import { Controls } from '../changes/controls';
 import { Crumbs } from '../changes/crumbs';
 import { Drivers } from '../changes/drivers';
@@ -10,7 +11,6 @@ import { type Changed, changes, changesLink, compareQuery, inExplore, outTo } fr
 import { monthsOf } from '../explore/compare';
 import { dimensionName } from '../explore/dimensions';
 import explore from '../explore/explore.module.css';
-import { daysBetween, span } from '../text/dates';
 import { commandOf, curlOf, fileName, workbookOf } from '../text/take-away';
 import { Card, Notes, Toggle } from '../ui/bits';
 import { PageHead } from '../ui/page-head';
@@ -111,12 +111,6 @@ export default function Changes() {
 
 /** What the answer is grouped by: the columns before its figures. */
 const dimsOf = (d: Compared) => d.columns.slice(0, Math.max(0, column(d, 'before'))).map((c) => c.name);
-
-function against({ period: p, compared_with: c }: Compared): string {
-  const [now, then] = [daysBetween(p.from, p.to), daysBetween(c.from, c.to)];
-  const lengths = now === then ? 'complete days' : `${now} days against ${then}: not of equal length`;
-  return `${span(p.from, p.to)} against ${span(c.from, c.to)} · ${lengths} · UTC`;
-}
 
 const nothing = (url: Changed, d: Compared, set: (patch: Partial<Changed>, how: { push: boolean }) => void) => (
   <Empty title="Nothing to compare" why={`${d.notes.at(-1) ?? 'No cost matches in either period'}.`}>
