@@ -51,6 +51,17 @@ it('after some seconds of silence nothing runs any more', () => {
   expect(progress.get()).toBeNull();
 });
 
+it('says what the program sends of work that it does not count', () => {
+  const said = (data: string) => {
+    onProgress(data);
+    const state = progress.get();
+    return state && wordsOf(state);
+  };
+  expect(said('{"what":"build","done":0,"total":null,"detail":"splitting costs"}')).toBe('Building: splitting costs');
+  expect(said('{"what":"import","done":0,"total":null,"detail":"datasets"}')).toBe('Importing: datasets');
+  expect(said('{"what":"build","done":0,"total":null,"detail":null}')).toBe('Building');
+});
+
 it('says it in words: a few things by number, many by their share', () => {
   expect(wordsOf({ what: 'import', done: 3, total: 12, detail: 'files' })).toBe('Importing 3 of 12 files');
   expect(wordsOf({ what: 'import', done: 104857600, total: 2147483648, detail: 'bytes of bills' })).toBe(

@@ -49,9 +49,10 @@ export function onProgress(data: string): void {
 const verbs: Readonly<Record<string, string>> = { import: 'Importing', build: 'Building' };
 export const verbOf = (p: Progress) => verbs[p.what] ?? p.what;
 const FEW = 1000;
-/** "Importing 3 of 12 files", "Importing 5% of 2,147,483,648 bytes of bills", "Building 3 days so far". */
+/** "Importing 3 of 12 files", "Importing 5% of 2,147,483,648 bytes of bills", "Building 3 days so far", "Building: splitting costs". */
 export function wordsOf(p: Progress): string {
   const what = p.detail ? ` ${p.detail}` : '';
+  if (p.total === null && p.done === 0) return `${verbOf(p)}${what && `:${what}`}`; // what isn't counted
   if (p.total === null) return `${verbOf(p)} ${count(p.done)}${what} so far`;
   if (p.total <= FEW) return `${verbOf(p)} ${p.done} of ${p.total}${what}`;
   return `${verbOf(p)} ${Math.floor((100 * p.done) / p.total)}% of ${count(p.total)}${what}`;
