@@ -69,7 +69,9 @@ export default function SignIn() {
         <button type="submit" className={`${parts['button']} ${parts['primary']}`} disabled={busy}>
           {busy ? 'Signing in…' : 'Sign in'}
         </button>
-        <p className={css['note']}>It stays in a cookie that no script can read, until you sign out.</p>
+        <p className={css['note']}>
+          It stays in a cookie that no script can read, until you sign out or close the browser.
+        </p>
       </form>
     </main>
   );
