@@ -51,6 +51,6 @@ function said(e: Entry, part: Part, currency: string, all: number): string | nul
 function Without({ entry: e, part }: { entry: Entry; part: Part }) {
   if (part === 'share') return '–';
   if (part !== 'ratio') return 'unknown';
-  const isNew = e.previous !== null && Number(e.previous) === 0 && Number(e.cost) > 0;
+  const isNew = e.change !== null && e.previous !== null && Number(e.previous) === 0 && Number(e.cost) > 0;
   return isNew ? <small className={css['quiet']}>new</small> : '–';
 }

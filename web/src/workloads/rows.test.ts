@@ -45,7 +45,21 @@ it('keeps what is apart in sight, and sums to the total', () => {
     ['line', 'All others', '0.5'],
     ['total', 'Total', '21.750000000001'],
   ]);
-  expect(entries.at(-1)).toMatchObject({ previous: '17', change: '1.250000000001' });
+  expect(entries.at(-1)).toMatchObject({ previous: '17', change: null, ratio: null }); // some rows lack a side
+});
+
+it('knows the change of a sum only where each of its rows has both sides', () => {
+  const entries = entriesOf(linesOf(made, [], 'effective_cost', 'USD'), 'cost', true);
+  const of = (name: string) => entries.find((e) => e.type !== 'line' && e.name === name);
+  expect(of('Workloads')).toMatchObject({ cost: '10.000000000001', previous: '8', change: null, ratio: null });
+  expect(of('Idle')).toMatchObject({ cost: '3', previous: null, change: null, ratio: null });
+  expect(of('System')).toMatchObject({ cost: '1', previous: '2', change: '-1', ratio: -0.5 });
+  const whole = table([...made.rows.slice(1, 2), ...made.rows.slice(3, 4)]);
+  expect(entriesOf(linesOf(whole, [], 'effective_cost', 'USD'), 'cost', true).at(-1)).toMatchObject({
+    previous: '15',
+    change: '2.250000000001',
+    ratio: 2.250000000001 / 15,
+  });
 });
 
 it('leads into workloads, not into what is apart', () => {

@@ -67,8 +67,10 @@ export function linesOf(table: SchemaTable, path: Path, value: string, currency:
   });
 }
 
+/** Cost and cost before of what is known; no change where a row lacks a side, for these sums aren't of the same rows. */
 function added(lines: readonly Line[]): Money {
-  const [cost, previous, change] = (['cost', 'previous', 'change'] as const).map((k) => sum(lines.map((l) => l[k])));
+  const [cost, previous] = (['cost', 'previous'] as const).map((k) => sum(lines.map((l) => l[k])));
+  const change = lines.some((l) => l.change === null) ? null : sum(lines.map((l) => l.change));
   const ratio = ratioOf(change ?? null, previous ?? null);
   return { cost: cost ?? null, previous: previous ?? null, change: change ?? null, ratio };
 }
