@@ -1,7 +1,7 @@
 import type { SchemaTable } from '../api/api';
 import { Explain, Explained } from '../explain/explained';
 import { type Base, rowFigures } from '../explain/figure';
-import { totalOf } from '../pages/figures';
+import { totalChange, totalOf } from '../pages/figures';
 import { ratioOf } from '../text/decimal';
 import { change as changeText, count, money, signedMoney } from '../text/money';
 import { Badge, Delta } from '../ui/bits';
@@ -12,7 +12,7 @@ export function Total({ table, base }: { table: SchemaTable; base: Base }) {
   const { cost, currency } = base;
   const total = totalOf(table, `${cost}_cost`, currency);
   const before = totalOf(table, `previous_${cost}_cost`, currency);
-  const change = totalOf(table, 'change', currency);
+  const change = totalChange(table, currency);
   const figures = rowFigures(base, ({ by: _, top: __, ...all }) => all);
   const said = total === null ? 'Not known' : money(total, currency);
   const ratio = ratioOf(change, before);

@@ -19,6 +19,13 @@ export function totalOf(table: SchemaTable, name: string, currency: string): str
   return sum(table.rows.filter((r) => at < 0 || text(r, at) === currency).map((r) => text(r, value)));
 }
 
+/** Exact sum of the changes; null if a row lacks a side, for then it isn't the difference of the totals. */
+export function totalChange(table: SchemaTable, currency: string): string | null {
+  const [change, at] = [column(table, 'change'), column(table, 'currency')];
+  const changes = table.rows.filter((r) => at < 0 || text(r, at) === currency).map((r) => text(r, change));
+  return changes.includes(null) ? null : sum(changes);
+}
+
 const figure = ['currency', 'basis', 'month_to_date', 'through', 'last_month', 'run_rate'] as const;
 export type MonthFigures = Readonly<Record<(typeof figure)[number], string | null>>;
 export function monthFigures(summary: SchemaSummary, basis: string, currency: string): MonthFigures | undefined {
