@@ -33,8 +33,7 @@ const units = (/** @type {string} */ d) => {
   return d.startsWith('-') ? -n : n;
 };
 async function inputOf(/** @type {any} */ input, /** @type {string} */ currency) {
-  let table = await ask(input.ask);
-  if (input.part) table = table.parts.find((/** @type {any} */ p) => p.title.startsWith(`${input.part},`));
+  const table = await ask(input.ask);
   assert.ok(table?.rows, `${input.ask}: ${table?.detail}`);
   const at = (/** @type {string} */ name) => table.columns.findIndex((/** @type {any} */ c) => c.name === name);
   const match = { ...input.match, ...(at('currency') >= 0 && { currency }) };
@@ -59,7 +58,8 @@ function money(/** @type {bigint} */ n, /** @type {string} */ currency) {
 }
 async function recomputed(/** @type {any} */ f) {
   const [a = 0n, c = 0n] = await Promise.all(f.inputs.map((/** @type {any} */ i) => inputOf(i, f.currency)));
-  const n = f.formula === 'a − b' ? a - c : a;
+  const scaled = f.formula === 'a × n ÷ m + b' ? (a * BigInt(f.n)) / BigInt(f.m) + c : a;
+  const n = f.formula === 'a − b' ? a - c : scaled;
   if (f.form === 'share' && f.formula === 'a')
     return `${(Number(text(a)) / 100).toLocaleString('en-US', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })}`;
   if (f.form === 'money') return money(n, f.currency);

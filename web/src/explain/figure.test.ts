@@ -43,6 +43,21 @@ it('computes exactly, and knows nothing of what is not known', () => {
   expect(of(figures.cost, null)).toBeNull();
 });
 
+it('carries usage on to the end of the month, and leaves what is no usage as it is', () => {
+  const inputs = figures.change.inputs;
+  const [n, m] = [
+    { name: 'Days of the month', value: 30 },
+    { name: 'Complete days', value: 12 },
+  ];
+  const rate: Figure = { formula: 'a × n ÷ m + b', form: 'money', currency: 'USD', inputs, n, m };
+  expect(figureOf(rate, ['120', '7.5'])).toBe('$307.50');
+  expect(figureOf(rate, ['120', null])).toBe('$300.00'); // a month without fees
+  expect(figureOf(rate, [null, '7.5'])).toBeNull();
+  expect(JSON.parse(dataOf(rate))).toMatchObject({ n: 30, m: 12 });
+  const { m: _, ...unknown } = rate;
+  expect(figureOf(unknown, ['120', '7.5'])).toBeNull();
+});
+
 it('sums the rows that match, in one currency', () => {
   const answer: SchemaTable = {
     columns: [

@@ -1,7 +1,7 @@
 import type { SchemaTable } from '../api/api';
 import type { CompareQuery, Cost, CostsQuery, IdleQuery } from '../api/client';
 import { column, text } from '../api/table';
-import { isZero, minus, ratioOf, sum } from '../text/decimal';
+import { add, isZero, minus, ratioOf, scaled, sum } from '../text/decimal';
 import { change, count, money, share, signedMoney } from '../text/money';
 
 /** A question of the API, with which a figure can be had again. */
@@ -9,8 +9,7 @@ export type Ask =
   | { readonly costs: CostsQuery }
   | { readonly idle: IdleQuery }
   | { readonly compare: CompareQuery }
-  | { readonly commitments: { readonly month: string } }
-  | { readonly summary: string }; // the title of its part
+  | { readonly commitments: { readonly month: string } };
 
 /** The sum of a column over the rows that match, in one currency. */
 export interface Input {
@@ -21,7 +20,7 @@ export interface Input {
   /** A column that says whether a row counts: where it isn't known, the row is left out. */
   readonly known?: string;
 }
-export type Formula = 'a' | 'a − b' | 'a ÷ b' | '(a − b) ÷ |b|';
+export type Formula = 'a' | 'a − b' | 'a ÷ b' | '(a − b) ÷ |b|' | 'a × n ÷ m + b';
 export type Form = 'money' | 'signed' | 'share' | 'change';
 /** What a figure on a page is made of: enough to have it again. */
 export interface Figure {
@@ -29,6 +28,13 @@ export interface Figure {
   readonly form: Form;
   readonly inputs: readonly Input[];
   readonly currency: string;
+  /** Whole numbers of the formula, each with what it is. */
+  readonly n?: Whole;
+  readonly m?: Whole;
+}
+export interface Whole {
+  readonly name: string;
+  readonly value: number;
 }
 
 const search = (query: object) =>
@@ -46,9 +52,7 @@ export function addressOf(ask: Ask): string {
         ? ['idle', ask.idle]
         : 'compare' in ask
           ? ['compare', ask.compare]
-          : 'commitments' in ask
-            ? ['commitments', ask.commitments]
-            : ['summary', {}];
+          : ['commitments', ask.commitments];
   const asked = search(query);
   return `/api/v1/${path}${asked && `?${asked}`}`;
 }
@@ -59,9 +63,10 @@ export const dataOf = (f: Figure): string =>
     formula: f.formula,
     form: f.form,
     currency: f.currency,
+    ...(f.n && { n: f.n.value }),
+    ...(f.m && { m: f.m.value }),
     inputs: f.inputs.map((i) => ({
       ask: addressOf(i.ask),
-      ...('summary' in i.ask && { part: i.ask.summary }),
       column: i.column,
       ...(i.match && { match: i.match }),
       ...(i.known && { known: i.known }),
@@ -94,6 +99,9 @@ export function figureOf(f: Figure, values: readonly (string | null)[]): string 
   const [a = null, b = null] = values;
   if (a === null) return null;
   if (f.formula === 'a') return f.form === 'share' ? share(Number(a) / 100) : written(f, a); // a is a percent
+  // what isn't usage is added as it is, and there may be none
+  if (f.formula === 'a × n ÷ m + b')
+    return f.n && f.m?.value ? written(f, add(scaled(a, f.n.value, f.m.value), b ?? '0')) : null;
   if (b === null) return null;
   if (f.formula === 'a − b') return written(f, minus(a, b));
   const ratio = f.formula === 'a ÷ b' ? (isZero(b) ? null : Number(a) / Number(b)) : ratioOf(minus(a, b), b);

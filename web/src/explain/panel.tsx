@@ -1,8 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import type { SchemaTable } from '../api/api';
-import { ApiError, api } from '../api/client';
+import { api } from '../api/client';
 import type { Asked } from '../api/queries';
-import { part } from '../api/table';
 import { Badge, Notes } from '../ui/bits';
 import { Dialog } from '../ui/dialog';
 import { Failed, Skeleton, Widget } from '../ui/states';
@@ -15,10 +14,7 @@ async function answerOf(ask: Ask, signal: AbortSignal): Promise<SchemaTable> {
   if ('costs' in ask) return api.costs({ ...ask.costs, explain: true }, signal);
   if ('compare' in ask) return api.compare({ ...ask.compare, explain: true }, signal);
   if ('idle' in ask) return api.idle({ ...ask.idle, explain: true }, signal);
-  if ('commitments' in ask) return api.commitments({ ...ask.commitments, explain: true }, signal);
-  const table = part(await api.summary(signal), ask.summary);
-  if (!table) throw new ApiError(`The summary has no part ${ask.summary}`, null, null);
-  return table;
+  return api.commitments({ ...ask.commitments, explain: true }, signal);
 }
 
 interface Props {
@@ -104,6 +100,17 @@ function Inputs({ figure, shown, answers }: { figure: Figure; shown: string; ans
             <dd className="num">{values[i] === null ? 'not known' : `${values[i]} ${figure.currency}`}</dd>
           </div>
         ))}
+        {[figure.n, figure.m].map(
+          (whole, i) =>
+            whole && (
+              <div key={whole.name}>
+                <dt>
+                  <code>{'nm'[i]}</code> {whole.name}
+                </dt>
+                <dd className="num">{whole.value}</dd>
+              </div>
+            ),
+        )}
       </dl>
     </section>
   );

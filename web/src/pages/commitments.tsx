@@ -38,7 +38,20 @@ export function Commitments({ summary, currency }: { summary: Asked<SchemaSummar
                       </small>
                     </div>
                     <div className={css['value']}>
-                      <b className="num">{used === null ? 'unknown' : `${share(used)} used`}</b>
+                      <b className="num">
+                        {used === null ? (
+                          'unknown'
+                        ) : (
+                          <>
+                            <Explained
+                              what={`Used, ${r.name ?? r.type}`}
+                              figure={utilization(s.month, r.commitment, currency)}
+                              shown={share(used)}
+                            />{' '}
+                            used
+                          </>
+                        )}
+                      </b>
                       <small className="num">
                         {r.unused === null ? (
                           'unused: unknown'
@@ -69,6 +82,15 @@ export function Commitments({ summary, currency }: { summary: Asked<SchemaSummar
     </Card>
   );
 }
+
+const utilization = (month: string, commitment: string | null, currency: string): Figure => ({
+  formula: 'a',
+  form: 'share',
+  inputs: [
+    { name: 'Used, in %', ask: { commitments: { month } }, column: 'utilization_percent', match: { commitment } },
+  ],
+  currency,
+});
 
 const unused = (month: string, commitment: string | null, currency: string): Figure => ({
   formula: 'a',

@@ -26,7 +26,7 @@ export function totalChange(table: SchemaTable, currency: string): string | null
   return changes.includes(null) ? null : sum(changes);
 }
 
-const figure = ['currency', 'basis', 'month_to_date', 'through', 'last_month', 'run_rate'] as const;
+const figure = ['currency', 'basis', 'month_to_date', 'through', 'last_month', 'run_rate', 'complete_days'] as const;
 export type MonthFigures = Readonly<Record<(typeof figure)[number], string | null>>;
 export function monthFigures(summary: SchemaSummary, basis: string, currency: string): MonthFigures | undefined {
   const costs = part(summary, 'Costs');

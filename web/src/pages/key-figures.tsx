@@ -83,12 +83,7 @@ export function KeyFigures({ summary, idle, moved, of, cost, currency }: Props) 
             currency={currency}
             why={past(s)}
             note={of ? `${monthName(of.month)}, if its days go on like this` : ''}
-            figure={simple(
-              'Usage of complete days × days of the month ÷ complete days, and what isn’t usage as it is',
-              { summary: 'Costs' },
-              'run_rate',
-              { basis: cost },
-            )}
+            figure={of && runRateFigure(of, Number(monthFigures(s, cost, currency)?.complete_days), cost, currency)}
           />
         )}
       </Tile>
@@ -121,6 +116,28 @@ export function KeyFigures({ summary, idle, moved, of, cost, currency }: Props) 
       </Tile>
     </div>
   );
+}
+
+/** Usage goes on as it did on the days that are complete; what isn't usage, a fee or a tax, stays as it is. */
+function runRateFigure(of: Newest, complete: number, cost: Cost, currency: string): Figure {
+  const days = Number(addDays(`${addMonths(of.month, 1)}-01`, -1).slice(8));
+  const usage = "charge_category = 'Usage'";
+  const input = (name: string, query: CostsQuery) => ({
+    name,
+    ask: { costs: { ...query, cost } },
+    column: `${cost}_cost`,
+  });
+  return {
+    formula: 'a × n ÷ m + b',
+    form: 'money',
+    inputs: [
+      input('Usage of the complete days', { from: of.from, to: of.to, where: usage }),
+      input('What isn’t usage', { month: of.month, where: `(${usage}) IS NOT TRUE` }),
+    ],
+    currency,
+    n: { name: `Days of ${monthName(of.month)}`, value: days },
+    m: { name: 'Complete days', value: complete },
+  };
 }
 
 /** The same days, now and a month before. */

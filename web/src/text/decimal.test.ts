@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { add, isZero, minus, negate, ratioOf, sum } from './decimal';
+import { add, isZero, minus, negate, ratioOf, scaled, sum } from './decimal';
 
 it('adds to the last digit, beyond what a double holds', () => {
   expect(add('150102.459413263587', '43895.881356777764')).toBe('193998.340770041351');
@@ -12,6 +12,13 @@ it('knows no sum of nothing, and leaves unknown parts out', () => {
   expect(sum([])).toBeNull();
   expect(sum([null, null])).toBeNull();
   expect(sum([null, '1.10', '2'])).toBe('3.1');
+});
+
+it('scales to 12 places', () => {
+  expect(scaled('10', 31, 31)).toBe('10');
+  expect(scaled('10.5', 31, 15)).toBe('21.7');
+  expect(scaled('1', 1, 3)).toBe('0.333333333333');
+  expect(scaled('-2', 1, 3)).toBe('-0.666666666667');
 });
 
 it('negates, and tells zero from a little', () => {

@@ -30,6 +30,14 @@ export function sum(values: Iterable<string | null>): string | null {
 }
 
 export const add = (a: string, b: string) => sum([a, b]) as string;
+/** a × n ÷ m of whole numbers, rounded to 12 places, as the server's amounts are. */
+export function scaled(a: string, n: number, m: number): string {
+  const [units, places] = parts(a);
+  const [top, bottom] = [units * BigInt(n) * 10n ** 12n, BigInt(m) * 10n ** BigInt(places)];
+  const half = top < 0n ? -bottom : bottom;
+  return written((2n * top + half) / (2n * bottom), 12);
+}
+
 export const negate = (a: string) => (a.startsWith('-') ? a.slice(1) : add(`-${a}`, '0'));
 export const minus = (a: string, b: string) => add(a, negate(b));
 /** A change in parts of what was before, whose sign it doesn't take: less credit is a rise. null: not known, or nothing was. */
