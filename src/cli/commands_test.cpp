@@ -7,8 +7,8 @@
 
 #include "base/file.hpp"
 #include "base/text.hpp"
-#include "cli/command.hpp"
 #include "support/cur_csv.hpp"
+#include "support/program_runs.hpp"
 
 namespace farthing {
 namespace {
@@ -33,20 +33,9 @@ std::string small_bill() {
 
 class CommandsTest : public ::testing::Test {
  protected:
-  struct Ended {
-    int code = 0;
-    std::string out, err;
-  };
-  Ended farthing(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), {"farthing", "--data", (folder_.path() / "data").string()});
-    std::vector<char*> argv;
-    for (auto& argument : arguments) argv.push_back(argument.data());
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const int code = run_program(static_cast<int>(argv.size()), argv.data());
-    std::fflush(stdout);
-    auto out = ::testing::internal::GetCapturedStdout();
-    return {code, std::move(out), ::testing::internal::GetCapturedStderr()};
+  ProgramRun farthing(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"--data", (folder_.path() / "data").string()});
+    return run_farthing(std::move(arguments));
   }
   // Of a command that must end well, what it prints.
   std::string out_of(const std::vector<std::string>& arguments) const {

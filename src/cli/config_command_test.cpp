@@ -7,8 +7,8 @@
 #include "ask/condition.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
-#include "cli/command.hpp"
 #include "domain/charge_columns.hpp"
+#include "support/program_runs.hpp"
 
 namespace farthing {
 namespace {
@@ -69,16 +69,11 @@ class ConfigCommand : public ::testing::Test {
  protected:
   // The exit code; what was printed is in out_ and err_.
   int run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"farthing", "--data", (folder_.path() / "data").string()});
-    std::vector<char*> argv;
-    for (auto& argument : arguments) argv.push_back(argument.data());
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const int code = run_program(static_cast<int>(argv.size()), argv.data());
-    std::fflush(stdout);
-    out_ = ::testing::internal::GetCapturedStdout();
-    err_ = ::testing::internal::GetCapturedStderr();
-    return code;
+    arguments.insert(arguments.begin(), {"--data", (folder_.path() / "data").string()});
+    auto ended = run_farthing(std::move(arguments));
+    out_ = std::move(ended.out);
+    err_ = std::move(ended.err);
+    return ended.code;
   }
   std::string put(const std::string& name, const std::string& yaml) {
     const auto path = folder_.path() / name;

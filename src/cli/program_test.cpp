@@ -6,8 +6,8 @@
 #include <fstream>
 
 #include "base/file.hpp"
-#include "cli/command.hpp"
 #include "support/cur_csv.hpp"
+#include "support/program_runs.hpp"
 
 namespace farthing {
 namespace {
@@ -32,23 +32,6 @@ class Variable {
   const char* name_;
   std::optional<std::string> before_;
 };
-
-struct Outcome {
-  int code = 0;
-  std::string out, err;
-};
-
-Outcome run(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), "farthing");
-  std::vector<char*> argv;
-  for (auto& argument : arguments) argv.push_back(argument.data());
-  ::testing::internal::CaptureStdout();
-  ::testing::internal::CaptureStderr();
-  const int code = run_program(static_cast<int>(argv.size()), argv.data());
-  std::fflush(stdout);
-  auto out = ::testing::internal::GetCapturedStdout();
-  return {code, std::move(out), ::testing::internal::GetCapturedStderr()};
-}
 
 class RunProgram : public ::testing::Test {
  protected:
@@ -82,10 +65,10 @@ TEST(DataFolder, is_absolute_for_the_lake) {
 }
 
 TEST_F(RunProgram, version_and_help_are_answers) {
-  const auto version = run({"--version"});
+  const auto version = run_farthing({"--version"});
   EXPECT_EQ(version.code, 0);
   EXPECT_THAT(version.out, AllOf(StartsWith("farthing " FARTHING_VERSION), HasSubstr("DuckDB v")));
-  const auto help = run({"--help"});
+  const auto help = run_farthing({"--help"});
   EXPECT_EQ(help.code, 0);
   EXPECT_THAT(help.out, AllOf(HasSubstr("import"), HasSubstr("costs"), HasSubstr("--data")));
 }
@@ -101,7 +84,7 @@ TEST_F(RunProgram, wrong_usage_is_2_and_says_so_on_stderr) {
                                                                                          {"costs", "--as-of", "x"}}) {
     auto with_data = arguments;
     with_data.insert(with_data.begin(), {"--data", data()});
-    const auto outcome = run(with_data);
+    const auto outcome = run_farthing(with_data);
     EXPECT_EQ(outcome.code, 2) << ::testing::PrintToString(arguments);
     EXPECT_EQ(outcome.out, "") << ::testing::PrintToString(arguments);
     EXPECT_NE(outcome.err, "") << ::testing::PrintToString(arguments);
@@ -109,49 +92,51 @@ TEST_F(RunProgram, wrong_usage_is_2_and_says_so_on_stderr) {
 }
 
 TEST_F(RunProgram, what_fails_is_1_and_leaves_stdout_empty) {
-  const auto outcome = run({"--data", data(), "import", (folder_.path() / "gone.csv").string()});
+  const auto outcome = run_farthing({"--data", data(), "import", (folder_.path() / "gone.csv").string()});
   EXPECT_EQ(outcome.code, 1);
   EXPECT_EQ(outcome.out, "");
   EXPECT_THAT(outcome.err, AllOf(StartsWith("farthing: "), HasSubstr("gone.csv"), HasSubstr("no such file")));
 }
 
 TEST_F(RunProgram, an_empty_lake_answers_without_rows) {
-  const auto outcome = run({"--data", data(), "costs", "-o", "csv"});
+  const auto outcome = run_farthing({"--data", data(), "costs", "-o", "csv"});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(outcome.out, "effective_cost,currency\n");
 }
 
 TEST_F(RunProgram, a_bill_is_imported_and_its_costs_are_shown) {
-  const auto imported = run({"--data", data(), "import", put("bill.csv", CurCsv().cost("1.25").cost("2").text())});
+  const auto imported =
+      run_farthing({"--data", data(), "import", put("bill.csv", CurCsv().cost("1.25").cost("2").text())});
   EXPECT_EQ(imported.code, 0) << imported.err;
   EXPECT_THAT(imported.out, AllOf(HasSubstr("2026-05  CUR legacy of 111122223333 (CUR legacy): 2 lines"),
                                   HasSubstr("billed 3.25 USD = control total"), HasSubstr("snapshot 1")));
-  const auto costs = run({"--data", data(), "costs", "--cost", "billed", "-o", "csv"});
+  const auto costs = run_farthing({"--data", data(), "costs", "--cost", "billed", "-o", "csv"});
   EXPECT_EQ(costs.code, 0) << costs.err;
   EXPECT_EQ(costs.out, "billed_cost,currency\n3.25,USD\n");
 }
 
 TEST_F(RunProgram, options_of_the_program_may_stand_behind_the_command) {
-  const auto outcome = run({"costs", "-o", "csv", "--data", data()});
+  const auto outcome = run_farthing({"costs", "-o", "csv", "--data", data()});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
 }
 
 TEST_F(RunProgram, notes_go_to_stderr_where_the_format_has_no_place_for_them) {
-  ASSERT_EQ(run({"--data", data(), "import", put("bill.csv", CurCsv().cost("1").text())}).code, 0);
-  const auto csv = run({"--data", data(), "costs", "--cost", "net_billed", "-o", "csv"});
+  ASSERT_EQ(run_farthing({"--data", data(), "import", put("bill.csv", CurCsv().cost("1").text())}).code, 0);
+  const auto csv = run_farthing({"--data", data(), "costs", "--cost", "net_billed", "-o", "csv"});
   EXPECT_EQ(csv.code, 0);
   EXPECT_THAT(csv.err, HasSubstr("note: "));
-  const auto json = run({"--data", data(), "costs", "--cost", "net_billed", "-o", "json"});
+  const auto json = run_farthing({"--data", data(), "costs", "--cost", "net_billed", "-o", "json"});
   EXPECT_EQ(json.err, "");
   EXPECT_THAT(json.out, HasSubstr("\"notes\""));
 }
 
 TEST_F(RunProgram, an_earlier_snapshot_can_be_asked) {
-  ASSERT_EQ(run({"--data", data(), "import", put("1.csv", CurCsv().cost("1").text())}).code, 0);
-  ASSERT_EQ(run({"--data", data(), "import", put("2.csv", CurCsv().cost("5").text())}).code, 0);
-  EXPECT_EQ(run({"--data", data(), "costs", "--as-of", "1", "-o", "csv"}).out, "effective_cost,currency\n1,USD\n");
-  EXPECT_EQ(run({"--data", data(), "costs", "-o", "csv"}).out, "effective_cost,currency\n5,USD\n");
-  const auto never = run({"--data", data(), "costs", "--as-of", "99"});
+  ASSERT_EQ(run_farthing({"--data", data(), "import", put("1.csv", CurCsv().cost("1").text())}).code, 0);
+  ASSERT_EQ(run_farthing({"--data", data(), "import", put("2.csv", CurCsv().cost("5").text())}).code, 0);
+  EXPECT_EQ(run_farthing({"--data", data(), "costs", "--as-of", "1", "-o", "csv"}).out,
+            "effective_cost,currency\n1,USD\n");
+  EXPECT_EQ(run_farthing({"--data", data(), "costs", "-o", "csv"}).out, "effective_cost,currency\n5,USD\n");
+  const auto never = run_farthing({"--data", data(), "costs", "--as-of", "99"});
   EXPECT_NE(never.code, 0);
   EXPECT_THAT(never.err, HasSubstr("99"));
 }

@@ -5,8 +5,8 @@
 #include <fstream>
 
 #include "base/file.hpp"
-#include "cli/command.hpp"
 #include "state/tokens.hpp"
+#include "support/program_runs.hpp"
 
 namespace farthing {
 namespace {
@@ -18,12 +18,9 @@ class ServeCommandTest : public ::testing::Test {
  protected:
   // What it says, behind its exit code.
   [[nodiscard]] std::string refused(std::vector<std::string> options) const {
-    options.insert(options.begin(), {"farthing", "--data", data().string(), "serve", "--port", "0"});
-    std::vector<char*> argv;
-    for (auto& option : options) argv.push_back(option.data());
-    ::testing::internal::CaptureStderr();
-    const int code = run_program(static_cast<int>(argv.size()), argv.data());
-    return std::to_string(code) + " " + ::testing::internal::GetCapturedStderr();
+    options.insert(options.begin(), {"--data", data().string(), "serve", "--port", "0"});
+    const auto ended = run_farthing(std::move(options));
+    return std::to_string(ended.code) + " " + ended.err;
   }
   [[nodiscard]] std::filesystem::path data() const { return folder_.path() / "data"; }
   TemporaryFolder folder_ = TemporaryFolder::create().value();

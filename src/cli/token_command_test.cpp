@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/file.hpp"
-#include "cli/command.hpp"
+#include "support/program_runs.hpp"
 
 namespace farthing {
 namespace {
@@ -14,20 +14,9 @@ using ::testing::Not;
 
 class TokenCommandTest : public ::testing::Test {
  protected:
-  struct Said {
-    int code = 0;
-    std::string out, err;
-  };
-  Said token(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), {"farthing", "--data", folder_.path().string(), "token"});
-    std::vector<char*> argv;
-    for (auto& argument : arguments) argv.push_back(argument.data());
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const int code = run_program(static_cast<int>(argv.size()), argv.data());
-    std::fflush(stdout);
-    auto out = ::testing::internal::GetCapturedStdout();
-    return {code, std::move(out), ::testing::internal::GetCapturedStderr()};
+  ProgramRun token(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"--data", folder_.path().string(), "token"});
+    return run_farthing(std::move(arguments));
   }
   TemporaryFolder folder_ = TemporaryFolder::create().value();
 };
