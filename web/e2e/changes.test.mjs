@@ -1,25 +1,11 @@
 // Changes: what the page draws, against what the command line prints, and against the costs of both periods.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { axe, browser, cli, groupBy, organisation, server, settled, sum, usd, values, visit } from './harness.mjs';
+import { test } from 'node:test';
+import { axe, cli, groupBy, organisation, settled, sum, usd, values, visiting } from './harness.mjs';
 
 const data = organisation();
-/** @type {Awaited<ReturnType<typeof server>>} */ let s;
-/** @type {import('playwright-core').Browser} */ let b;
-/** @type {Awaited<ReturnType<typeof visit>>} */ let v;
-before(async () => {
-  s = await server(data);
-  b = await browser();
-});
-after(async () => {
-  await b?.close();
-  await s?.stop();
-});
-beforeEach(async () => {
-  v = await visit(b, s.base, { permissions: ['clipboard-read', 'clipboard-write'] });
-});
-afterEach(() => v.context.close());
+const v = visiting(data, { permissions: ['clipboard-read', 'clipboard-write'] });
 
 const parts = ['price', 'quantity', 'mix', 'new', 'gone', 'idle', 'other'];
 const params = () => Object.fromEntries(new URL(v.page.url()).searchParams);

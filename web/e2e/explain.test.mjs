@@ -1,28 +1,14 @@
 // Every figure that explains itself is the one that its explanation gives: asked and computed again, here.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { axe, browser, organisation, server, settled, visit } from './harness.mjs';
+import { test } from 'node:test';
+import { axe, organisation, settled, visiting } from './harness.mjs';
 
 const data = organisation();
-/** @type {Awaited<ReturnType<typeof server>>} */ let s;
-/** @type {import('playwright-core').Browser} */ let b;
-/** @type {Awaited<ReturnType<typeof visit>>} */ let v;
-before(async () => {
-  s = await server(data);
-  b = await browser();
-});
-after(async () => {
-  await b?.close();
-  await s?.stop();
-});
-beforeEach(async () => {
-  v = await visit(b, s.base, { viewport: { width: 1440, height: 2000 } });
-});
-afterEach(() => v.context.close());
+const v = visiting(data, { viewport: { width: 1440, height: 2000 } });
 
 /** @type {Map<string, any>} */ const answers = new Map();
 async function ask(/** @type {string} */ path) {
-  if (!answers.has(path)) answers.set(path, await (await fetch(s.base + path)).json());
+  if (!answers.has(path)) answers.set(path, await (await fetch(v.base + path)).json());
   return answers.get(path);
 }
 const SCALE = 24;

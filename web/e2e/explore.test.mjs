@@ -1,24 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { browser, cli, organisation, server, settled, sum, values, visit } from './harness.mjs';
+import { test } from 'node:test';
+import { cli, organisation, settled, sum, values, visiting } from './harness.mjs';
 
 const data = organisation();
-/** @type {Awaited<ReturnType<typeof server>>} */ let s;
-/** @type {import('playwright-core').Browser} */ let b;
-/** @type {Awaited<ReturnType<typeof visit>>} */ let v;
-before(async () => {
-  s = await server(data);
-  b = await browser();
-});
-after(async () => {
-  await b?.close();
-  await s?.stop();
-});
-beforeEach(async () => {
-  v = await visit(b, s.base, { permissions: ['clipboard-read', 'clipboard-write'] });
-});
-afterEach(() => v.context.close());
+const v = visiting(data, { permissions: ['clipboard-read', 'clipboard-write'] });
 
 const pick = (/** @type {string} */ label, /** @type {string} */ option) =>
   v.page.getByRole('combobox', { name: label, exact: true }).selectOption({ label: option });

@@ -1,24 +1,10 @@
 // Explore's filter: chips and text are two ways of saying one thing, and a group opens with a trail back.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { axe, browser, cli, organisation, server, settled, sum, usd, values, visit } from './harness.mjs';
+import { test } from 'node:test';
+import { axe, cli, organisation, settled, sum, usd, values, visit, visiting } from './harness.mjs';
 
 const data = organisation();
-/** @type {Awaited<ReturnType<typeof server>>} */ let s;
-/** @type {import('playwright-core').Browser} */ let b;
-/** @type {Awaited<ReturnType<typeof visit>>} */ let v;
-before(async () => {
-  s = await server(data);
-  b = await browser();
-});
-after(async () => {
-  await b?.close();
-  await s?.stop();
-});
-beforeEach(async () => {
-  v = await visit(b, s.base);
-});
-afterEach(() => v.context.close());
+const v = visiting(data);
 
 const params = () => Object.fromEntries(new URL(v.page.url()).searchParams);
 const text = () => v.page.getByRole('textbox', { name: 'Filter' });
@@ -153,7 +139,7 @@ test('compare: the same days last month, and a pinned period that stays', async 
 
 test('a phone: the question is one line above the chart, and opens', async () => {
   await v.context.close();
-  v = await visit(b, s.base, { viewport: { width: 375, height: 800 } });
+  Object.assign(v, await visit(v.browser, v.base, { viewport: { width: 375, height: 800 } }));
   const { page } = v;
   await page.goto('/explore?by=team,cluster&month=2026-10&view=area');
   await settled(page);

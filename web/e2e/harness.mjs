@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, stat
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { after, afterEach, before, beforeEach } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -130,6 +131,29 @@ export async function visit(b, base, options = {}) {
     (r) => !/^(data|blob):/.test(r.url()) && !r.url().startsWith(base) && faults.push(`other host ${r.url()}`),
   );
   return { page, faults, context };
+}
+
+/**
+ * For a file of tests about one lake: a server and a browser for all of them, a visit for each, in what comes back.
+ * @param {string} data
+ * @param {import('playwright-core').BrowserContextOptions} options
+ */
+export function visiting(data, options = {}) {
+  const v =
+    /** @type {Awaited<ReturnType<typeof visit>> & {base: string, browser: import('playwright-core').Browser}} */ ({});
+  /** @type {Awaited<ReturnType<typeof server>> | undefined} */ let s;
+  before(async () => {
+    s = await server(data);
+    v.base = s.base;
+    v.browser = await browser();
+  });
+  beforeEach(async () => Object.assign(v, await visit(v.browser, v.base, options)));
+  afterEach(() => v.context.close());
+  after(async () => {
+    await v.browser?.close();
+    await s?.stop();
+  });
+  return v;
 }
 
 /** Everything that was asked for has come, and nothing is a skeleton any more. @param {import('playwright-core').Page} page */

@@ -1,24 +1,10 @@
 // Each page's question, answered by reading the page, against what the command line prints.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { browser, cli, organisation, server, settled, sum, tileOf, usd, values, visit } from './harness.mjs';
+import { test } from 'node:test';
+import { cli, organisation, settled, sum, tileOf, usd, values, visiting } from './harness.mjs';
 
 const data = organisation();
-/** @type {Awaited<ReturnType<typeof server>>} */ let s;
-/** @type {import('playwright-core').Browser} */ let b;
-/** @type {Awaited<ReturnType<typeof visit>>} */ let v;
-before(async () => {
-  s = await server(data);
-  b = await browser();
-});
-after(async () => {
-  await b?.close();
-  await s?.stop();
-});
-beforeEach(async () => {
-  v = await visit(b, s.base);
-});
-afterEach(() => v.context.close());
+const v = visiting(data);
 
 test('Overview: what we spend, on both bases, last month, run rate, idle, and whether it is the bill', async () => {
   const { page } = v;

@@ -1,8 +1,7 @@
 // Workloads: what runs on EKS and ECS, down to containers, read off the page and compared with the command line.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 import {
-  browser,
   cli,
   emptyLake,
   organisation,
@@ -13,24 +12,11 @@ import {
   usd,
   values,
   visit,
+  visiting,
 } from './harness.mjs';
 
 const data = organisation();
-/** @type {Awaited<ReturnType<typeof server>>} */ let s;
-/** @type {import('playwright-core').Browser} */ let b;
-/** @type {Awaited<ReturnType<typeof visit>>} */ let v;
-before(async () => {
-  s = await server(data);
-  b = await browser();
-});
-after(async () => {
-  await b?.close();
-  await s?.stop();
-});
-beforeEach(async () => {
-  v = await visit(b, s.base);
-});
-afterEach(() => v.context.close());
+const v = visiting(data);
 
 const table = () => v.page.getByRole('table', { name: 'Workloads' });
 const params = () => Object.fromEntries(new URL(v.page.url()).searchParams);
@@ -163,7 +149,7 @@ test('nothing is built: says so and how; no bill: says so and how', async () => 
     [emptyLake(), 'No bill is here yet'],
   ]) {
     const own = await server(String(lake));
-    const w = await visit(b, own.base);
+    const w = await visit(v.browser, own.base);
     await w.page.goto('/workloads');
     await w.page.getByText(String(said)).waitFor();
     const main = await w.page.locator('main').innerText();
