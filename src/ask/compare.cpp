@@ -65,7 +65,13 @@ AnswerPeriod named_period(const char* name, const Period& period) {
   return {name, period.label(), from ? format_date(*from) : "", to ? format_date(*to) : ""};
 }
 
-void add_words(const CostsQuestion& costs, const ComparedPeriods& periods, Answer& answer) {
+void add_words(const CompareQuestion& question, const CostsQuestion& costs, const ComparedPeriods& periods,
+               Answer& answer) {
+  // Who named no end needn't hear how one is meant.
+  const auto of_dates = question.period.to ? std::vector<std::string>{} : period_notes(costs.period, periods.now);
+  std::erase_if(answer.notes, [&](const std::string& note) {
+    return std::find(of_dates.begin(), of_dates.end(), note) != of_dates.end();
+  });
   answer.periods = {named_period("period", periods.now), named_period("compared_with", periods.before)};
   answer.complete = answer.complete && periods.complete;
   answer.notes.insert(answer.notes.begin(), periods.notes.begin(), periods.notes.end());
@@ -130,7 +136,7 @@ Result<Answer> answer_compare(Engine& engine, const Snapshot& snapshot, const Co
     answer.notes.push_back(fmt::format("the largest {} changes; all others are in (other)", *question.top));
   }
   answer.title = "Change of " + lower(answer.title.substr(0, 1)) + answer.title.substr(1);
-  add_words(costs, periods, answer);
+  add_words(question, costs, periods, answer);
   if (question.explain) {
     const auto parts = explain_parts(rows, things, costs.idle ? "the roll-up of allocation" : "the lines of the bill");
     answer.explanation.insert(answer.explanation.begin(), parts.begin(), parts.end());

@@ -132,6 +132,17 @@ TEST(CompareTest, WithoutDimensionsTheServices) {
   EXPECT_EQ(header_text(compared_over(bill.engine, bill.snapshot, {})).substr(0, 7), "service");
 }
 
+TEST(CompareTest, OnlyWhoNamesAnEndHearsThatItIsNotIncluded) {
+  MadeBill bill;
+  add_two_months(bill);
+  const auto last = compared_over(bill.engine, bill.snapshot, {.period = {.last = "7d"}, .by = {"service"}});
+  const auto said = testing::Contains(HasSubstr("--to"));
+  EXPECT_THAT(last.notes, testing::Not(said));
+  const auto dates = compared_over(bill.engine, bill.snapshot,
+                                   {.period = {.from = "2026-10-02", .to = "2026-10-09"}, .by = {"service"}});
+  EXPECT_THAT(dates.notes, said);
+}
+
 TEST(CompareTest, WhatCantBeAskedIsRefused) {
   MadeBill bill;
   add_two_months(bill);
