@@ -74,6 +74,46 @@ constexpr DatasetColumn kUsageHourly[] = {
     {"network_in_bytes", Type::kNumber, false},  {"network_out_bytes", Type::kNumber, false},
 };
 
+constexpr DatasetColumn kAcceleratorActivity[] = {
+    {"node_id", Type::kText, true},
+    {"accelerator_id", Type::kText, true},
+    {"start", Type::kTime, true},
+    {"seconds", Type::kNumber, true},
+    {"active_seconds", Type::kNumber, false},
+    {"memory_gib_seconds", Type::kNumber, false},
+    {"energy_joules", Type::kNumber, false},
+    {"held_by", Type::kTextList, false},
+};
+
+constexpr DatasetColumn kRequestsHourly[] = {
+    {"model", Type::kText, true},
+    {"hour", Type::kTime, true},
+    {"model_version", Type::kText, false},
+    {"endpoint", Type::kText, false},
+    {"tenant", Type::kText, false},
+    {"cluster", Type::kText, false},
+    {"namespace", Type::kText, false},
+    {"requests", Type::kNumber, true},
+    {"input_tokens", Type::kNumber, false},
+    {"output_tokens", Type::kNumber, false},
+    {"cached_tokens", Type::kNumber, false},
+    {"prefill_seconds", Type::kNumber, false},
+    {"decode_seconds", Type::kNumber, false},
+    {"latency_seconds_sum", Type::kNumber, false},
+    {"errors", Type::kNumber, false},
+};
+
+constexpr DatasetColumn kRuns[] = {
+    {"run", Type::kText, true},    {"name", Type::kText, false},   {"framework", Type::kText, false},
+    {"owner", Type::kText, false}, {"status", Type::kText, false}, {"start", Type::kTime, true},
+    {"end", Type::kTime, false},   {"tags", Type::kMap, false},    {"selector", Type::kMap, false},
+};
+
+constexpr DatasetColumn kRunEvents[] = {
+    {"run", Type::kText, true},      {"time", Type::kTime, true},  {"kind", Type::kText, true},
+    {"value", Type::kNumber, false}, {"note", Type::kText, false},
+};
+
 constexpr DatasetColumn kPrices[] = {
     {"service", Type::kText, true},     {"region", Type::kText, true},
     {"unit", Type::kText, true},        {"price_usd", Type::kMoney, true},
@@ -93,6 +133,11 @@ constexpr DatasetColumn kEvents[] = {
 constexpr std::string_view kNodesKey[] = {"node_id", "start"};
 constexpr std::string_view kWorkloadsKey[] = {"workload_id", "start"};
 constexpr std::string_view kUsageKey[] = {"workload_id", "hour"};
+constexpr std::string_view kActivityKey[] = {"node_id", "accelerator_id", "start"};
+constexpr std::string_view kRequestsKey[] = {"model",  "hour",    "model_version", "endpoint",
+                                             "tenant", "cluster", "namespace"};
+constexpr std::string_view kRunsKey[] = {"run"};
+constexpr std::string_view kRunEventsKey[] = {"run", "time", "kind"};
 constexpr std::string_view kPricesKey[] = {"service", "region",          "unit",       "sku",       "instance_type",
                                            "os",      "purchase_option", "commitment", "valid_from"};
 constexpr std::string_view kEventsKey[] = {"time", "kind", "title", "cluster", "namespace", "workload", "account"};
@@ -101,6 +146,10 @@ constexpr Dataset kDatasets[] = {
     {"nodes", kNodes, kNodesKey, DatasetTime::kInterval, {}},
     {"workloads", kWorkloads, kWorkloadsKey, DatasetTime::kInterval, {}},
     {"usage_hourly", kUsageHourly, kUsageKey, DatasetTime::kMoment, "hour"},
+    {"accelerator_activity", kAcceleratorActivity, kActivityKey, DatasetTime::kMoment, "start"},
+    {"requests_hourly", kRequestsHourly, kRequestsKey, DatasetTime::kMoment, "hour"},
+    {"runs", kRuns, kRunsKey, DatasetTime::kTimeless, {}},
+    {"run_events", kRunEvents, kRunEventsKey, DatasetTime::kMoment, "time"},
     {"prices", kPrices, kPricesKey, DatasetTime::kTimeless, {}},
     {"events", kEvents, kEventsKey, DatasetTime::kMoment, "time"},
 };
