@@ -89,3 +89,46 @@ FROM (
   WHERE h.line_id IS NULL AND (l.node_key IS NOT NULL OR ((l.strange OR l.is_machine) AND l.shared_rule IS NULL AND l.unused IS NULL))
 ) AS m
 GROUP BY m.day, m.resource_id, m.currency, m.is_left_out, m.detail
+UNION ALL
+SELECT d.day, a.problem, 'workloads', k.workload_id, 'on ' || n.node_id, CASE WHEN a.pico > 0 THEN 'counted as far as it is known' ELSE 'it holds nothing of the card' END, w.currency, CAST(CAST(round(w.cost * 1e9) AS BIGINT) * 0.000000001 AS DECIMAL(38,12)), w.hours
+FROM (SELECT workload_key, node_key, day_number, problem, max(pico) AS pico FROM accelerator_claims WHERE problem IS NOT NULL GROUP BY workload_key, node_key, day_number, problem) AS a
+JOIN build_days AS d ON d.day_number = a.day_number
+JOIN workload_keys AS k ON k.workload_key = a.workload_key
+JOIN node_keys AS n ON n.node_key = a.node_key
+LEFT JOIN (
+  SELECT s.workload_key, s.node_key, h.day, max(h.currency) AS currency, count(*) AS hours, sum(CAST(h.effective_cost AS DOUBLE) * h.accelerator_part * CASE WHEN s.accelerator_share > 0 THEN s.accelerator_share ELSE 1e0 END) AS cost
+  FROM workload_hour_shares AS s
+  JOIN node_hours AS h ON h.node_key = s.node_key AND h.hour_number = s.hour_number
+  GROUP BY s.workload_key, s.node_key, h.day
+) AS w ON w.workload_key = a.workload_key AND w.node_key = a.node_key AND w.day = d.day
+UNION ALL
+SELECT n.day, 'containers that claim one card', 'workloads', n.node_id, 'together they claim more of a card than there is', 'their parts were scaled to the card', n.currency, CAST(sum(CAST(round(CAST(n.effective_cost AS DOUBLE) * n.accelerator_part * a.excess / n.accelerator_micro_seconds * 1e9) AS BIGINT) * 0.000000001) AS DECIMAL(38,12)), CAST(sum(a.containers) AS BIGINT)
+FROM (SELECT node_key, hour_number, CAST(sum(excess) AS DOUBLE) AS excess, count(*) AS containers FROM accelerator_hours WHERE excess > 0 GROUP BY node_key, hour_number) AS a
+JOIN node_hours AS n ON n.node_key = a.node_key AND n.hour_number = a.hour_number
+GROUP BY n.day, n.node_id, n.currency
+UNION ALL
+SELECT d.day, 'replicas counted as cards', 'nodes', n.node_id, 'an ' || max(n.instance_type) || ' has fewer cards than were told', 'counted as the type has them', max(h.currency), CAST(max(h.cost) AS DECIMAL(38,12)), count(*)
+FROM day_nodes AS n
+JOIN build_days AS d ON d.day_number = n.day_number
+LEFT JOIN (SELECT node_key, day, max(currency) AS currency, CAST(CAST(round(sum(CAST(effective_cost AS DOUBLE) * accelerator_part) * 1e9) AS BIGINT) * 0.000000001 AS DECIMAL(38,12)) AS cost FROM node_hours GROUP BY node_key, day) AS h ON h.node_key = n.node_key AND h.day = d.day
+WHERE n.accelerator_replicas > 1 AND n.accelerator_micro < n.accelerator_count * 1e6
+GROUP BY d.day, n.node_id
+UNION ALL
+SELECT d.day, 'activity over 100 %', 'accelerator_activity', s.node_id, s.device || ' was active for longer than it was seen', 'taken as 100 %', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), CAST(sum(s.excess) AS BIGINT)
+FROM device_samples AS s
+JOIN build_days AS d ON d.day_number = s.hour_number / 24
+WHERE s.excess > 0
+GROUP BY d.day, s.node_id, s.device
+UNION ALL
+SELECT d.day, 'samples from a card that no node has', 'accelerator_activity', s.node_id, 'no row of nodes describes a machine with cards of that name on that day', 'left out', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), CAST(sum(s.samples) AS BIGINT)
+FROM device_samples AS s
+JOIN build_days AS d ON d.day_number = s.hour_number / 24
+LEFT JOIN (SELECT DISTINCT node_id, day_number FROM day_nodes WHERE accelerator_micro > 0) AS n ON n.node_id = s.node_id AND n.day_number = d.day_number
+WHERE n.node_id IS NULL
+GROUP BY d.day, s.node_id
+UNION ALL
+SELECT d.day, 'samples from more cards than a node has', 'accelerator_activity', n.node_id, 'more ids of cards than cards', 'counted for those who held them', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), CAST(s.cards AS BIGINT)
+FROM (SELECT node_id, hour_number / 24 AS day_number, count(DISTINCT device) AS cards FROM device_samples WHERE NOT starts_with(device, 'MIG-') GROUP BY node_id, hour_number / 24) AS s
+JOIN build_days AS d ON d.day_number = s.day_number
+JOIN (SELECT node_id, day_number, max(accelerator_micro) AS micro FROM day_nodes WHERE accelerator_micro > 0 GROUP BY node_id, day_number) AS n ON n.node_id = s.node_id AND n.day_number = d.day_number
+WHERE s.cards * 1000000 > n.micro AND s.cards > 1

@@ -2,7 +2,8 @@
 -- One row: a workload x node x hour in which the node was there.
 -- Inputs: workload_hours (what each held), machine_hours_held (the same of all together), node_hours.
 -- Shares of a resource that was asked for beyond what the node has are scaled to 1. `cost_share` is the part of the
--- hour's money on any basis: each resource's share x the part of the money that the resource carries.
+-- hour's money on any basis: each resource's share x the part of the money that the resource carries. What was used of a
+-- share is NULL where that isn't known; of accelerators, `measured` is the part of the share whose use is known.
 WITH scales AS (
   SELECT
     n.node_key,
@@ -24,6 +25,12 @@ WITH scales AS (
     h.vcpu / s.vcpu AS vcpu_share,
     h.gib / s.gib AS memory_share,
     h.accelerator / s.accelerator AS accelerator_share,
+    h.used_vcpu / s.vcpu AS vcpu_used_share,
+    h.used_gib / s.gib AS memory_used_share,
+    h.used_accelerator / s.accelerator AS accelerator_used_share,
+    h.measured / s.accelerator AS accelerator_measured_share,
+    h.accelerator_gib,
+    h.told_by,
     s.vcpu_part,
     s.memory_part,
     s.accelerator_part
@@ -38,5 +45,11 @@ SELECT
   s.vcpu_share,
   s.memory_share,
   s.accelerator_share,
+  s.vcpu_used_share,
+  s.memory_used_share,
+  s.accelerator_used_share,
+  s.accelerator_measured_share,
+  s.accelerator_gib,
+  s.told_by,
   coalesce(s.vcpu_share, 0e0) * s.vcpu_part + coalesce(s.memory_share, 0e0) * s.memory_part + coalesce(s.accelerator_share, 0e0) * s.accelerator_part AS cost_share
 FROM shares AS s

@@ -11,7 +11,8 @@ namespace {
 constexpr const char* kColumns =
     "day, day AS charge_date, billing_period, cost_kind, reason, account, region, zone, service, cluster, "
     "orchestrator, node_pool, node, instance_type, purchase_option, accelerator, namespace, ecs_service, workload, "
-    "controller_kind, pod, container, workload_id, coalesce(dimensions['owner'], owner) AS owner, dimensions, "
+    "controller_kind, pod, container, workload_id, run, model, model_version, tenant, gpu_sharing, mig_profile, "
+    "coalesce(dimensions['owner'], owner) AS owner, dimensions, "
     "currency, "
     "estimated, cost_source, vcpu_hours, gib_hours, accelerator_hours, network_in_bytes, network_out_bytes";
 

@@ -4,6 +4,7 @@
 
 #include "ask/condition.hpp"
 #include "base/text.hpp"
+#include "catalog/accelerators.hpp"
 #include "catalog/market_weights.hpp"
 #include "cli/command.hpp"
 #include "collect/prices/seed_prices.hpp"
@@ -35,6 +36,7 @@ Result<BuildSettings> settings_of(const AllocationConfig& config) {
     settings.market.push_back(
         {rate.instance_type, rate.usd_per_vcpu, rate.usd_per_gib, rate.usd_per_accelerator, rate.fit});
   }
+  settings.accelerators = accelerator_facts();
   for (const auto& rule : config.shared) {
     auto condition = parse_condition(rule.when);
     if (!condition) {

@@ -24,7 +24,7 @@ extern const EmbeddedText embedded_models[];
 namespace {
 
 // Counts up when the tables that models read are made otherwise.
-constexpr int kInputsVersion = 6;
+constexpr int kInputsVersion = 7;
 // Days are built together up to about so many rows of usage or of the bill: that bounds the memory.
 constexpr std::int64_t kRowsAtOnce = 1'000'000;
 
@@ -40,6 +40,11 @@ std::string config_text(const BuildSettings& settings) {
     }
     for (const auto& [value, others] : rule.synonyms) text += "\n" + value + "=" + join(others, ",");
   }
+  for (const auto& one : settings.accelerators.cards) {
+    text += fmt::format("\n{},{},{},{},{}", one.card, one.name_pattern, one.type_pattern, one.memory_gib, one.cores);
+  }
+  for (const auto& one : settings.accelerators.profiles) text += "\n" + one.card + "," + one.profile;
+  for (const auto& one : settings.accelerators.machines) text += fmt::format("\n{},{}", one.machine, one.count);
   if (settings.config.weights != "market") return text;
   for (const auto& one : settings.market) {
     text += fmt::format("\n{},{},{},{},{}", one.machine, one.vcpu, one.gib, one.accelerator.value_or(-1), one.name);
@@ -136,6 +141,7 @@ Result<BuildReport> build_models(const Lake& lake, const BuildSettings& settings
   TRY_DONE(lake.create_views(engine, snapshot));
   TRY_DONE(add_dimension_functions(engine));
   TRY_DONE(make_allocation_settings(engine, settings));
+  TRY_DONE(make_accelerator_facts(engine, settings.accelerators));
   UncommittedFolders folders;
   TRY(const auto charge_days, find_charge_days(engine, lake, snapshot, settings.shared_columns, folders));
   TRY(report.days, days_to_build(engine, snapshot, charge_days, made_by(settings)));

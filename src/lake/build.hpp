@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "domain/allocation.hpp"
+#include "lake/build_accelerators.hpp"
 #include "lake/build_charges.hpp"
 #include "lake/build_days.hpp"
 #include "lake/lake.hpp"
@@ -26,6 +27,7 @@ struct MachineWeights {
 struct BuildSettings {
   AllocationConfig config;                  ///< its conditions of shared costs count as they stand in `shared`
   std::vector<MachineWeights> market;       ///< for config.weights "market"; other types are weighed as AWS does
+  AcceleratorFacts accelerators;            ///< cards, their slices, and which machines have them
   std::vector<SharedCondition> shared;      ///< in order
   std::vector<std::string> shared_columns;  ///< the columns of charges that they read
 };

@@ -203,8 +203,10 @@ SELECT
   BillingCurrency AS currency,
   CASE WHEN r.node_key IS NULL THEN {shared_rule} END AS shared_rule,
   {unused} AS unused,
-  CASE WHEN r.node_key IS NULL THEN {owner} END AS line_owner{dimensions}{costs}
+  CASE WHEN r.node_key IS NULL THEN {owner} END AS line_owner,
+  CASE WHEN r.node_key IS NULL THEN coalesce(Tags['run'], u.run) END AS run{dimensions}{costs}
 FROM ({by_day}) AS l
+LEFT JOIN run_resources AS u ON u.resource_id = l.ResourceId AND u.start_day <= l.day_number
 LEFT JOIN node_resources AS r ON r.resource_id = l.x_machine AND r.day_number = l.day_number
 LEFT JOIN strange_nodes AS s ON s.node_id = l.x_resource AND s.day_number = l.day_number;
 CREATE OR REPLACE TEMP VIEW day_charges AS SELECT * FROM day_lines WHERE node_key IS NOT NULL)sql",
@@ -242,14 +244,16 @@ WITH lines_left AS (
   WHERE x_copy = 1 AND NOT EXISTS (SELECT 1 FROM machine_line_hours AS h WHERE h.line_id = l.line_id)
 ), summed AS (
   SELECT day, billing_period, cost_kind, reason, account, region, zone, service, cluster, instance_type, purchase_option,
-    CASE WHEN cost_kind = 'idle' THEN line_owner END AS owner, currency{values}, count(*) AS hours, {sums}
+    CASE WHEN cost_kind = 'idle' THEN line_owner END AS owner, run, currency{values}, count(*) AS hours, {sums}
   FROM lines_left
   GROUP BY ALL
 )
 SELECT *, CAST(NULL AS VARCHAR) AS orchestrator, CAST(NULL AS VARCHAR) AS node_pool, CAST(NULL AS VARCHAR) AS node,
   CAST(NULL AS VARCHAR) AS accelerator, CAST(NULL AS VARCHAR) AS namespace, CAST(NULL AS VARCHAR) AS ecs_service,
   CAST(NULL AS VARCHAR) AS workload, CAST(NULL AS VARCHAR) AS controller_kind, CAST(NULL AS VARCHAR) AS pod,
-  CAST(NULL AS VARCHAR) AS container, CAST(NULL AS VARCHAR) AS workload_id, {map} AS dimensions, false AS estimated,
+  CAST(NULL AS VARCHAR) AS container, CAST(NULL AS VARCHAR) AS workload_id, CAST(NULL AS VARCHAR) AS model,
+  CAST(NULL AS VARCHAR) AS model_version, CAST(NULL AS VARCHAR) AS tenant, CAST(NULL AS VARCHAR) AS gpu_sharing,
+  CAST(NULL AS VARCHAR) AS mig_profile, {map} AS dimensions, false AS estimated,
   'bill' AS cost_source, CAST(NULL AS DOUBLE) AS vcpu_hours, CAST(NULL AS DOUBLE) AS gib_hours,
   CAST(NULL AS DOUBLE) AS accelerator_hours, CAST(NULL AS DOUBLE) AS network_in_bytes,
   CAST(NULL AS DOUBLE) AS network_out_bytes

@@ -8,13 +8,16 @@
 #include "base/time.hpp"
 #include "domain/dataset.hpp"
 #include "lake/build_prices.hpp"
+#include "lake/build_runs.hpp"
 #include "lake/lake.hpp"
 
 namespace farthing {
 namespace {
 
 constexpr std::string_view kDay = "2026-10-03";
-constexpr const char* kInputs[] = {"nodes", "workloads", "usage_hourly"};
+constexpr const char* kInputs[] = {"nodes", "workloads", "usage_hourly", "accelerator_activity", "requests_hourly"};
+// So many samples of cards weigh as much as a row of usage, as they are summed to hours first.
+constexpr std::int64_t kSamplesOfARow = 4;
 
 std::string day_after(const std::string& day, std::int64_t days) {
   const auto begins = parse_timestamp(day);
@@ -49,19 +52,23 @@ Result<std::set<std::string>> days_of_data(Engine& engine, const Snapshot& snaps
 }
 
 std::int64_t rows_of_day(const Snapshot& snapshot, const ChargeDay* charges, const std::string& day) {
-  std::int64_t rows = 0;
-  for (const auto& partition : snapshot.partitions("usage_hourly")) {
-    if (partition.period != day) continue;
-    for (const auto& file : partition.files) rows += file.rows;
-  }
+  const auto of = [&](const char* dataset) {
+    std::int64_t rows = 0;
+    for (const auto& partition : snapshot.partitions(dataset)) {
+      if (partition.period != day) continue;
+      for (const auto& file : partition.files) rows += file.rows;
+    }
+    return rows;
+  };
+  const auto rows = std::max(of("usage_hourly"), of("accelerator_activity") / kSamplesOfARow);
   return charges == nullptr ? rows : std::max(rows, charges->lines);
 }
 
 // What a day's tables are made from: the versions of its datasets, and what the bill says of it.
 class InputsOfDays {
  public:
-  InputsOfDays(const Snapshot& snapshot, const ChargeDays& charges)
-      : snapshot_(snapshot), charges_(charges), end_(day_after_newest(snapshot)) {}
+  InputsOfDays(const Snapshot& snapshot, const ChargeDays& charges, const std::map<std::string, std::string>& runs)
+      : snapshot_(snapshot), charges_(charges), runs_(runs), end_(day_after_newest(snapshot)) {}
 
   [[nodiscard]] std::string hash(const std::string& day) const {
     std::vector<std::string> versions;
@@ -76,6 +83,8 @@ class InputsOfDays {
     for (const auto& partition : snapshot_.partitions("prices")) versions.push_back("prices:" + partition.version);
     const auto billed = charges_.days.find(day);
     if (billed != charges_.days.end()) versions.push_back("charges:" + billed->second.fingerprint);
+    const auto selected = runs_.find(day);
+    if (selected != runs_.end()) versions.push_back("runs:" + selected->second);
     return sha256_hex(join(versions, ",")).substr(0, 32);
   }
 
@@ -92,6 +101,7 @@ class InputsOfDays {
  private:
   const Snapshot& snapshot_;
   const ChargeDays& charges_;
+  const std::map<std::string, std::string>& runs_;
   std::string end_;
 };
 
@@ -116,7 +126,8 @@ std::string day_after_newest(const Snapshot& snapshot) {
 Result<DaysToBuild> days_to_build(Engine& engine, const Snapshot& snapshot, const ChargeDays& charges,
                                   const std::string& made_by) {
   TRY(const auto days, days_of_data(engine, snapshot, charges));
-  const InputsOfDays inputs(snapshot, charges);
+  TRY(const auto runs, runs_by_day(engine, day_after_newest(snapshot)));
+  const InputsOfDays inputs(snapshot, charges, runs);
   std::map<std::string, ModelMark> there;
   for (const auto& partition : snapshot.partitions(kAllocationRollup)) {
     there.emplace(partition.period, ModelMark::parse(partition.sql_sha256));

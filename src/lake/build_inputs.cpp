@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "lake/build_accelerators.hpp"
+#include "lake/build_runs.hpp"
 #include "lake/dimension_sql.hpp"
 
 namespace farthing {
@@ -31,10 +33,14 @@ std::string build_days_sql(const std::vector<std::string>& days) {
 // What is read of each dataset of intervals, beside `start` and `end`.
 constexpr const char* kNodeColumns =
     "node_id, resource_id, account, region, zone, cluster, orchestrator, node_pool, instance_type, purchase_option, "
-    "accelerator_model, vcpu, memory_gib, accelerator_count, hourly_cost_usd, labels, x_Unknown";
+    "accelerator_model, vcpu, memory_gib, accelerator_count, accelerator_sharing, accelerator_replicas, "
+    "hourly_cost_usd, "
+    "labels, x_Unknown";
 constexpr const char* kWorkloadColumns =
     "workload_id, node_id, account, cluster, namespace, ecs_service, workload, controller_kind, pod, container, "
-    "request_vcpu, request_memory_gib, request_accelerators, system, labels, tags";
+    "request_vcpu, request_memory_gib, request_accelerators, accelerator_profile, accelerator_percent, "
+    "accelerator_memory_gib, accelerator_cores, accelerator_ids, accelerator_claim, system, run, model, model_version, "
+    "tenant, labels, tags";
 
 // The days' pieces of a dataset of intervals, with its key and the beginning of the next piece of the same `id`: of
 // those that have several on a day, which are few.
@@ -102,6 +108,12 @@ const DimensionRule* find_rule(const AllocationConfig& config, const std::string
 
 std::string micro(const std::string& column) { return "CAST(round(coalesce(" + column + ", 0e0) * 1e6) AS BIGINT)"; }
 
+// Cards: as they're told, but not replicas of cards that were counted as cards (the type of the machine shows that);
+// where nothing is told, as the type has it.
+constexpr const char* kCards =
+    "CASE WHEN n.accelerator_replicas > 1 AND n.accelerator_count = m.cards * n.accelerator_replicas THEN m.cards "
+    "ELSE coalesce(n.accelerator_count, m.cards) END";
+
 std::string day_nodes_sql(const AllocationConfig& config) {
   const auto* rule = find_rule(config, "owner");
   const auto owner =
@@ -110,12 +122,13 @@ std::string day_nodes_sql(const AllocationConfig& config) {
       "SELECT n.node_key, n.node_id, coalesce(n.resource_id, n.node_id) AS resource_id, "
       "coalesce(n.labels['root_volume_id'], n.x_Unknown['root_volume_id']) AS root_volume_id, n.day_number, {}, "
       "n.account, n.region, n.zone, n.cluster, n.orchestrator, n.node_pool, n.instance_type, n.purchase_option, "
-      "n.accelerator_model, n.labels, {} AS owner, coalesce(n.purchase_option, '') = 'spot' AS spot, "
+      "n.accelerator_model, n.accelerator_sharing, n.accelerator_replicas, n.accelerator_count, n.labels, {} AS owner, "
+      "coalesce(n.purchase_option, '') = 'spot' AS spot, "
       "CASE WHEN n.purchase_option IN ('fargate', 'fargate_spot') THEN n.purchase_option ELSE n.instance_type END AS "
       "machine, {} AS vcpu_micro, {} AS gib_micro, {} AS accelerator_micro, "
       "TRY_CAST(round(CAST(n.hourly_cost_usd AS DOUBLE) * 1e9) AS BIGINT) AS hourly_cost_nano "
-      "FROM node_pieces AS n WHERE {}",
-      kSeconds, owner, micro("n.vcpu"), micro("n.memory_gib"), micro("n.accelerator_count"), kHasTime);
+      "FROM node_pieces AS n LEFT JOIN machine_accelerators AS m ON m.machine = n.instance_type WHERE {}",
+      kSeconds, owner, micro("n.vcpu"), micro("n.memory_gib"), micro(kCards), kHasTime);
 }
 
 // From when to when a machine was there on a day.
@@ -124,18 +137,26 @@ constexpr const char* kNodeSpans =
     "BY ALL";
 
 // A container holds nothing of a machine before and after that is there.
-std::string day_workloads_sql() {
+std::string workload_spans_sql() {
   return fmt::format(
       R"sql(
-SELECT w.workload_key, n.node_key, w.day_number,
-  count(*) OVER (PARTITION BY w.workload_key, w.day_number) AS intervals,
+SELECT w.* EXCLUDE (begins, ends), n.node_key,
   CASE WHEN w.begins > n.first_second THEN w.begins ELSE n.first_second END AS begins,
-  CASE WHEN w.ends < n.last_second THEN w.ends ELSE n.last_second END AS ends,
-  {} AS vcpu_micro, {} AS gib_micro, {} AS accelerator_micro
-FROM (SELECT *, {} FROM workload_pieces WHERE {}) AS w
+  CASE WHEN w.ends < n.last_second THEN w.ends ELSE n.last_second END AS ends
+FROM (
+  SELECT workload_key, node_id, day_number, request_vcpu, request_memory_gib, request_accelerators, accelerator_profile,
+    accelerator_percent, accelerator_memory_gib, accelerator_cores, accelerator_ids, accelerator_claim, {}
+  FROM workload_pieces WHERE {}) AS w
 JOIN node_spans AS n ON n.node_id = w.node_id AND n.day_number = w.day_number
 WHERE w.begins < n.last_second AND w.ends > n.first_second)sql",
-      micro("w.request_vcpu"), micro("w.request_memory_gib"), micro("w.request_accelerators"), kSeconds, kHasTime);
+      kSeconds, kHasTime);
+}
+
+std::string day_workloads_sql() {
+  return fmt::format(
+      "SELECT workload_key, node_key, day_number, count(*) OVER (PARTITION BY workload_key, day_number) AS intervals, "
+      "begins, ends, {} AS vcpu_micro, {} AS gib_micro FROM workload_spans",
+      micro("request_vcpu"), micro("request_memory_gib"));
 }
 
 // What is negative is no usage.
@@ -187,8 +208,10 @@ std::string workload_facts_sql(const AllocationConfig& config, const std::vector
       R"sql(
 WITH spelled AS MATERIALIZED (
   SELECT w.x_day AS day, w.workload_key, w.workload_id, w.namespace, w.ecs_service, w.workload, w.controller_kind, w.pod,
-    w.container, coalesce(w.system, w.controller_kind = 'DaemonSet', false) AS system, w.day_number{spelled}
+    w.container, coalesce(w.system, w.controller_kind = 'DaemonSet', false) AS system, w.day_number,
+    coalesce(w.run, s.run) AS run, w.model, w.model_version, w.tenant{spelled}
   FROM workload_pieces AS w
+  LEFT JOIN selected_runs AS s ON s.workload_key = w.workload_key AND s.day_number = w.day_number AND s.start = w.start
   LEFT JOIN (SELECT node_id, day_number, max_by(labels, begins) AS labels, max_by(account, begins) AS account,
     max_by(cluster, begins) AS cluster FROM day_nodes GROUP BY 1, 2) AS n
     ON n.node_id = w.node_id AND n.day_number = w.day_number
@@ -197,9 +220,11 @@ WITH spelled AS MATERIALIZED (
   SELECT *, {dimensions} AS dimensions FROM (SELECT DISTINCT 1 AS x_any{spellings} FROM spelled)
 )
 SELECT f.day, f.workload_key, f.workload_id, f.namespace, f.ecs_service, f.workload, f.controller_kind, f.pod, f.container,
-  f.system, d.dimensions{kept}, m.vcpu_hours, m.gib_hours, m.accelerator_hours, m.network_in_bytes, m.network_out_bytes
+  f.system, f.run, f.model, f.model_version, f.tenant, g.gpu_sharing, g.mig_profile, d.dimensions{kept}, m.vcpu_hours, m.gib_hours, m.accelerator_hours, m.network_in_bytes, m.network_out_bytes
 FROM spelled AS f
 JOIN distinct_spellings AS d ON {same}
+LEFT JOIN (SELECT workload_key, day_number, max_by(kind, begins) AS gpu_sharing, max_by(mig_profile, begins) AS mig_profile
+  FROM accelerator_claims GROUP BY 1, 2) AS g ON g.workload_key = f.workload_key AND g.day_number = f.day_number
 LEFT JOIN ({metrics}) AS m ON m.workload_id = f.workload_id AND m.day_number = f.day_number)sql",
       fmt::arg("spelled", spelled), fmt::arg("spellings", spellings), fmt::arg("same", same),
       fmt::arg("dimensions",
@@ -226,8 +251,12 @@ Done make_day_tables(Engine& engine, const std::vector<std::string>& days, const
                                                 {"node_label", "labels", "node_pieces"}}));
   TRY_DONE(make_table(engine, "day_nodes", day_nodes_sql(written)));
   TRY_DONE(make_table(engine, "node_spans", kNodeSpans));
+  TRY_DONE(make_table(engine, "workload_spans", workload_spans_sql()));
+  TRY_DONE(make_accelerator_claims(engine));
+  TRY_DONE(make_device_hours(engine, days));
   TRY_DONE(make_table(engine, "day_workloads", day_workloads_sql()));
   TRY_DONE(make_table(engine, "day_usage", day_usage_sql(days)));
+  TRY_DONE(make_run_tables(engine));
   return make_table(engine, "workload_facts", workload_facts_sql(written, days));
 }
 

@@ -88,7 +88,9 @@ Done DayBuilder::make_tables(const std::vector<std::string>& days, const std::st
   TRY_DONE(make_price_estimates(engine_, days));
   TRY_DONE(make_model("node_hours"));
   const SecondsInto timer(seconds_of_shares_);
-  for (const char* name : {"workload_hours", "machine_hours_held", "workload_hour_shares"}) TRY_DONE(make_model(name));
+  for (const char* name :
+       {"accelerator_hours", "accelerator_use", "workload_hours", "machine_hours_held", "workload_hour_shares"})
+    TRY_DONE(make_model(name));
   return {};
 }
 

@@ -45,8 +45,19 @@ constexpr ModelColumn kNodeHoursColumns[] = {
 };
 
 constexpr ModelColumn kAllocationSharesColumns[] = {
-    {"day", "DATE"},          {"hour", "TIMESTAMP"},    {"node_id", "VARCHAR"},     {"workload_id", "VARCHAR"},
-    {"seconds", "BIGINT"},    {"vcpu_share", "DOUBLE"}, {"memory_share", "DOUBLE"}, {"accelerator_share", "DOUBLE"},
+    {"day", "DATE"},
+    {"hour", "TIMESTAMP"},
+    {"node_id", "VARCHAR"},
+    {"workload_id", "VARCHAR"},
+    {"seconds", "BIGINT"},
+    {"vcpu_share", "DOUBLE"},
+    {"memory_share", "DOUBLE"},
+    {"accelerator_share", "DOUBLE"},
+    {"vcpu_used_share", "DOUBLE"},
+    {"memory_used_share", "DOUBLE"},
+    {"accelerator_used_share", "DOUBLE"},
+    {"accelerator_measured_share", "DOUBLE"},
+    {"accelerator_told_by", "VARCHAR"},
     {"cost_share", "DOUBLE"},
 };
 
@@ -75,6 +86,12 @@ constexpr ModelColumn kAllocationDailyColumns[] = {
     {"pod", "VARCHAR"},
     {"container", "VARCHAR"},
     {"workload_id", "VARCHAR"},
+    {"run", "VARCHAR"},
+    {"model", "VARCHAR"},
+    {"model_version", "VARCHAR"},
+    {"tenant", "VARCHAR"},
+    {"gpu_sharing", "VARCHAR"},
+    {"mig_profile", "VARCHAR"},
     {"owner", "VARCHAR"},
     {"dimensions", "MAP(VARCHAR, VARCHAR)"},
     {"currency", "VARCHAR"},
@@ -136,11 +153,22 @@ constexpr ModelColumn kDimensionDaysColumns[] = {
 };
 
 constexpr ModelColumn kWorkloadFactsColumns[] = {
-    {"day", "DATE"},          {"workload_id", "VARCHAR"},
-    {"namespace", "VARCHAR"}, {"ecs_service", "VARCHAR"},
-    {"workload", "VARCHAR"},  {"controller_kind", "VARCHAR"},
-    {"pod", "VARCHAR"},       {"container", "VARCHAR"},
-    {"system", "BOOLEAN"},    {"dimensions", "MAP(VARCHAR, VARCHAR)"},
+    {"day", "DATE"},
+    {"workload_id", "VARCHAR"},
+    {"namespace", "VARCHAR"},
+    {"ecs_service", "VARCHAR"},
+    {"workload", "VARCHAR"},
+    {"controller_kind", "VARCHAR"},
+    {"pod", "VARCHAR"},
+    {"container", "VARCHAR"},
+    {"system", "BOOLEAN"},
+    {"run", "VARCHAR"},
+    {"model", "VARCHAR"},
+    {"model_version", "VARCHAR"},
+    {"tenant", "VARCHAR"},
+    {"gpu_sharing", "VARCHAR"},
+    {"mig_profile", "VARCHAR"},
+    {"dimensions", "MAP(VARCHAR, VARCHAR)"},
 };
 
 constexpr ModelColumn kChargeDaysColumns[] = {

@@ -66,8 +66,7 @@ class WorkloadHoursTest : public EngineFixture {
   void put(const std::vector<HeldInterval>& intervals, const std::vector<UsedHour>& usage, bool takes_request,
            bool takes_usage) {
     run("CREATE OR REPLACE TABLE day_workloads (workload_key BIGINT, node_key BIGINT, day_number "
-        "BIGINT, intervals BIGINT, begins BIGINT, ends BIGINT, vcpu_micro BIGINT, gib_micro BIGINT, accelerator_micro "
-        "BIGINT)");
+        "BIGINT, intervals BIGINT, begins BIGINT, ends BIGINT, vcpu_micro BIGINT, gib_micro BIGINT)");
     run("CREATE OR REPLACE TABLE day_usage (workload_key BIGINT, hour_number BIGINT, day_number BIGINT, vcpu BIGINT, "
         "gib "
         "BIGINT, accelerator BIGINT)");
@@ -76,12 +75,24 @@ class WorkloadHoursTest : public EngineFixture {
     for (const auto& one : intervals) {
       const auto same = std::count_if(intervals.begin(), intervals.end(),
                                       [&](const auto& other) { return other.workload == one.workload; });
-      run(fmt::format("INSERT INTO day_workloads VALUES ({0}, {1}, 0, {2}, {3}, {4}, {5}, {6}, {7})", one.workload,
-                      one.workload % 3, same, one.begins, one.ends, one.vcpu, one.gib, one.accelerator));
+      run(fmt::format("INSERT INTO day_workloads VALUES ({0}, {1}, 0, {2}, {3}, {4}, {5}, {6})", one.workload,
+                      one.workload % 3, same, one.begins, one.ends, one.vcpu, one.gib));
     }
+    put_cards(intervals);
     for (const auto& one : usage) {
       run(fmt::format("INSERT INTO day_usage VALUES ({}, {}, 0, {}, {}, {})", one.workload, one.hour,
                       number_or_null(one.vcpu), number_or_null(one.gib), number_or_null(one.accelerator)));
+    }
+  }
+
+  // Whole cards, of which nothing but the containers' own usage tells the activity.
+  void put_cards(const std::vector<HeldInterval>& intervals) {
+    run("CREATE OR REPLACE TABLE accelerator_use (workload_key BIGINT, node_key BIGINT, hour_number BIGINT, shared "
+        "BOOLEAN, unit DOUBLE, held BIGINT, excess BIGINT, active BIGINT, measured BIGINT, gib BIGINT, told_by "
+        "VARCHAR)");
+    for (const auto& [key, hour] : expected_hours(intervals, {}, true, true)) {
+      run(fmt::format("INSERT INTO accelerator_use VALUES ({}, {}, {}, false, 1, {}, 0, NULL, 0, NULL, NULL)",
+                      key.first, key.first % 3, key.second, hour.accelerator));
     }
   }
 

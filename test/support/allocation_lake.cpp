@@ -5,6 +5,7 @@
 
 #include "ask/condition.hpp"
 #include "base/text.hpp"
+#include "catalog/accelerators.hpp"
 #include "catalog/market_weights.hpp"
 #include "collect/dataset/import_datasets.hpp"
 
@@ -104,6 +105,7 @@ BuildSettings build_settings(const AllocationConfig& config) {
     settings.market.push_back(
         {rate.instance_type, rate.usd_per_vcpu, rate.usd_per_gib, rate.usd_per_accelerator, rate.fit});
   }
+  settings.accelerators = accelerator_facts();
   for (const auto& rule : config.shared) {
     const auto condition = parse_condition(rule.when);
     if (!condition) {

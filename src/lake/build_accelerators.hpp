@@ -1,0 +1,24 @@
+// What of a machine's cards containers claim, and how busy the cards were: the adapter between the many ways in which
+// accelerators are shared and the models, which know parts of a card and seconds.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "domain/accelerator.hpp"
+#include "lake/engine.hpp"
+
+namespace farthing {
+
+/// Makes accelerator_cards, mig_profiles and machine_accelerators, once for a build.
+[[nodiscard]] Done make_accelerator_facts(Engine& engine, const AcceleratorFacts& facts);
+
+/// Makes node_cards, accelerator_claims (one row: a container x an interval in which its part of a card is constant)
+/// and device_claims (the same x a card or slice that it names). Needs day_nodes and workload_spans.
+[[nodiscard]] Done make_accelerator_claims(Engine& engine);
+
+/// Makes device_hours (one row: a card or slice x hour, how long it was seen and how long its compute units were
+/// active) and device_holders (who held it, where the source says so). Needs the tables of make_accelerator_claims().
+[[nodiscard]] Done make_device_hours(Engine& engine, const std::vector<std::string>& days);
+
+}  // namespace farthing
