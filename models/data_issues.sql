@@ -2,7 +2,7 @@
 -- One row: a fault of one subject (a node, a workload, a resource of the bill) on a day.
 -- Partition: day. Inputs: build_days, node_pieces and workload_pieces (intervals of the day as they came), day_nodes,
 -- node_spans, machine_hours_held, node_hours, day_usage, workload_keys, bill_remainder, day_lines,
--- machine_line_hours.
+-- machine_line_hours, accelerator_claims, accelerator_hours, device_samples, workload_hour_shares, unit_costs, hour_requests.
 -- effective_cost is NULL where no money is known.
 SELECT n.x_day AS day, 'reversed interval' AS kind, 'nodes' AS dataset, n.node_id AS subject, 'it ends before it begins, or at once' AS detail, 'left out' AS action, CAST(NULL AS VARCHAR) AS currency, CAST(NULL AS DECIMAL(38,12)) AS effective_cost, count(*) AS "rows"
 FROM node_pieces AS n
@@ -132,3 +132,15 @@ FROM (SELECT node_id, hour_number / 24 AS day_number, count(DISTINCT device) AS 
 JOIN build_days AS d ON d.day_number = s.day_number
 JOIN (SELECT node_id, day_number, max(accelerator_micro) AS micro FROM day_nodes WHERE accelerator_micro > 0 GROUP BY node_id, day_number) AS n ON n.node_id = s.node_id AND n.day_number = d.day_number
 WHERE s.cards * 1000000 > n.micro AND s.cards > 1
+UNION ALL
+SELECT d.day, 'a model on no workload', 'requests_hourly', u.model, 'nothing that ran in those hours says that it serves it', 'its tokens are without cost', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+FROM unit_costs AS u
+JOIN build_days AS d ON d.day = u.day
+WHERE u.shared_by IS NULL
+GROUP BY d.day, u.model
+UNION ALL
+SELECT d.day, 'tokens without requests', 'requests_hourly', r.model, 'tokens are told, but no request', 'the tokens count', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+FROM hour_requests AS r
+JOIN build_days AS d ON d.day_number = r.hour_number / 24
+WHERE r.requests = 0 AND r.token_weight > 0
+GROUP BY d.day, r.model

@@ -40,7 +40,9 @@ SELECT
   CAST(n.net_billed_cost - coalesce(t.net_billed_cost, 0) * 0.000000000001 AS DECIMAL(38,12)) AS net_billed_cost,
   CAST(n.net_effective_cost - coalesce(t.net_effective_cost, 0) * 0.000000000001 AS DECIMAL(38,12)) AS net_effective_cost,
   CAST(n.contracted_cost - coalesce(t.contracted_cost, 0) * 0.000000000001 AS DECIMAL(38,12)) AS contracted_cost,
-  CAST(n.list_cost - coalesce(t.list_cost, 0) * 0.000000000001 AS DECIMAL(38,12)) AS list_cost
+  CAST(n.list_cost - coalesce(t.list_cost, 0) * 0.000000000001 AS DECIMAL(38,12)) AS list_cost,
+  n.node_key,
+  n.hour_number
 FROM node_hours AS n
 JOIN machine_hour_rates AS r ON r.node_key = n.node_key AND r.hour_number = n.hour_number
 LEFT JOIN taken AS t ON t.node_key = n.node_key AND t.hour_number = n.hour_number

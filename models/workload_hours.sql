@@ -19,7 +19,8 @@ WITH simple AS (
     w.gib_micro,
     u.vcpu AS used_vcpu,
     u.gib AS used_gib,
-    u.accelerator AS used_accelerator
+    u.accelerator AS used_accelerator,
+    u.accelerator_gib
   FROM day_usage AS u
   JOIN day_workloads AS w ON w.workload_key = u.workload_key AND w.day_number = u.day_number
   WHERE w.intervals = 1 AND u.hour_number * 3600 < w.ends AND u.hour_number * 3600 + 3600 > w.begins
@@ -44,7 +45,7 @@ WITH simple AS (
   FROM others AS w
   CROSS JOIN UNNEST(sequence(w.begins / 3600, (w.ends - 1) / 3600)) AS h(hour_number)
 ), other_usage AS (
-  SELECT u.workload_key, u.hour_number, u.vcpu, u.gib, u.accelerator
+  SELECT u.workload_key, u.hour_number, u.vcpu, u.gib, u.accelerator, u.accelerator_gib
   FROM day_usage AS u
   JOIN (SELECT DISTINCT workload_key FROM others) AS k ON k.workload_key = u.workload_key
 ), reserved AS (
@@ -68,7 +69,8 @@ WITH simple AS (
     gib_micro * seconds AS gib,
     used_vcpu,
     used_gib,
-    used_accelerator
+    used_accelerator,
+    accelerator_gib
   FROM simple
   UNION ALL
   SELECT
@@ -80,7 +82,8 @@ WITH simple AS (
     r.gib,
     u.vcpu,
     u.gib,
-    u.accelerator
+    u.accelerator,
+    u.accelerator_gib
   FROM reserved AS r
   LEFT JOIN other_usage AS u ON u.workload_key = r.workload_key AND u.hour_number = r.hour_number
   WHERE r.intervals > 1 OR u.workload_key IS NULL
@@ -97,7 +100,7 @@ WITH simple AS (
     b.used_gib,
     CASE WHEN b.used_accelerator IS NULL THEN a.active WHEN a.unit <> 1e0 THEN CAST(round(b.used_accelerator * a.unit) AS BIGINT) ELSE b.used_accelerator END AS used_accelerator,
     coalesce(a.measured, 0) AS measured,
-    a.gib AS accelerator_gib,
+    coalesce(b.accelerator_gib, a.gib) AS accelerator_gib,
     CASE WHEN b.used_accelerator IS NULL THEN a.told_by ELSE 'container' END AS told_by,
     coalesce(a.shared, false) AS shared
   FROM both_ways AS b

@@ -158,6 +158,19 @@ FROM (
 ) CROSS JOIN LATERAL (SELECT CASE WHEN starts_with(device, 'MIG-GPU-') THEN split_part(substr(device, 5), '/', 1)
   WHEN starts_with(device, 'MIG-') THEN NULL ELSE device END AS card_id))sql";
 
+// What a machine's cards are on a day, as it was described last.
+constexpr const char* kNodeDayCards = R"sql(
+CREATE OR REPLACE TEMP TABLE node_day_cards AS
+SELECT node_key, day_number, max_by(card, begins) AS card, max_by(card_gib, begins) AS card_gib,
+  max_by(coalesce(sharing, CASE WHEN replicas > 1 THEN 'time_slicing' END), begins) AS sharing
+FROM node_cards GROUP BY 1, 2)sql";
+
+constexpr const char* kCardCounts = R"sql(
+CREATE OR REPLACE TEMP TABLE card_counts AS
+SELECT node_key, hour_number, count(DISTINCT card_id) AS cards
+FROM (SELECT node_key, card_id, unnest(generate_series(begins // 3600, (ends - 1) // 3600)) AS hour_number
+  FROM device_claims WHERE card_id IS NOT NULL) GROUP BY 1, 2)sql";
+
 // Samples that lie in one hour, which most do, are summed as they are; the others are cut at the hours by time.
 std::string device_samples_sql(const std::vector<std::string>& days) {
   return fmt::format(R"sql(
@@ -233,7 +246,8 @@ Done make_accelerator_facts(Engine& engine, const AcceleratorFacts& facts) {
 }
 
 Done make_accelerator_claims(Engine& engine) {
-  for (const char* sql : {kNodeCards, kAsked, kProfiles, kClaims, kSharedClaims, kDeviceClaims})
+  for (const char* sql :
+       {kNodeCards, kAsked, kProfiles, kClaims, kSharedClaims, kDeviceClaims, kNodeDayCards, kCardCounts})
     TRY_DONE(engine.run(sql));
   return {};
 }

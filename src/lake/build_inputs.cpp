@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "lake/build_accelerators.hpp"
+#include "lake/build_requests.hpp"
 #include "lake/build_runs.hpp"
 #include "lake/dimension_sql.hpp"
 
@@ -168,9 +169,11 @@ std::string day_usage_sql(const std::vector<std::string>& days) {
   const auto usage = usage_of_days(
       fmt::format(
           "u.workload_id, epoch_us(u.hour) / 3600000000 AS hour_number, epoch_us(u.hour) / 86400000000 AS day_number, "
-          "{} AS vcpu, {} AS gib, {} AS accelerator, u.vcpu_hours < 0 OR u.gib_hours < 0 OR u.accelerator_hours < 0 AS "
+          "{} AS vcpu, {} AS gib, {} AS accelerator, {} AS accelerator_gib, u.vcpu_hours < 0 OR u.gib_hours < 0 OR "
+          "u.accelerator_hours < 0 AS "
           "negative",
-          used("u.vcpu_hours"), used("u.gib_hours"), used("u.accelerator_hours")),
+          used("u.vcpu_hours"), used("u.gib_hours"), used("u.accelerator_hours"),
+          used("u.accelerator_memory_gib_hours")),
       days);
   return "SELECT k.workload_key, u.* EXCLUDE (workload_id) FROM (" + usage +
          ") AS u JOIN workload_keys AS k ON k.workload_id = u.workload_id";
@@ -254,6 +257,7 @@ Done make_day_tables(Engine& engine, const std::vector<std::string>& days, const
   TRY_DONE(make_table(engine, "workload_spans", workload_spans_sql()));
   TRY_DONE(make_accelerator_claims(engine));
   TRY_DONE(make_device_hours(engine, days));
+  TRY_DONE(make_hour_requests(engine, days));
   TRY_DONE(make_table(engine, "day_workloads", day_workloads_sql()));
   TRY_DONE(make_table(engine, "day_usage", day_usage_sql(days)));
   TRY_DONE(make_run_tables(engine));

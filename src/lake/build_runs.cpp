@@ -40,6 +40,11 @@ FROM (
     lambda e: e.key IN ('storage', 'bucket', 'path', 'checkpoints', 'volume'))))) AS value FROM runs WHERE len(map_keys(tags)) > 0))
 GROUP BY resource_id HAVING count(DISTINCT run) = 1)sql";
 
+// A machine that is labelled with a run is held for it, also while nothing runs there.
+constexpr const char* kHeldNodes =
+    "CREATE OR REPLACE TEMP TABLE held_nodes AS SELECT node_key, day_number, max_by(labels['run'], begins) AS run FROM "
+    "day_nodes WHERE labels['run'] IS NOT NULL GROUP BY 1, 2";
+
 // Runs by what the tables of a day know of them. From a run's first day on its resources are its own.
 constexpr const char* kRunsByDay = R"sql(
 SELECT CAST(day AS DATE), CAST(bit_xor(hash(what)) AS VARCHAR) FROM (
@@ -57,6 +62,7 @@ GROUP BY 1)sql";
 
 Done make_run_tables(Engine& engine) {
   TRY_DONE(engine.run(kRunResources));
+  TRY_DONE(engine.run(kHeldNodes));
   return engine.run(kSelectedRuns);
 }
 

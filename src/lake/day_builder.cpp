@@ -95,7 +95,10 @@ Done DayBuilder::make_tables(const std::vector<std::string>& days, const std::st
 }
 
 Done DayBuilder::make_money_tables() {
-  for (const char* name : {"machine_hour_rates", "workload_day_amounts", "machine_days"}) TRY_DONE(make_model(name));
+  for (const char* name : {"machine_hour_rates", "workload_day_amounts", "machine_days", "idle_hours",
+                           "accelerator_day_amounts", "model_hours", "unit_costs"}) {
+    TRY_DONE(make_model(name));
+  }
   return make_bill_remainder(engine_, settings_.config);
 }
 
@@ -126,11 +129,11 @@ Result<BuiltTables> DayBuilder::build(const std::vector<DayToBuild>& planned, co
   TRY_DONE(make_money_tables());
   TRY(const auto weights, engine_.query("SELECT DISTINCT weights FROM node_hours WHERE weights IS NOT NULL"));
   for (const auto& row : weights.rows) weights_.insert(*row[0]);
-  for (const char* table : {kNodeHours, kWorkloadFacts}) {
+  for (const char* table : {kNodeHours, kWorkloadFacts, kIdleHours, kUnitCosts}) {
     TRY_DONE(keep(table, std::string("SELECT * FROM ") + table, days, built));
   }
   TRY_DONE(keep_rollups(days, built));
-  for (const char* table : {kIdleHours, kDataIssues}) {
+  for (const char* table : {kAcceleratorDaily, kRunHours, kUnitCostsDaily, kDataIssues}) {
     TRY_DONE(keep(table, std::string(model_sql(table)), days, built));
   }
   TRY_DONE(keep(kDimensionDays, dimension_days_sql(settings_.config), days, built));

@@ -19,6 +19,10 @@ inline constexpr const char* kWorkloadRollup = "workload_rollup";
 inline constexpr const char* kWorkloadDaily = "workload_daily";           ///< a view of it, as allocation_daily
 inline constexpr const char* kWorkloadIdleMoves = "workload_idle_moves";  ///< a view of it, as idle_moves
 inline constexpr const char* kIdleHours = "idle_hours";
+inline constexpr const char* kAcceleratorDaily = "accelerator_daily";
+inline constexpr const char* kRunHours = "run_hours";
+inline constexpr const char* kUnitCosts = "unit_costs";
+inline constexpr const char* kUnitCostsDaily = "unit_costs_daily";
 inline constexpr const char* kDataIssues = "data_issues";
 inline constexpr const char* kDimensionDays = "dimension_days";
 inline constexpr const char* kWorkloadFacts = "workload_facts";
@@ -40,6 +44,9 @@ struct ModelTable {
 /// - allocation_rollup: the whole bill and all estimated hours by day, split to containers, and what idle laid on adds;
 /// - workload_rollup: the same without the names of machines, pods and containers, which most answers don't need;
 /// - idle_hours: what nobody held, by machine and hour;
+/// - accelerator_daily: what accelerators cost by day, who held them and what of that computed;
+/// - run_hours: what training runs cost, by hour;
+/// - unit_costs, unit_costs_daily: what models served and what that cost, by hour and by day;
 /// - data_issues: faults of the data and the money that they concern;
 /// - dimension_days: how dimensions' values, which are stored in their normal form, were spelled, and for how much
 /// money;

@@ -69,7 +69,7 @@ class WorkloadHoursTest : public EngineFixture {
         "BIGINT, intervals BIGINT, begins BIGINT, ends BIGINT, vcpu_micro BIGINT, gib_micro BIGINT)");
     run("CREATE OR REPLACE TABLE day_usage (workload_key BIGINT, hour_number BIGINT, day_number BIGINT, vcpu BIGINT, "
         "gib "
-        "BIGINT, accelerator BIGINT)");
+        "BIGINT, accelerator BIGINT, accelerator_gib BIGINT)");
     run(fmt::format("CREATE OR REPLACE TABLE allocation_settings AS SELECT {} AS takes_request, {} AS takes_usage",
                     takes_request ? 1 : 0, takes_usage ? 1 : 0));
     for (const auto& one : intervals) {
@@ -80,7 +80,7 @@ class WorkloadHoursTest : public EngineFixture {
     }
     put_cards(intervals);
     for (const auto& one : usage) {
-      run(fmt::format("INSERT INTO day_usage VALUES ({}, {}, 0, {}, {}, {})", one.workload, one.hour,
+      run(fmt::format("INSERT INTO day_usage VALUES ({}, {}, 0, {}, {}, {}, NULL)", one.workload, one.hour,
                       number_or_null(one.vcpu), number_or_null(one.gib), number_or_null(one.accelerator)));
     }
   }
