@@ -50,6 +50,10 @@ void add_as_of_option(CLI::App& command, Program& program);
 [[nodiscard]] CLI::Validator number_between(double least, double most);
 /// --month, --from, --to, --last
 void add_period_options(CLI::App& command, PeriodChoice& period);
+/// --cost
+void add_basis_option(CLI::App& command, std::string& basis);
+/// --top
+void add_top_option(CLI::App& command, std::optional<int>& top);
 
 // One file a command.
 void add_import_command(CLI::App& app, Program& program);
@@ -61,6 +65,9 @@ void add_summary_command(CLI::App& app, Program& program);
 void add_reconcile_command(CLI::App& app, Program& program);
 void add_commitments_command(CLI::App& app, Program& program);
 void add_idle_command(CLI::App& app, Program& program);
+void add_gpu_command(CLI::App& app, Program& program);
+void add_models_command(CLI::App& app, Program& program);
+void add_runs_commands(CLI::App& app, Program& program);
 void add_unmapped_command(CLI::App& app, Program& program);
 void add_compare_split_command(CLI::App& app, Program& program);
 void add_query_command(CLI::App& app, Program& program);

@@ -7,8 +7,6 @@
 namespace farthing {
 namespace {
 
-constexpr const char* kCostHelp = "billed, effective, net_billed, net_effective, contracted or list";
-
 struct IdleOptions {
   IdleQuestion question;
   std::string by, cost = "effective";
@@ -19,10 +17,6 @@ struct UnmappedOptions {
   std::string cost = "effective";
 };
 
-void add_top_option(CLI::App& command, std::optional<int>& top) {
-  command.add_option("--top", top, "the N largest")->type_name("N")->check(number_between(1, 1e9));
-}
-
 }  // namespace
 
 void add_idle_command(CLI::App& app, Program& program) {
@@ -31,7 +25,7 @@ void add_idle_command(CLI::App& app, Program& program) {
   auto options = std::make_shared<IdleOptions>();
   add_period_options(*command, options->question.period);
   command->add_option("--by", options->by, "e.g. cluster,node_pool,owner,hour_of_week")->type_name("DIM,...");
-  command->add_option("--cost", options->cost, kCostHelp)->capture_default_str();
+  add_basis_option(*command, options->cost);
   add_top_option(*command, options->question.top);
   command->add_flag("--explain", options->question.explain, "formula, tables, snapshot");
   add_as_of_option(*command, program);
@@ -54,7 +48,7 @@ void add_unmapped_command(CLI::App& app, Program& program) {
   add_period_options(*command, options->question.period);
   command->add_option("--dimension", options->question.dimension, "a dimension of farthing.yaml")
       ->capture_default_str();
-  command->add_option("--cost", options->cost, kCostHelp)->capture_default_str();
+  add_basis_option(*command, options->cost);
   add_top_option(*command, options->question.top);
   command->add_flag("--explain", options->question.explain, "formula, snapshot");
   add_as_of_option(*command, program);

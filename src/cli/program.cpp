@@ -112,6 +112,15 @@ CLI::Validator number_between(double least, double most) {
   return {check, fmt::format("{} to {}", least, most)};
 }
 
+void add_basis_option(CLI::App& command, std::string& basis) {
+  command.add_option("--cost", basis, "billed, effective, net_billed, net_effective, contracted or list")
+      ->capture_default_str();
+}
+
+void add_top_option(CLI::App& command, std::optional<int>& top) {
+  command.add_option("--top", top, "the N largest")->type_name("N")->check(number_between(1, 1e9));
+}
+
 void add_period_options(CLI::App& command, PeriodChoice& period) {
   command.add_option("--month", period.month, "a billing period, e.g. 2026-10")->type_name("M");
   command.add_option("--from", period.from, "from this date of charge start")->type_name("DATE");
@@ -131,10 +140,12 @@ int run_program(int argc, char** argv) {
       ->type_name("FILE");
   app.require_subcommand(1);
   app.fallthrough();
-  for (auto* add : {add_import_command, add_imports_commands, add_build_command, add_costs_command, add_compare_command,
-                    add_summary_command, add_reconcile_command, add_commitments_command, add_idle_command,
-                    add_unmapped_command, add_compare_split_command, add_query_command, add_generate_commands,
-                    add_lake_commands, add_config_commands, add_demo_command, add_serve_command, add_token_commands}) {
+  for (auto* add : {add_import_command,   add_imports_commands,      add_build_command,     add_costs_command,
+                    add_compare_command,  add_summary_command,       add_reconcile_command, add_commitments_command,
+                    add_idle_command,     add_gpu_command,           add_runs_commands,     add_models_command,
+                    add_unmapped_command, add_compare_split_command, add_query_command,     add_generate_commands,
+                    add_lake_commands,    add_config_commands,       add_demo_command,      add_serve_command,
+                    add_token_commands}) {
     add(app, program);
   }
   try {

@@ -24,6 +24,7 @@ inline constexpr const char* kRunHours = "run_hours";
 inline constexpr const char* kUnitCosts = "unit_costs";
 inline constexpr const char* kUnitCostsDaily = "unit_costs_daily";
 inline constexpr const char* kDataIssues = "data_issues";
+inline constexpr const char* kRunIssues = "run_issues";  ///< of data_issues those of runs; a view
 inline constexpr const char* kDimensionDays = "dimension_days";
 inline constexpr const char* kWorkloadFacts = "workload_facts";
 inline constexpr const char* kEstimateErrors = "estimate_errors";

@@ -91,7 +91,9 @@ Done Lake::create_views(Engine& engine, const Snapshot& snapshot) const {
     for (const auto& partition : snapshot.partitions(dataset)) {
       for (const auto& file : partition.files) files.push_back(sql_literal(exact_pattern((root / file.path).string())));
     }
-    const auto table = files.empty() ? empty_table(columns) : files_as_table(columns, files);
+    auto table = files.empty() ? empty_table(columns) : files_as_table(columns, files);
+    // What is wrong with runs is looked up when it is asked for, as runs change between builds.
+    if (dataset == kDataIssues) table += " UNION ALL SELECT * FROM (" + std::string(model_sql(kRunIssues)) + ")";
     TRY_DONE(engine.run("CREATE OR REPLACE VIEW " + sql_name(dataset) + " AS " + table));
   }
   for (const auto& [name, sql] : allocation_views()) {

@@ -1,0 +1,53 @@
+// What the lake knows of training runs: their costs by hour, their rows and their events.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ask/run_progress.hpp"
+#include "base/decimal.hpp"
+#include "domain/cost_basis.hpp"
+#include "domain/period.hpp"
+#include "lake/engine.hpp"
+
+namespace farthing {
+
+/// A run's costs in one currency.
+struct RunCost {
+  std::string currency = {};
+  std::optional<Decimal> workloads = {}, idle = {}, storage = {};
+  Decimal estimated = {};
+  double card_hours = 0;
+  std::int64_t unknown_hours = 0;  ///< whose cost isn't known
+  std::vector<RunHour> hours = {};
+  [[nodiscard]] Decimal total() const {
+    return workloads.value_or(Decimal{}) + idle.value_or(Decimal{}) + storage.value_or(Decimal{});
+  }
+};
+
+struct RunFacts {
+  std::string run;
+  bool is_known = false;  ///< there is a row of dataset runs
+  Cell name, framework, owner, status;
+  RunSpan span;
+  std::map<std::string, std::string> tags;
+  std::vector<RunCost> costs;    ///< by currency, the most money first
+  std::vector<RunEvent> events;  ///< in order of time, none before the start
+  double steps = 0, epochs = 0;
+  std::int64_t checkpoints = 0, interruptions = 0;
+  [[nodiscard]] bool is_running() const { return !span.end && status.value_or("running") == "running"; }
+};
+
+struct RunChoice {
+  Period period = {};
+  std::vector<std::string> only = {};
+  std::optional<std::string> status = {};
+  bool all_events = false;  ///< else those that figures need: no steps but the first after a restart and the last ones
+};
+
+/// Runs that cost something or lasted in the period, in no order.
+[[nodiscard]] Result<std::vector<RunFacts>> run_facts(Engine& engine, const CostBasisName& basis,
+                                                      const RunChoice& choice);
+
+}  // namespace farthing

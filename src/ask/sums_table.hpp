@@ -1,0 +1,47 @@
+// A table of sums by dimensions, and of figures that are worked out from sums: what `gpu` and `models` answer with.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ask/answer.hpp"
+#include "domain/allocation.hpp"
+
+namespace farthing {
+
+struct SumsDimension {
+  std::string name;        ///< the column's
+  std::string expression;  ///< over a row of the source
+  std::string spelled;  ///< a dimension of farthing.yaml, whose values are shown as they are spelled mostly; else empty
+};
+
+/// An SQL expression with a name: an aggregate over rows of the source, or a figure over these sums.
+struct NamedSql {
+  std::string name, sql;
+};
+
+struct SumsTable {
+  std::string source;  ///< a query whose rows have `currency` and what the expressions name
+  std::vector<SumsDimension> by;
+  std::vector<NamedSql> sums;    ///< that add up: of a group, the sum of its parts' sums
+  std::vector<NamedSql> shown;   ///< the answer's columns behind the dimensions; `currency` is the last one
+  std::string order;             ///< the sum by which rows are ordered, the largest first
+  std::optional<int> top;        ///< the largest of each currency; all others become one row
+  std::vector<NamedSql> hidden;  ///< sums of all rows that only notes need
+};
+
+struct SumsAnswer {
+  std::vector<ResultColumn> columns;
+  std::vector<std::vector<Cell>> rows;
+  std::optional<std::vector<Cell>> total;  ///< of several rows in one currency
+  std::vector<Cell> hidden;                ///< of all rows, in their order
+};
+
+[[nodiscard]] Result<SumsAnswer> ask_sums(Engine& engine, const SumsTable& table);
+
+/// The dimension of `name` for a source that has the columns of allocation_daily; `known` are the columns that it has.
+/// Also "month" and "day". One that isn't among them is a usage error.
+[[nodiscard]] Result<SumsDimension> sums_dimension(const std::string& name, const std::vector<std::string>& known,
+                                                   const AllocationConfig& config);
+
+}  // namespace farthing
