@@ -44,9 +44,12 @@ Result<int> run_generate_org(const OrgPlan& plan) {
   const auto begun = std::chrono::steady_clock::now();
   TRY(const auto made, generate_org(plan));
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-  fmt::print("{} bill lines, {} nodes, {} workloads, {} hours of usage ({} pod-hours) in {:.1f} s\n",
-             with_thousands(made.bill_lines), with_thousands(made.nodes), with_thousands(made.workloads),
-             with_thousands(made.usage_rows), with_thousands(made.pod_hours), took.count());
+  fmt::print(
+      "{} bill lines, {} nodes, {} workloads, {} hours of usage ({} pod-hours), {} intervals of accelerators in {:.1f} "
+      "s\n",
+      with_thousands(made.bill_lines), with_thousands(made.nodes), with_thousands(made.workloads),
+      with_thousands(made.usage_rows), with_thousands(made.pod_hours), with_thousands(made.activity_rows),
+      took.count());
   fmt::print("billed {} USD, effective {} USD; machines: held {}, system {}, idle {}; totals in {}\n",
              dollars(made.billed), dollars(made.effective), dollars(made.held), dollars(made.system),
              dollars(made.idle), made.truth.string());
@@ -63,6 +66,8 @@ void add_generate_org(CLI::App& generate, Program& program) {
   command->add_option("--pods", plan->pods, "how many run at any time")->capture_default_str();
   command->add_option("--seed", plan->seed, "what the organisation depends on")->capture_default_str();
   command->add_option("--month", plan->month, "the closed month that it bills")->type_name("M");
+  command->add_option("--activity-seconds", plan->activity_seconds, "the longest interval of accelerator_activity")
+      ->capture_default_str();
   command->add_option("--out", *out, "the folder to write to")->required()->type_name("DIR");
   command->callback([plan, out, &program] {
     program.action = [plan, out]() -> Result<int> {

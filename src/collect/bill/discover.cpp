@@ -143,8 +143,10 @@ std::optional<std::string> why_no_bill(const fs::path& file, FileKind kind) {
 bool is_table_of_truth(const fs::path& file) {
   const auto name = file.filename();
   std::error_code ignored;  // what can't be looked at is no such file
-  return (name == "truth_hourly.parquet" || name == "truth_workloads.parquet") &&
-         fs::exists(file.parent_path() / "truth.json", ignored);
+  static const std::set<fs::path> tables = {"truth_hourly.parquet", "truth_workloads.parquet", "truth_runs.parquet",
+                                            "truth_models.parquet", "truth_tenants.parquet",   "truth_teams.parquet",
+                                            "truth_pools.parquet"};
+  return tables.contains(name) && fs::exists(file.parent_path() / "truth.json", ignored);
 }
 
 Done add_folder(const fs::path& folder, const std::set<fs::path>& passed_over, Discovery& discovery) {

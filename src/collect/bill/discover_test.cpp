@@ -151,6 +151,7 @@ TEST_F(DiscoverTest, the_truth_of_generated_data_is_passed_over_in_one_line) {
   put("truth.json", R"({"seed": 1, "files": ["a.csv"]})");
   put("truth_hourly.parquet");
   put("truth_workloads.parquet");
+  put("truth_tenants.parquet");
   put("truth_of_mine.parquet");
   put("other/truth_hourly.parquet");
   const auto found = discover({""});

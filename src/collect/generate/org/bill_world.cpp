@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
+#include "collect/generate/org/estate.hpp"
 #include "collect/generate/random.hpp"
 
 namespace farthing::generate::org {
@@ -130,6 +132,24 @@ void BillWorld::add_machines(const Organisation& organisation) {
       machines_[{type.name, spot}] = add(offer);
     }
   }
+  add_block(organisation);
+}
+
+// Hours on a Capacity Block cost nothing: the block was paid for.
+void BillWorld::add_block(const Organisation& organisation) {
+  const auto& shape = *std::ranges::find(estate_shapes(), Buying::kCapacityBlock, &PoolShape::buying);
+  const auto& type = *std::ranges::find(organisation.types, shape.types.front(), &MachineType::name);
+  Offer offer{&kOrgEc2, "Compute Instance",      "RunInstances", "", "Hrs", "", 0, kHours, 1, R::kInstance,
+              0,        Traits{} | Trait::kZonal};
+  offer.usage_type = keep("CapacityBlockUsage:" + type.name);
+  offer.description = keep(fmt::format("Capacity Block {} instance hour", type.name));
+  offer.machine = {keep(type.name),
+                   static_cast<int>(type.capacity[kVcpu] / kMicro),
+                   static_cast<int>(type.capacity[kMemory] / kMicro),
+                   static_cast<int>(type.capacity[kAccelerator] / kMicro),
+                   "",
+                   0};
+  block_ = add(offer);
 }
 
 void BillWorld::add_items() {
@@ -139,7 +159,9 @@ void BillWorld::add_items() {
 // Tags of a bill: who runs something on a cluster, as they spell it.
 void BillWorld::add_tag_sets(const Organisation& organisation) {
   std::set<std::string> teams(kBucketTeams.begin(), kBucketTeams.end());
-  for (const auto& pool : pool_shapes()) teams.insert(pool.owner);
+  for (const auto* shapes : {&pool_shapes(), &estate_shapes()}) {
+    for (const auto& pool : *shapes) teams.insert(pool.owner);
+  }
   for (const auto& controller : organisation.controllers) {
     for (const auto& [key, value] : controller.labels) {
       if (key == "team" || key == "Team") teams.insert(value);

@@ -38,6 +38,8 @@ class BillWorld {
 
   [[nodiscard]] const World& world() const { return world_; }
   [[nodiscard]] const Sku& machine(const MachineType& type, bool spot) const;
+  /// An hour on the Capacity Block.
+  [[nodiscard]] const Sku& block() const { return world_.skus[block_]; }
   [[nodiscard]] const Sku& item(Item item) const { return world_.skus[items_[static_cast<std::size_t>(item)]]; }
   [[nodiscard]] const Account& account(std::size_t index) const { return world_.accounts[index]; }
   /// The tag set of a cluster's resources ("": of none); `team` as someone spelt it, "" for none. The empty set if
@@ -47,6 +49,7 @@ class BillWorld {
  private:
   void add_accounts(const Organisation& organisation);
   void add_machines(const Organisation& organisation);
+  void add_block(const Organisation& organisation);
   void add_items();
   void add_tag_sets(const Organisation& organisation);
   std::size_t add(const Offer& offer);
@@ -57,6 +60,7 @@ class BillWorld {
   std::deque<std::string> texts_;
   std::map<std::pair<std::string, bool>, std::size_t> machines_;
   std::array<std::size_t, kItems> items_{};
+  std::size_t block_ = 0;
   std::map<std::pair<std::string, std::string>, std::size_t> tag_sets_;
 };
 

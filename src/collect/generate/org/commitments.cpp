@@ -73,7 +73,8 @@ OrgCommitments::OrgCommitments(const Organisation& organisation, const BillWorld
 }
 
 bool OrgCommitments::is_covered(const Node& node) {
-  return node.pool != nullptr && node.buying == Buying::kOnDemand && std::string_view(node.pool->name) != "base";
+  return node.pool != nullptr && node.buying == Buying::kOnDemand && !node.pool->estate &&
+         std::string_view(node.pool->name) != "base";
 }
 
 Figure OrgCommitments::plan_rate(const MachineType& type) { return {type.price / 100 / 100 * kPlanPercent, 10}; }

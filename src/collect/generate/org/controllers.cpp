@@ -110,7 +110,7 @@ std::vector<Rollout> make_rollouts(const Organisation& organisation) {
   Dice dice(mix(organisation.plan.seed ^ 0x2011u));
   for (std::size_t i = 0; i < organisation.controllers.size(); ++i) {
     const Kind kind = organisation.controllers[i].kind;
-    if (kind != Kind::kDeployment && kind != Kind::kEcsService) continue;
+    if ((kind != Kind::kDeployment && kind != Kind::kEcsService) || organisation.controllers[i].estate) continue;
     for (std::uint64_t n = dice.below(4); n > 0; --n) {
       const auto at = 1 + static_cast<std::int64_t>(dice.below(static_cast<std::uint64_t>(organisation.seconds) - 1));
       rollouts.push_back({i, at});

@@ -71,17 +71,39 @@ Result<WrittenBill> write_org_bill(org::Organisation& organisation) {
 }
 
 // One thread: row groups, and with them the bytes, must not depend on the number of cores.
+// Lists are made from their text here.
 Done write_parquet(const std::filesystem::path& path, const std::shared_ptr<TableSource>& rows) {
   TRY(Engine engine, Engine::open({.threads = 1}));
   TRY_DONE(engine.add_table("organisation_rows", rows));
-  return engine.run(fmt::format("COPY (SELECT * FROM organisation_rows()) TO {} (FORMAT parquet, COMPRESSION zstd)",
-                                sql_literal(path.string())));
+  std::string columns;
+  for (const auto& column : rows->columns()) {
+    const bool list = column.name == org::kIdsColumn || column.name == org::kHeldColumn;
+    columns += columns.empty() ? "" : ", ";
+    columns += list ? fmt::format("string_split({0}, ' ') AS {0}", column.name) : fmt::format("\"{}\"", column.name);
+  }
+  return engine.run(fmt::format("COPY (SELECT {} FROM organisation_rows()) TO {} (FORMAT parquet, COMPRESSION zstd)",
+                                columns, sql_literal(path.string())));
 }
 
 struct WrittenTables {
   org::UsageCount usage;
   org::OrgTotals totals;
+  std::int64_t activity_rows = 0;
 };
+
+Done write_ai_tables(const org::Organisation& organisation, const org::TrueSums& sums, const org::OrgMoney& money,
+                     std::int64_t& activity_rows) {
+  const auto& out = organisation.plan.out;
+  TRY_DONE(write_parquet(out / "accelerator_activity.parquet", make_activity_table(organisation, activity_rows)));
+  TRY_DONE(write_parquet(out / "requests_hourly.parquet", make_requests_table(organisation)));
+  TRY_DONE(write_parquet(out / "runs.parquet", make_runs_table(organisation)));
+  TRY_DONE(write_parquet(out / "run_events.parquet", make_run_events_table(organisation)));
+  TRY_DONE(write_parquet(out / "truth_runs.parquet", make_true_runs_table(organisation, sums, money.block)));
+  TRY_DONE(write_parquet(out / "truth_models.parquet", make_true_models_table(organisation, sums)));
+  TRY_DONE(write_parquet(out / "truth_tenants.parquet", make_true_tenants_table(organisation, sums)));
+  TRY_DONE(write_parquet(out / "truth_teams.parquet", make_true_teams_table(organisation, sums)));
+  return write_parquet(out / "truth_pools.parquet", make_true_pools_table(organisation, sums));
+}
 
 Result<WrittenTables> write_tables(const org::Organisation& organisation, const org::OrgMoney& money) {
   const auto& out = organisation.plan.out;
@@ -91,15 +113,16 @@ Result<WrittenTables> write_tables(const org::Organisation& organisation, const 
   // The two long ones beside each other; each is one thread's work.
   auto usage = std::async(
       [&] { return write_parquet(out / "usage_hourly.parquet", make_usage_table(organisation, written.usage)); });
-  std::vector<Decimal> costs;
-  const auto truth = write_parquet(out / "truth_hourly.parquet", make_truth_table(organisation, costs));
+  org::TrueSums sums(organisation);
+  const auto truth = write_parquet(out / "truth_hourly.parquet", make_truth_table(organisation, sums));
   TRY_DONE(usage.get());
   TRY_DONE(truth);
-  TRY_DONE(write_parquet(out / "truth_workloads.parquet", make_true_workloads_table(organisation, costs)));
+  TRY_DONE(write_parquet(out / "truth_workloads.parquet", make_true_workloads_table(organisation, sums)));
+  TRY_DONE(write_ai_tables(organisation, sums, money, written.activity_rows));
   written.totals.usage_rows = written.usage.rows;
-  for (std::size_t i = 0; i < costs.size(); ++i) {
+  for (std::size_t i = 0; i < sums.pods.size(); ++i) {
     const bool system = organisation.controllers[organisation.pods[i].controller].kind == org::Kind::kDaemonSet;
-    (system ? written.totals.system : written.totals.held) += costs[i];
+    (system ? written.totals.system : written.totals.held) += Decimal::from_units(sums.pods[i].all);
   }
   written.totals.idle = Decimal::from_units(money.machines) - written.totals.held - written.totals.system;
   return written;
@@ -128,6 +151,7 @@ Result<GeneratedOrg> generate_org(const OrgPlan& wanted) {
                     .nodes = static_cast<std::int64_t>(organisation.nodes.size()),
                     .workloads = static_cast<std::int64_t>(organisation.pods.size()),
                     .usage_rows = tables.usage.rows,
+                    .activity_rows = tables.activity_rows,
                     .pod_hours = plan.pods * organisation.hours(),
                     .billed = bill.totals.sums[static_cast<std::size_t>(CostBasis::kBilled)],
                     .effective = bill.totals.sums[static_cast<std::size_t>(CostBasis::kEffective)],

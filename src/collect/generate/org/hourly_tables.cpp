@@ -39,6 +39,9 @@ class PodHourFeed {
   std::size_t named_ = SIZE_MAX;
 };
 
+// Of parts of cards the cards' telemetry tells, not the container's.
+bool says_its_use(const Pod& pod) { return pod.request[kAccelerator] > 0 && pod.request[kAccelerator] % kMicro == 0; }
+
 double to_units(std::int64_t millionths) { return static_cast<double>(millionths) / static_cast<double>(kMicro); }
 
 class UsageRows {
@@ -60,7 +63,7 @@ class UsageRows {
     feed_.put_id_and_hour(cells, *row, ids_);
     cells.number(to_units(row->used[kVcpu]));
     cells.number(to_units(row->used[kMemory]));
-    if (organisation_.pods[row->pod].request[kAccelerator] > 0) {
+    if (says_its_use(organisation_.pods[row->pod])) {
       cells.number(to_units(row->used[kAccelerator]));
     } else {
       cells.null();
@@ -81,8 +84,9 @@ class UsageRows {
 
 class TruthRows {
  public:
-  TruthRows(const Organisation& organisation, std::vector<Decimal>& costs) : feed_(organisation), costs_(costs) {
-    costs_.assign(organisation.pods.size(), Decimal());
+  TruthRows(const Organisation& organisation, TrueSums& sums)
+      : organisation_(organisation), feed_(organisation), sums_(sums) {
+    sums_ = TrueSums(organisation);
   }
   static std::vector<SourceColumn> columns() {
     return {{"workload_id", kText}, {"hour_start", kTimestamp}, {"true_cost", kDecimal}};
@@ -96,14 +100,15 @@ class TruthRows {
     if (row == nullptr) return false;
     feed_.put_id_and_hour(cells, *row, ids_);
     cells.decimal(Decimal::from_units(row->cost));
-    costs_[row->pod] += Decimal::from_units(row->cost);
+    sums_.add(organisation_, *row);
     return true;
   }
 
  private:
+  const Organisation& organisation_;
   PodHourFeed feed_;
   std::deque<std::string> ids_;
-  std::vector<Decimal>& costs_;
+  TrueSums& sums_;
 };
 
 }  // namespace
@@ -112,8 +117,8 @@ std::shared_ptr<TableSource> make_usage_table(const Organisation& organisation, 
   return std::make_shared<RowTable<UsageRows, const Organisation, UsageCount>>(organisation, count);
 }
 
-std::shared_ptr<TableSource> make_truth_table(const Organisation& organisation, std::vector<Decimal>& costs) {
-  return std::make_shared<RowTable<TruthRows, const Organisation, std::vector<Decimal>>>(organisation, costs);
+std::shared_ptr<TableSource> make_truth_table(const Organisation& organisation, TrueSums& sums) {
+  return std::make_shared<RowTable<TruthRows, const Organisation, TrueSums>>(organisation, sums);
 }
 
 }  // namespace farthing::generate::org

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "collect/generate/org/cards.hpp"
 #include "collect/generate/org/controllers.hpp"
+#include "collect/generate/org/estate.hpp"
 #include "collect/generate/org/node_lives.hpp"
 #include "collect/generate/org/placement.hpp"
 #include "collect/generate/random.hpp"
@@ -18,7 +20,9 @@ constexpr int kMostNodes = 20'000, kLeastPods = 20, kMostPods = 1'000'000;
 // All that pools buy, once each.
 std::vector<std::string_view> type_names() {
   std::vector<std::string_view> names;
-  for (const auto& pool : pool_shapes()) names.insert(names.end(), pool.types.begin(), pool.types.end());
+  for (const auto* shapes : {&pool_shapes(), &estate_shapes()}) {
+    for (const auto& pool : *shapes) names.insert(names.end(), pool.types.begin(), pool.types.end());
+  }
   std::ranges::sort(names);
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
@@ -43,6 +47,9 @@ Result<OrgPlan> checked_plan(OrgPlan plan) {
     return misuse(fmt::format("an organisation can't have {} pods", plan.pods),
                   fmt::format("choose {} to {}", kLeastPods, kMostPods));
   }
+  if (plan.activity_seconds < 60 || plan.activity_seconds > kHourSeconds || kHourSeconds % plan.activity_seconds != 0) {
+    return misuse(fmt::format("{} seconds don't divide an hour", plan.activity_seconds), "choose 60, 300, 900 or 3600");
+  }
   return plan;
 }
 
@@ -55,9 +62,13 @@ Result<Organisation> make_organisation(const OrgPlan& plan) {
   }
   TRY(organisation.types, machine_types(type_names(), plan.seed));
   organisation.controllers = make_controllers();
+  const auto estate = estate_controllers();
+  organisation.controllers.insert(organisation.controllers.end(), estate.begin(), estate.end());
   organisation.rollouts = make_rollouts(organisation);
   organisation.nodes = node_lives(organisation);
+  add_estate(organisation);
   place_pods(organisation);
+  give_cards(organisation);
   return organisation;
 }
 

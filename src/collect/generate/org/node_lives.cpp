@@ -67,11 +67,8 @@ class PoolLives {
     if (shape_.demand == Demand::kCampaigns) {
       return dice_.below(10) < 3 ? 0 : static_cast<int>(dice_.below(static_cast<std::uint64_t>(size_) + 1));
     }
-    const auto hour = static_cast<std::size_t>(at / kHourSeconds % 24);
-    const std::int64_t day = organisation_.at(at).micros / kMicrosPerDay;
-    const bool weekend = (day + 4) % 7 == 0 || (day + 4) % 7 == 6;  // 1970-01-01 was a Thursday
     const std::int64_t noise = 970 + static_cast<std::int64_t>(dice_.below(61));
-    const std::int64_t part = std::int64_t{kDailyDemand[hour]} * (weekend ? 75 : 100) / 100 * noise / 1000;
+    const std::int64_t part = demand_permille(organisation_, at / kHourSeconds) * noise / 1000;
     return std::clamp(static_cast<int>((size_ * part + 500) / 1000), 1, size_);
   }
 
@@ -129,6 +126,13 @@ class PoolLives {
 };
 
 }  // namespace
+
+std::int64_t demand_permille(const Organisation& organisation, std::int64_t hour) {
+  const std::int64_t hours = organisation.begin.micros / 3'600'000'000 + hour;
+  const std::int64_t day = hours / 24;
+  const bool weekend = (day + 4) % 7 == 0 || (day + 4) % 7 == 6;  // 1970-01-01 was a Thursday
+  return std::int64_t{kDailyDemand[static_cast<std::size_t>(hours % 24)]} * (weekend ? 75 : 100) / 100;
+}
 
 int least_nodes() { return static_cast<int>(pool_shapes().size()); }
 

@@ -60,6 +60,7 @@ bool OrgBill::next(std::vector<BillLine>& lines) {
     write_machines();
     write_plan();
     write_hourly();
+    if (hour_ == 0) write_block();
     if (hour_ % 24 == 0) write_daily();
   }
   for (const auto& line : lines) taxed_[line.account->index] += line.cost.plain;
@@ -87,6 +88,12 @@ void OrgBill::write_machines() {
 
 // The reservations pay first, then the Savings Plan; what is left is on demand.
 Picos OrgBill::write_instance(const Node& node, std::int64_t seconds) {
+  if (node.buying == Buying::kCapacityBlock) {
+    BillLine& line = add_instance(node, seconds);
+    line.unblended_rate = line.net_rate = line.list_rate = Figure{0, 10};
+    line.list_cost = 0;
+    return 0;
+  }
   if (node.buying == Buying::kSpot) {
     const Picos hourly = spot_price(*node.type, node.zone, hour_, organisation_.plan.seed);
     BillLine& line = add_instance(node, seconds);
@@ -193,8 +200,9 @@ BillLine& OrgBill::add_usage(const Sku& sku, std::size_t account, std::int64_t h
 }
 
 BillLine& OrgBill::add_instance(const Node& node, std::int64_t seconds) {
-  BillLine& line =
-      add_usage(bill_.machine(*node.type, node.buying == Buying::kSpot), kClusterShapes[node.cluster].account, 1);
+  const Sku& sku =
+      node.buying == Buying::kCapacityBlock ? bill_.block() : bill_.machine(*node.type, node.buying == Buying::kSpot);
+  BillLine& line = add_usage(sku, kClusterShapes[node.cluster].account, 1);
   line.resource.add(node.id);
   line.tags = &tags_of(node);
   line.zone = node.zone;

@@ -15,12 +15,19 @@ struct OrgMoney {
   int128 outside = 0;   ///< the instance that no cluster knows
   int128 unused = 0;    ///< commitments that nobody used
   int128 volumes = 0;   ///< root volumes, part of `machines`
+  int128 block = 0;     ///< the Capacity Block's fee, not part of `machines`
 };
 
 /// A machine's root volume.
 [[nodiscard]] std::int64_t root_volume_gb(const MachineType& type);
 /// What the spot market asks for a type in a zone and hour, in 10^-12 dollars.
 [[nodiscard]] Picos spot_price(const MachineType& type, char zone, std::int64_t hour, std::uint64_t seed);
+/// What a Capacity Block costs, an instance and hour; and the name by which the fee's line and a node know it.
+inline constexpr Picos kBlockPrice = 31'464'000'000'000;
+[[nodiscard]] std::string block_id(const Organisation& organisation);
+/// Seconds for which it was bought: its machine is there from some minutes after its begin to half an hour before its
+/// end.
+[[nodiscard]] std::int64_t block_seconds(const Node& node);
 /// Fargate Spot is always that part of Fargate.
 inline constexpr std::int64_t kFargateSpotPercent = 30;
 
@@ -44,6 +51,7 @@ class OrgBill {
   void write_plan();
   void write_hourly();
   void write_daily();
+  void write_block();
   void close_month();
   void write_reservation_fee();
   BillLine& add(std::int64_t hours);

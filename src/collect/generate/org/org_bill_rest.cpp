@@ -26,6 +26,14 @@ Figure stored(std::int64_t gigabytes, std::int64_t hours, int month_hours) {
 
 }  // namespace
 
+std::string block_id(const Organisation& organisation) {
+  return "cr-0" + hex_text(mix(organisation.plan.seed ^ 0xc4bu), 16);
+}
+
+std::int64_t block_seconds(const Node& node) {
+  return (node.end + kHourSeconds / 2) - node.start / (kHourSeconds / 2) * (kHourSeconds / 2);
+}
+
 void OrgBill::write_plan() {
   const SavingsPlan& plan = commitments_.plan();
   BillLine& line = add(1);
@@ -80,6 +88,23 @@ void OrgBill::write_hourly() {
   add_amount(bill_.machine(type, false), 2, "i-0" + id(22), bill_.tags("", "search"), {1, 0}, 1);
   lines_->back().zone = 'a';
   money_.outside += lines_->back().cost.plain;
+}
+
+// A Capacity Block is paid when it is bought, by its owner, who trains on it.
+void OrgBill::write_block() {
+  const auto node = std::ranges::find(organisation_.nodes, Buying::kCapacityBlock, &Node::buying);
+  if (node == organisation_.nodes.end()) return;
+  const std::size_t account = kClusterShapes[node->cluster].account;
+  BillLine& line = add_usage(bill_.block(), account, 1);
+  line.type = LineType::kFee;
+  line.resource.add(arn_of("ec2", organisation_.accounts[account], "capacity-reservation/" + block_id(organisation_)));
+  line.tags = &tags_of(*node);
+  line.zone = node->zone;
+  line.description.add(fmt::format("Capacity Block reservation of 1 {}, upfront", node->type->name));
+  line.amount = Figure{1, 0};
+  line.cost = discounted(for_seconds(kBlockPrice, block_seconds(*node)));
+  line.edp_discount = line.cost.net - line.cost.plain;
+  money_.block = line.cost.plain;
 }
 
 // What AWS bills by the day.

@@ -4,8 +4,14 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+#include "collect/generate/org/cards.hpp"
+#include "collect/generate/org/estate.hpp"
+#include "collect/generate/org/org_bill.hpp"
 #include "collect/generate/org/org_names.hpp"
 #include "collect/generate/org/row_table.hpp"
+#include "collect/generate/org/servings.hpp"
+#include "collect/generate/org/training_runs.hpp"
 
 namespace farthing::generate::org {
 namespace {
@@ -42,6 +48,8 @@ class NodeRows {
             {"allocatable_memory_gib", kDouble},
             {"accelerator_model", kText},
             {"accelerator_count", kDouble},
+            {"accelerator_sharing", kText},
+            {"accelerator_replicas", kDouble},
             {"labels", kMap}};
   }
   void begin_batch() {}
@@ -72,10 +80,14 @@ class NodeRows {
     cells.number(units(machine ? node.capacity[kMemory] / 100 * 93 : node.capacity[kMemory]));
     cells.text_if(machine ? node.type->accelerator_model : "");
     cells.number(units(node.capacity[kAccelerator]));
+    cells.text_if(machine ? node.pool->sharing : "");
+    machine&& node.pool->replicas > 0 ? cells.number(node.pool->replicas) : cells.null();
     Entries labels;
     if (machine) {
       labels = {{"root_volume_id", node.volume}, {"node_pool", node.pool->name}};
       if (*node.pool->owner != 0) labels.emplace_back("team", node.pool->owner);
+      if (node.buying == Buying::kCapacityBlock)
+        labels.emplace_back("capacity_reservation_id", block_id(organisation_));
     }
     cells.map(labels);
   }
@@ -107,7 +119,16 @@ class WorkloadRows {
             {"limit_vcpu", kDouble},
             {"limit_memory_gib", kDouble},
             {"request_accelerators", kDouble},
+            {"accelerator_profile", kText},
+            {"accelerator_percent", kDouble},
+            {"accelerator_memory_gib", kDouble},
+            {"accelerator_cores", kDouble},
+            {std::string(kHeldColumn), kText},
+            {"accelerator_claim", kText},
             {"system", kBoolean},
+            {"run", kText},
+            {"model", kText},
+            {"model_version", kText},
             {"labels", kMap},
             {"tags", kMap}};
   }
@@ -140,20 +161,54 @@ class WorkloadRows {
     cells.lasting(controller.container);
     put_requests(cells, pod);
     cells.boolean(controller.kind == Kind::kDaemonSet);
-    cells.map(ecs ? Entries() : controller.labels);
+    Entries labels = ecs ? Entries() : controller.labels;
+    put_run_and_model(cells, pod, labels);
+    cells.map(labels);
     Entries tags;
     if (ecs) tags = controller.labels;
     if (controller.kind == Kind::kBatchJob) tags.emplace_back("aws:batch:job-queue", "default-queue");
     cells.map(tags);
   }
   // No request is NULL; a limit is twice the vCPUs, a quarter more memory.
-  static void put_requests(RowCells& cells, const Pod& pod) {
+  void put_requests(RowCells& cells, const Pod& pod) const {
     const auto put_if = [&](std::int64_t amount) { amount == 0 ? cells.null() : cells.number(units(amount)); };
     put_if(pod.request[kVcpu]);
     put_if(pod.request[kMemory]);
     put_if(pod.request[kVcpu] * 2);
     put_if(pod.request[kMemory] / 4 * 5);
-    put_if(pod.request[kAccelerator]);
+    put_cards(cells, pod);
+  }
+  // A slice, a replica and a claim count as one.
+  void put_cards(RowCells& cells, const Pod& pod) const {
+    if (pod.slot == Pod::kNone) {
+      pod.request[kAccelerator] == 0 ? cells.null() : cells.number(units(pod.request[kAccelerator]));
+      for (int i = 0; i < 4; ++i) cells.null();
+      cells.text_if(join(held_ids(organisation_, pod), " "));
+      return cells.null();
+    }
+    const EstateSlot& slot = estate_slots()[static_cast<std::size_t>(pod.slot)];
+    const PoolShape& pool = *organisation_.nodes[pod.node].pool;
+    const std::string_view sharing = pool.sharing;
+    const auto put_if = [&](bool there, double amount) { there ? cells.number(amount) : cells.null(); };
+    put_if(sharing != "neuron" && (sharing != "mps" || pool.replicas > 0), slot.cards);
+    cells.text_if(sharing == "mig" ? mig_layout(pool, slot.card)[static_cast<std::size_t>(slot.slice)] : "");
+    put_if(slot.percent > 0, slot.percent);
+    put_if(slot.gib > 0, slot.gib);
+    put_if(sharing == "neuron", 1);
+    cells.text_if(join(held_ids(organisation_, pod), " "));
+    cells.text_if(slot.claim);
+  }
+  void put_run_and_model(RowCells& cells, const Pod& pod, Entries& labels) const {
+    const char* run = "";
+    if (pod.run != Pod::kNone) {
+      const RunShape& shape = run_shapes()[organisation_.runs[static_cast<std::size_t>(pod.run)].shape];
+      if (shape.selector) labels.emplace_back(kRunLabel, shape.id);
+      run = shape.selector ? "" : shape.id;
+    }
+    const int serving = pod.slot == Pod::kNone ? -1 : serving_of(organisation_.controllers[pod.controller].name);
+    cells.text_if(run);
+    cells.text_if(serving < 0 ? "" : servings()[static_cast<std::size_t>(serving)].model);
+    cells.text_if(serving < 0 ? "" : servings()[static_cast<std::size_t>(serving)].version);
   }
 
   const Organisation& organisation_;
@@ -162,11 +217,10 @@ class WorkloadRows {
 
 class TrueWorkloadRows {
  public:
-  TrueWorkloadRows(const Organisation& organisation, const std::vector<Decimal>& costs)
-      : organisation_(organisation), costs_(costs) {}
+  TrueWorkloadRows(const Organisation& organisation, const TrueSums& sums) : organisation_(organisation), sums_(sums) {}
   static std::vector<SourceColumn> columns() {
-    return {{"workload_id", kText}, {"team", kText},     {"cluster", kText},
-            {"namespace", kText},   {"workload", kText}, {"true_cost", kDecimal}};
+    return {{"workload_id", kText}, {"team", kText},         {"cluster", kText},     {"namespace", kText},
+            {"workload", kText},    {"true_cost", kDecimal}, {"gpu_cost", kDecimal}, {"gpu_used_cost", kDecimal}};
   }
   void begin_batch() {}
   bool next(RowCells& cells) {
@@ -178,13 +232,14 @@ class TrueWorkloadRows {
     cells.lasting(kClusterShapes[controller.cluster].name);
     cells.text_if(controller.space);
     cells.lasting(controller.name);
-    cells.decimal(costs_[at_++]);
+    const TrueCost& cost = sums_.pods[at_++];
+    for (const int128 amount : {cost.all, cost.cards, cost.used}) cells.decimal(Decimal::from_units(amount));
     return true;
   }
 
  private:
   const Organisation& organisation_;
-  const std::vector<Decimal>& costs_;
+  const TrueSums& sums_;
   std::size_t at_ = 0;
 };
 
@@ -198,10 +253,8 @@ std::shared_ptr<TableSource> make_workloads_table(const Organisation& organisati
   return std::make_shared<RowTable<WorkloadRows, const Organisation>>(organisation);
 }
 
-std::shared_ptr<TableSource> make_true_workloads_table(const Organisation& organisation,
-                                                       const std::vector<Decimal>& costs) {
-  return std::make_shared<RowTable<TrueWorkloadRows, const Organisation, const std::vector<Decimal>>>(organisation,
-                                                                                                      costs);
+std::shared_ptr<TableSource> make_true_workloads_table(const Organisation& organisation, const TrueSums& sums) {
+  return std::make_shared<RowTable<TrueWorkloadRows, const Organisation, const TrueSums>>(organisation, sums);
 }
 
 }  // namespace farthing::generate::org

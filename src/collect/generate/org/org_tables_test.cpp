@@ -32,10 +32,15 @@ class OrgTables : public ::testing::Test {
 
 TEST_F(OrgTables, HaveColumnsOfTheirDatasetsOnly) {
   UsageCount count;
+  std::int64_t rows = 0;
   const std::pair<const char*, std::shared_ptr<TableSource>> tables[] = {
       {"nodes", make_nodes_table(organisation)},
       {"workloads", make_workloads_table(organisation)},
-      {"usage_hourly", make_usage_table(organisation, count)}};
+      {"usage_hourly", make_usage_table(organisation, count)},
+      {"accelerator_activity", make_activity_table(organisation, rows)},
+      {"requests_hourly", make_requests_table(organisation)},
+      {"runs", make_runs_table(organisation)},
+      {"run_events", make_run_events_table(organisation)}};
   for (const auto& [name, table] : tables) {
     const auto found = std::ranges::find(datasets(), std::string_view(name), &Dataset::name);
     ASSERT_NE(found, datasets().end());
@@ -87,14 +92,14 @@ TEST_F(OrgTables, WorkloadsSayWhoTheyAre) {
 
 TEST_F(OrgTables, UsageAndTruthHaveTheSamePodHours) {
   UsageCount count;
-  std::vector<Decimal> costs;
+  TrueSums sums(organisation);
   const auto rows =
       ask(make_usage_table(organisation, count), "SELECT count(*), count(DISTINCT (workload_id, hour)) FROM t()");
   EXPECT_EQ(rows, std::to_string(count.rows) + "|" + std::to_string(count.rows));
-  EXPECT_EQ(ask(make_truth_table(organisation, costs), "SELECT count(*), sum(true_cost) FROM t()"),
+  EXPECT_EQ(ask(make_truth_table(organisation, sums), "SELECT count(*), sum(true_cost) FROM t()"),
             std::to_string(count.rows) + "|0")
       << "no bill was written, so nothing is known to have cost anything";
-  EXPECT_EQ(costs.size(), organisation.pods.size());
+  EXPECT_EQ(sums.pods.size(), organisation.pods.size());
 }
 
 TEST_F(OrgTables, UsageOfCardsIsKnownOfThoseWhoHaveSome) {

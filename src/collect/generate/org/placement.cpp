@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <queue>
 #include <tuple>
 
@@ -24,6 +25,7 @@ struct Chain {
 
 struct MachineState {
   Amounts free{};
+  Amounts planned{};  ///< the most that pods hold that were there before
   std::vector<std::uint32_t> chains;
   std::size_t position = SIZE_MAX;  ///< among its cluster's machines that are up
   [[nodiscard]] bool up() const { return position != SIZE_MAX; }
@@ -43,25 +45,36 @@ class Placement {
         machines_(organisation.nodes.size()),
         states_(machines_),
         dice_(mix(organisation.plan.seed ^ 0x91ace5u)) {
-    for (std::size_t i = 0; i < organisation.controllers.size(); ++i) sort_in(i);
+    for (std::size_t i = 0; i < organisation.controllers.size(); ++i) {
+      if (!organisation.controllers[i].estate) sort_in(i);
+    }
+    take_in_planned();
     make_chains();
   }
 
   void run() {
-    std::vector<std::uint32_t> starts(machines_), stops(machines_);
-    for (std::uint32_t i = 0; i < machines_; ++i) starts[i] = stops[i] = i;
     const auto& nodes = organisation_.nodes;
+    std::vector<std::uint32_t> starts;
+    for (std::uint32_t i = 0; i < machines_; ++i) {
+      if (!nodes[i].pool->estate) starts.push_back(i);
+    }
+    std::vector<std::uint32_t> stops = starts;
+    const std::size_t machines = starts.size();
     std::ranges::stable_sort(stops, [&](auto a, auto b) { return nodes[a].end < nodes[b].end; });
     std::size_t next_start = 0, next_stop = 0;
-    while (next_start < machines_ && nodes[starts[next_start]].start == 0) put_up(starts[next_start++]);
+    while (next_start < machines && nodes[starts[next_start]].start == 0) put_up(starts[next_start++]);
     begin();
-    for (;;) {
-      const std::int64_t start = next_start < machines_ ? organisation_.nodes[starts[next_start]].start : INT64_MAX;
-      const std::int64_t stop = next_stop < machines_ ? organisation_.nodes[stops[next_stop]].end : INT64_MAX;
+    for (auto change = changes_.upper_bound(0);;) {
+      const std::int64_t start = next_start < machines ? organisation_.nodes[starts[next_start]].start : INT64_MAX;
+      const std::int64_t stop = next_stop < machines ? organisation_.nodes[stops[next_stop]].end : INT64_MAX;
       const std::int64_t end = ends_.empty() ? INT64_MAX : ends_.top().at;
-      const std::int64_t now = std::min({start, stop, end});
+      const std::int64_t planned = change == changes_.end() ? INT64_MAX : change->first;
+      const std::int64_t now = std::min({start, stop, end, planned});
       if (now >= organisation_.seconds) break;
-      if (start == now) {
+      if (planned == now) {
+        make_room(change->second, now);
+        ++change;
+      } else if (start == now) {
         begin_machine(starts[next_start++], now);
       } else if (stop == now) {
         end_machine(stops[next_stop++], now);
@@ -69,7 +82,9 @@ class Placement {
         end_pod(now);
       }
     }
-    for (std::uint32_t i = 0; i < chains_.size(); ++i) finish(i, organisation_.seconds);
+    for (std::uint32_t i = 0; i < chains_.size(); ++i) {
+      if (std::ranges::find(waiting_, i) == waiting_.end()) finish(i, organisation_.seconds);
+    }
     std::ranges::sort(organisation_.pods, {}, [](const Pod& pod) { return std::tuple(pod.node, pod.start, pod.bits); });
   }
 
@@ -87,14 +102,43 @@ class Placement {
     if (controller.cluster == kTasks && !controller.accelerators) add(on_fargate_);
   }
 
+  // Pods that are there already: their part of their machines isn't free, and while they run, chains of the serving
+  // cluster wait, so that always as many pods run.
+  void take_in_planned() {
+    std::map<std::uint32_t, std::map<std::int64_t, Amounts>> by_machine;
+    for (const Pod& pod : organisation_.pods) {
+      ++changes_[pod.start];
+      --changes_[pod.end];
+      if (organisation_.nodes[pod.node].pool->estate) continue;
+      for (std::size_t i = 0; i < kResources; ++i) {
+        by_machine[pod.node][pod.start][i] += pod.request[i];
+        by_machine[pod.node][pod.end][i] -= pod.request[i];
+      }
+    }
+    for (const auto& [machine, of_machine] : by_machine) {
+      Amounts held{};
+      for (const auto& [at, change] : of_machine) {
+        for (std::size_t i = 0; i < kResources; ++i) {
+          held[i] += change[i];
+          states_[machine].planned[i] = std::max(states_[machine].planned[i], held[i]);
+        }
+      }
+    }
+    int running = 0;
+    for (const auto& [at, change] : changes_) {
+      running += change;
+      most_planned_ = std::max<std::int64_t>(most_planned_, running);
+    }
+  }
+
   // How many chains each cluster has: as its machines take pods, on average over the time.
   void make_chains() {
     std::array<std::int64_t, kClusters> room{};
     for (const Node& node : organisation_.nodes) {
-      room[node.cluster] += (node.end - node.start) * node.pool->pods / 100;
+      if (!node.pool->estate) room[node.cluster] += (node.end - node.start) * node.pool->pods / 100;
     }
     const std::int64_t all = room[kTrain] + room[kServe] + room[kTasks];
-    const std::int64_t pods = organisation_.plan.pods;
+    const std::int64_t pods = organisation_.plan.pods - most_planned_;
     const std::int64_t fargate = std::max<std::int64_t>(2, pods * 3 / 100);
     std::array<std::int64_t, kClusters> counts{};
     for (const std::size_t cluster : {kTrain, kTasks}) {
@@ -107,11 +151,16 @@ class Placement {
       ordinary_[cluster] = counts[cluster] * 100 * organisation_.seconds / std::max<std::int64_t>(room[cluster], 1);
     }
     for (std::int64_t i = 0; i < fargate; ++i) chains_.push_back({.cluster = kTasks, .fargate = true});
+    // They run while fewer than the most planned ones do.
+    for (std::int64_t i = 0; i < most_planned_; ++i) {
+      waiting_.push_back(static_cast<std::uint32_t>(chains_.size()));
+      chains_.push_back({.cluster = kServe});
+    }
   }
 
   void begin() {
     std::array<std::vector<std::uint32_t>, kClusters> waiting;
-    for (std::uint32_t i = 0; i < chains_.size(); ++i) {
+    for (std::uint32_t i = 0; i < chains_.size() - waiting_.size(); ++i) {
       if (chains_[i].fargate) {
         start_task(i, 0);
       } else {
@@ -127,6 +176,30 @@ class Placement {
       }
       for (const std::uint32_t chain : chains) start_pod(chain, least_loaded(cluster), 0);
     }
+    const auto at_first = changes_.find(0);
+    const std::int64_t planned = at_first == changes_.end() ? 0 : at_first->second;
+    make_room(static_cast<int>(planned - most_planned_), 0);
+  }
+
+  // So many planned pods more run from now on, or fewer.
+  void make_room(int more, std::int64_t now) {
+    for (; more > 0; --more) {
+      const std::uint32_t chain = states_[one_with_most()].chains.back();
+      finish(chain, now);
+      waiting_.push_back(chain);
+    }
+    for (; more < 0; ++more) {
+      const std::uint32_t chain = waiting_.back();
+      waiting_.pop_back();
+      start_pod(chain, least_loaded(kServe), now);
+    }
+  }
+
+  // The serving cluster's machine with most pods of some, of all where none of those can spare one.
+  [[nodiscard]] std::uint32_t one_with_most() {
+    const std::uint32_t found = most_loaded(kServe, kNowhere);
+    if (found != kNowhere) return found;
+    return *std::ranges::max_element(up_[kServe], {}, [&](std::uint32_t i) { return states_[i].chains.size(); });
   }
 
   void put_up(std::uint32_t machine) {
@@ -135,6 +208,7 @@ class Placement {
     // The system keeps some of it.
     states_[machine].free[kVcpu] = states_[machine].free[kVcpu] / 100 * 94;
     states_[machine].free[kMemory] = states_[machine].free[kMemory] / 100 * 93;
+    for (std::size_t i = 0; i < kResources; ++i) states_[machine].free[i] -= states_[machine].planned[i];
     states_[machine].position = list.size();
     list.push_back(machine);
   }
@@ -311,6 +385,9 @@ class Placement {
   std::array<std::size_t, kClusters> daemons_{};
   std::array<std::int64_t, kClusters> ordinary_{};
   int short_ones_ = 0;
+  std::map<std::int64_t, int> changes_;  ///< how many planned pods more run from a second on
+  std::int64_t most_planned_ = 0;
+  std::vector<std::uint32_t> waiting_;  ///< chains without a pod
 };
 
 }  // namespace

@@ -4,7 +4,8 @@
 
 namespace farthing::generate::org {
 
-/// Fills organisation.pods, and adds the Fargate tasks to organisation.nodes, whose machines are there already.
+/// Adds to organisation.pods, and the Fargate tasks to organisation.nodes, whose machines are there already. Pods that
+/// are there before (of the estate, of runs) stay where and when they are, and count.
 /// So many chains of pods as plan.pods run from the first second to the last: when a pod ends, its chain's next one
 /// begins in the same second, on the same machine or another of the cluster, so the pods that run are always as many.
 void place_pods(Organisation& organisation);

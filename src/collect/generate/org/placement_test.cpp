@@ -94,6 +94,7 @@ TEST_P(OrgPlacement, ADaemonLivesAsLongAsItsMachine) {
 TEST_P(OrgPlacement, CardsAreTakenWhole) {
   std::set<std::int64_t> cards;
   for (const Pod& pod : organisation.pods) {
+    if (pod.slot != Pod::kNone) continue;  // they have parts of cards
     EXPECT_EQ(pod.request[kAccelerator] % kMicro, 0);
     if (pod.request[kAccelerator] == 0) continue;
     cards.insert(pod.request[kAccelerator] / kMicro);

@@ -4,7 +4,7 @@
 namespace farthing::generate::org {
 
 const char* name_of(Buying buying) {
-  static constexpr const char* kNames[] = {"on_demand", "spot", "fargate", "fargate_spot"};
+  static constexpr const char* kNames[] = {"on_demand", "spot", "fargate", "fargate_spot", "capacity_block"};
   return kNames[static_cast<std::size_t>(buying)];
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "collect/generate/org/cards.hpp"
 #include "collect/generate/random.hpp"
 
 namespace farthing::generate::org {
@@ -13,17 +14,20 @@ std::int64_t permille(std::uint64_t bits, std::int64_t least, std::int64_t most)
   return least + static_cast<std::int64_t>(below(bits, static_cast<std::uint64_t>(most - least + 1)));
 }
 
-// What a pod would like to use in an hour, were the machine its own.
-Amounts wanted(const Pod& pod, const Controller& controller, std::int64_t hour, std::int64_t seconds) {
+// What a pod would like to use in an hour, were the machine its own. Its part of cards is its own.
+Amounts wanted(const Organisation& organisation, const Pod& pod, std::int64_t hour, std::int64_t seconds) {
+  const Controller& controller = organisation.controllers[pod.controller];
   const std::uint64_t own = mix(pod.bits);
   const std::uint64_t now = mix(pod.bits, static_cast<std::uint64_t>(hour));
   const std::int64_t vcpu = controller.vcpu_use * permille(own, 650, 1350) / 1000 * permille(now, 600, 1400) / 1000;
   const std::int64_t memory =
       controller.memory_use * permille(mix(own), 800, 1200) / 1000 * permille(mix(now), 960, 1040) / 1000;
-  const std::int64_t cards = std::min<std::int64_t>(permille(mix(now ^ own), 300, 1080), 1000);
   return {pod.size[kVcpu] / 1000 * vcpu * seconds / kHourSeconds,
           pod.size[kMemory] / 1000 * memory * seconds / kHourSeconds,
-          pod.size[kAccelerator] / 1000 * cards * seconds / kHourSeconds};
+          pod.size[kAccelerator] == 0
+              ? 0
+              : static_cast<std::int64_t>(int128{pod.size[kAccelerator]} * computes(organisation, pod, hour) * seconds /
+                                          kHourSeconds / kMicro)};
 }
 
 // As something measures it: to four decimals of an hour where it is more than a hundredth.
@@ -77,7 +81,7 @@ void PodHours::walk(std::size_t node, std::int64_t day) {
     for (std::int64_t hour = std::max(pod.start, from) / kHourSeconds; hour * kHourSeconds < std::min(pod.end, to);
          ++hour) {
       PodHour row{.pod = static_cast<std::uint32_t>(i), .hour = hour, .seconds = seconds_in(pod.start, pod.end, hour)};
-      row.used = wanted(pod, controller, hour, row.seconds);
+      row.used = wanted(organisation_, pod, hour, row.seconds);
       add_network(row, pod, controller);
       by_hour_[static_cast<std::size_t>(hour - from / kHourSeconds)].push_back(rows_.size());
       rows_.push_back(row);
@@ -113,7 +117,14 @@ void PodHours::charge(std::size_t number, std::int64_t hour, std::span<PodHour*>
     const int128 whole = int128{std::max(all, capacity)} * kWhole;
     if (whole == 0) continue;
     const int128 money = int128{cost} * node.truth[i];
-    for (PodHour* row : together) row->cost += static_cast<Picos>(money * held(*row) / whole);
+    for (PodHour* row : together) {
+      const std::int64_t mine = held(*row);
+      const auto cost_of_it = static_cast<Picos>(money * mine / whole);
+      row->cost += cost_of_it;
+      if (i != kAccelerator || mine == 0) continue;
+      row->card_cost = cost_of_it;
+      row->card_used = static_cast<Picos>(int128{cost_of_it} * (row->used[i] * kHourSeconds) / mine);
+    }
   }
 }
 

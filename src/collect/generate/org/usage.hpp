@@ -16,6 +16,7 @@ struct PodHour {
   Amounts used{};                                  ///< millionths of vCPU-, GiB- and card-hours
   std::int64_t network_in = -1, network_out = -1;  ///< bytes; -1: nobody measures it
   Picos cost = 0;                                  ///< what it truly cost, effective
+  Picos card_cost = 0, card_used = 0;              ///< its cards' part of that, and while they computed
 };
 
 /// Walks over all pod-hours by day, machine, pod and hour.
