@@ -130,9 +130,9 @@ std::shared_ptr<TableSource> make_requests_table(const Organisation& organisatio
 }
 
 std::shared_ptr<TableSource> make_runs_table(const Organisation& organisation) {
-  const auto put = [&](RowCells& cells, const Run& run) {
+  const auto put = [&](RowCells& cells, const TrainingRun& run) {
     const RunShape& shape = run_shapes()[run.shape];
-    cells.lasting(shape.id);
+    cells.text(run_id(organisation, run));
     cells.lasting(shape.name);
     cells.lasting(shape.framework);
     cells.lasting(shape.team);
@@ -141,7 +141,7 @@ std::shared_ptr<TableSource> make_runs_table(const Organisation& organisation) {
     run.end < 0 ? cells.null() : cells.time(organisation.at(run.end));
     cells.map({{"team", shape.team}, {"purpose", shape.block ? "pretraining" : "tuning"}});
     if (shape.selector) {
-      cells.map({{kRunLabel, shape.id}});
+      cells.map({{kRunLabel, run_id(organisation, run)}});
     } else {
       cells.null();
     }
@@ -160,15 +160,15 @@ std::shared_ptr<TableSource> make_runs_table(const Organisation& organisation) {
 
 std::shared_ptr<TableSource> make_run_events_table(const Organisation& organisation) {
   struct Moment {
-    const char* run;
+    std::string run;
     RunEvent event;
   };
   std::vector<Moment> moments;
-  for (const Run& run : organisation.runs) {
-    for (const RunEvent& event : run.events) moments.push_back({run_shapes()[run.shape].id, event});
+  for (const TrainingRun& run : organisation.runs) {
+    for (const RunEvent& event : run.events) moments.push_back({run_id(organisation, run), event});
   }
   const auto put = [&](RowCells& cells, const Moment& moment) {
-    cells.lasting(moment.run);
+    cells.text(moment.run);
     cells.time(organisation.at(moment.event.at));
     cells.lasting(moment.event.kind);
     cells.number(static_cast<double>(moment.event.value));

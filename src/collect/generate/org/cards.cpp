@@ -27,7 +27,7 @@ std::string hardware_id(const char* kind, std::uint64_t bits) {
 
 // Of a run, seconds of the hour in which it loads or waits aren't computed in.
 std::int64_t trains(const Organisation& organisation, const Pod& pod, std::int64_t hour, std::int64_t pace) {
-  const Run& run = organisation.runs[static_cast<std::size_t>(pod.run)];
+  const TrainingRun& run = organisation.runs[static_cast<std::size_t>(pod.run)];
   const auto part = std::ranges::find_if(
       run.parts, [&](const RunPart& one) { return one.node == pod.node && one.start == pod.start; });
   const std::int64_t there = seconds_in(pod.start, pod.end, hour);

@@ -36,6 +36,10 @@ std::uint32_t add_machine(Organisation& organisation, const PoolShape& shape, st
   const auto number = static_cast<std::uint64_t>(&shape - estate_shapes().data());
   Node node{.bits = mix(organisation.plan.seed ^ 0xe57a7eu, number), .pool = &shape, .cluster = shape.cluster};
   node.buying = shape.buying;
+  // Each month's block has another machine; the others stay.
+  if (node.buying == Buying::kCapacityBlock) {
+    node.bits = mix(node.bits, static_cast<std::uint64_t>(organisation.begin.micros));
+  }
   node.type = &*std::ranges::find(organisation.types, shape.types.front(), &MachineType::name);
   node.start = start;
   node.end = end;

@@ -17,7 +17,8 @@ struct OrgPlan {
   std::uint64_t seed = 0;
   std::string month = "";       ///< "YYYY-MM"; empty is kDefaultOrgMonth
   int activity_seconds = 3600;  ///< how long an interval of accelerator_activity is at most: 60 to 3600, a part of it
-  std::filesystem::path out;
+  std::filesystem::path out = {};
+  bool open_end = true;  ///< one training run still runs at the end; else it was stopped
 };
 
 /// Fixed, not "last month": it must not depend on the day on which it is generated.

@@ -27,7 +27,8 @@ Figure stored(std::int64_t gigabytes, std::int64_t hours, int month_hours) {
 }  // namespace
 
 std::string block_id(const Organisation& organisation) {
-  return "cr-0" + hex_text(mix(organisation.plan.seed ^ 0xc4bu), 16);
+  const auto month = static_cast<std::uint64_t>(organisation.begin.micros);
+  return "cr-0" + hex_text(mix(mix(organisation.plan.seed ^ 0xc4bu), month), 16);
 }
 
 std::int64_t block_seconds(const Node& node) {

@@ -199,11 +199,11 @@ class WorkloadRows {
     cells.text_if(slot.claim);
   }
   void put_run_and_model(RowCells& cells, const Pod& pod, Entries& labels) const {
-    const char* run = "";
+    std::string run;
     if (pod.run != Pod::kNone) {
-      const RunShape& shape = run_shapes()[organisation_.runs[static_cast<std::size_t>(pod.run)].shape];
-      if (shape.selector) labels.emplace_back(kRunLabel, shape.id);
-      run = shape.selector ? "" : shape.id;
+      const TrainingRun& of_it = organisation_.runs[static_cast<std::size_t>(pod.run)];
+      run = run_id(organisation_, of_it);
+      if (run_shapes()[of_it.shape].selector) labels.emplace_back(kRunLabel, std::exchange(run, ""));
     }
     const int serving = pod.slot == Pod::kNone ? -1 : serving_of(organisation_.controllers[pod.controller].name);
     cells.text_if(run);

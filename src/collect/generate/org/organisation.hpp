@@ -115,7 +115,7 @@ struct RunEvent {
 };
 /// Seconds of a run's pod that brought nothing: since the last checkpoint, or until the first new step.
 struct LostTime {
-  std::size_t part = 0;  ///< of Run::parts
+  std::size_t part = 0;  ///< of TrainingRun::parts
   std::int64_t start = 0, end = 0;
 };
 /// A part of a training run on one machine.
@@ -124,7 +124,7 @@ struct RunPart {
   std::int64_t start = 0, end = 0;
   std::int64_t first_step = 0;  ///< when the first new step is done
 };
-struct Run {
+struct TrainingRun {
   std::size_t shape = 0;  ///< in run_shapes()
   const char* status = "finished";
   std::int64_t start = 0, end = -1;  ///< -1: not yet
@@ -151,7 +151,7 @@ struct Organisation {
   std::vector<Rollout> rollouts = {};
   std::vector<Node> nodes = {};
   std::vector<Pod> pods = {};  ///< by node, then by start
-  std::vector<Run> runs = {};
+  std::vector<TrainingRun> runs = {};
   std::vector<RequestHour> requests = {};             ///< by serving, then by hour
   std::vector<std::vector<std::int32_t>> loads = {};  ///< by serving and hour: millionths that its cards compute
   [[nodiscard]] std::int64_t hours() const { return seconds / kHourSeconds; }

@@ -1,5 +1,7 @@
 #include "collect/generate/org/training_runs.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "collect/generate/org/pod_sizes.hpp"
@@ -53,8 +55,8 @@ class RunMaker {
     run_.status = ended ? shape_.ends : "stopped";
     run_.end = run_.parts.back().end;
     if (shape_.ends == std::string_view("running") || (!ended && limit_ == organisation_.seconds)) {
-      run_.status = "running";
-      run_.end = -1;
+      run_.status = organisation_.plan.open_end ? "running" : "stopped";
+      if (organisation_.plan.open_end) run_.end = -1;
     }
     organisation_.runs.push_back(std::move(run_));
     return true;
@@ -138,25 +140,29 @@ class RunMaker {
   std::int64_t from_, limit_;
   std::int64_t steps_between_;
   std::int64_t total_ = 0, step_ = 0, kept_ = 0;
-  Run run_;
+  TrainingRun run_;
 };
 
 }  // namespace
 
 const std::vector<RunShape>& run_shapes() {
   static const std::vector<RunShape> shapes = {
-      {"llm-sft-9", "chat-8b instruction tuning", "pytorch", "llm-sft", "research", 560, 1'000, 5'200, 2'000, false,
-       true, false, "running"},
-      {"ranker-ft-107", "ranker, wide", "pytorch", "ranker-train", "recsys", 40, 420, 2'600, 1'500, false, false, false,
+      {"llm-sft", "chat-8b instruction tuning", "pytorch", "llm-sft", "research", 560, 1'000, 5'200, 2'000, false, true,
+       false, "running"},
+      {"ranker-wide", "ranker, wide", "pytorch", "ranker-train", "recsys", 40, 420, 2'600, 1'500, false, false, false,
        "finished"},
-      {"vision-sweep-31", "vision sweep, lr 3e-3", "jax", "vision-train", "vision", 180, 560, 3'400, 1'200, false,
-       false, false, "failed"},
-      {"ranker-ft-108", "ranker, narrow", "pytorch", "ranker-train", "recsys", 480, 860, 2'100, 1'500, false, false,
+      {"vision-lr-3e-3", "vision sweep, lr 3e-3", "jax", "vision-train", "vision", 180, 560, 3'400, 1'200, false, false,
+       false, "failed"},
+      {"ranker-narrow", "ranker, narrow", "pytorch", "ranker-train", "recsys", 480, 860, 2'100, 1'500, false, false,
        false, "finished"},
-      {"llm-pretrain-0042", "chat-8b continued pretraining", "pytorch", "llm-pretrain", "research", 20, 900, 7'500,
-       1'000, true, true, true, "finished"},
+      {"llm-pretrain", "chat-8b continued pretraining", "pytorch", "llm-pretrain", "research", 20, 900, 7'500, 1'000,
+       true, true, true, "finished"},
   };
   return shapes;
+}
+
+std::string run_id(const Organisation& organisation, const TrainingRun& run) {
+  return fmt::format("{}-{}", run_shapes()[run.shape].id, organisation.plan.month);
 }
 
 void add_runs(Organisation& organisation, std::size_t most) {

@@ -1,5 +1,6 @@
 // Training runs: who trains what, on which machines, how far it came, and what interruptions took back.
 #pragma once
+#include <string>
 #include <vector>
 
 #include "collect/generate/org/organisation.hpp"
@@ -7,7 +8,7 @@
 namespace farthing::generate::org {
 
 struct RunShape {
-  const char* id = "";
+  const char* id = "";  ///< with the month behind it: "ranker-wide-2026-10"
   const char* name = "";
   const char* framework = "";
   const char* controller = "";
@@ -21,6 +22,7 @@ struct RunShape {
   const char* ends = "finished";  ///< "failed": it fails; "running": not within the month
 };
 [[nodiscard]] const std::vector<RunShape>& run_shapes();
+[[nodiscard]] std::string run_id(const Organisation& organisation, const TrainingRun& run);
 /// The label by which runs with a selector are known.
 inline constexpr const char* kRunLabel = "training.kubeflow.org/job-name";
 

@@ -113,7 +113,7 @@ std::vector<TenantSum> tenant_sums(const Organisation& organisation, const TrueS
 }
 
 // Seconds that an interval has in common with an hour of a pod.
-std::int64_t lost_seconds(const Run& run, const Pod& pod, std::int64_t hour) {
+std::int64_t lost_seconds(const TrainingRun& run, const Pod& pod, std::int64_t hour) {
   std::int64_t seconds = 0;
   for (const LostTime& lost : run.lost) {
     const RunPart& part = run.parts[lost.part];
@@ -122,11 +122,11 @@ std::int64_t lost_seconds(const Run& run, const Pod& pod, std::int64_t hour) {
   return seconds;
 }
 
-std::int64_t count_of(const Run& run, std::string_view kind) {
+std::int64_t count_of(const TrainingRun& run, std::string_view kind) {
   return std::ranges::count_if(run.events, [&](const RunEvent& event) { return event.kind == kind; });
 }
 
-std::int64_t last_of(const Run& run, std::string_view kind) {
+std::int64_t last_of(const TrainingRun& run, std::string_view kind) {
   std::int64_t last = 0;
   for (const RunEvent& event : run.events) last = event.kind == kind ? std::max(last, event.value) : last;
   return last;
@@ -159,9 +159,9 @@ std::shared_ptr<TableSource> make_true_runs_table(const Organisation& organisati
   std::vector<std::size_t> numbers(organisation.runs.size());
   for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = i;
   const auto put = [&organisation, &sums, block_fee](RowCells& cells, std::size_t number) {
-    const Run& run = organisation.runs[number];
+    const TrainingRun& run = organisation.runs[number];
     const RunShape& shape = run_shapes()[run.shape];
-    cells.lasting(shape.id);
+    cells.text(run_id(organisation, run));
     cells.lasting(shape.team);
     cells.integer(static_cast<std::int64_t>(run.parts.size()));
     put_cost(cells, sums.runs[number]);
