@@ -96,7 +96,8 @@ std::string card_id(const Node& node, int card) {
 }
 
 std::string slice_id(const Node& node, int card, int slice) {
-  return hardware_id("MIG", mix(node.bits, static_cast<std::uint64_t>(16 + card * 16 + slice)));
+  return hardware_id("MIG",
+                     mix(node.bits, 16 + static_cast<std::uint64_t>(card) * 16 + static_cast<std::uint64_t>(slice)));
 }
 
 std::vector<std::string> held_ids(const Organisation& organisation, const Pod& pod) {

@@ -123,7 +123,7 @@ void PodHours::charge(std::size_t number, std::int64_t hour, std::span<PodHour*>
       row->cost += cost_of_it;
       if (i != kAccelerator || mine == 0) continue;
       row->card_cost = cost_of_it;
-      row->card_used = static_cast<Picos>(int128{cost_of_it} * (row->used[i] * kHourSeconds) / mine);
+      row->card_used = static_cast<Picos>(int128{cost_of_it} * row->used[i] * kHourSeconds / mine);
     }
   }
 }
