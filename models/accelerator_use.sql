@@ -43,7 +43,7 @@ WITH claims AS (
     s.holders,
     CAST(round(o.unit * d.active_micro * o.held / s.held) AS BIGINT) AS active,
     CAST(round(o.unit * d.seen_micro * o.held / s.held) AS BIGINT) AS seen,
-    CAST(round(d.gib_micro * o.held / s.held) AS BIGINT) AS gib
+    CAST(round(d.gib_micro * (o.held / s.held)) AS BIGINT) AS gib
   FROM own AS o
   JOIN own_sums AS s ON s.device_hour = o.device_hour
   JOIN device_hours AS d ON d.device_hour = o.device_hour

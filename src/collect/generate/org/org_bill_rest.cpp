@@ -99,7 +99,7 @@ void OrgBill::write_block() {
   BillLine& line = add_usage(bill_.block(), account, 1);
   line.type = LineType::kFee;
   line.resource.add(arn_of("ec2", organisation_.accounts[account], "capacity-reservation/" + block_id(organisation_)));
-  line.tags = &tags_of(*node);
+  line.tags = &bill_.tags("", node->pool->owner);  // what is bought belongs to no cluster
   line.zone = node->zone;
   line.description.add(fmt::format("Capacity Block reservation of 1 {}, upfront", node->type->name));
   line.amount = Figure{1, 0};
