@@ -101,8 +101,7 @@ Done write_ai_tables(const org::Organisation& organisation, const org::TrueSums&
   TRY_DONE(write_parquet(out / "truth_runs.parquet", make_true_runs_table(organisation, sums, money.block)));
   TRY_DONE(write_parquet(out / "truth_models.parquet", make_true_models_table(organisation, sums)));
   TRY_DONE(write_parquet(out / "truth_tenants.parquet", make_true_tenants_table(organisation, sums)));
-  TRY_DONE(write_parquet(out / "truth_teams.parquet", make_true_teams_table(organisation, sums)));
-  return write_parquet(out / "truth_pools.parquet", make_true_pools_table(organisation, sums));
+  return write_parquet(out / "truth_teams.parquet", make_true_teams_table(organisation, sums));
 }
 
 Result<WrittenTables> write_tables(const org::Organisation& organisation, const org::OrgMoney& money) {
@@ -119,6 +118,8 @@ Result<WrittenTables> write_tables(const org::Organisation& organisation, const 
   TRY_DONE(truth);
   TRY_DONE(write_parquet(out / "truth_workloads.parquet", make_true_workloads_table(organisation, sums)));
   TRY_DONE(write_ai_tables(organisation, sums, money, written.activity_rows));
+  written.totals.pools = pool_sums(organisation, sums);
+  TRY_DONE(write_parquet(out / "truth_pools.parquet", make_true_pools_table(written.totals.pools)));
   written.totals.usage_rows = written.usage.rows;
   for (std::size_t i = 0; i < sums.pods.size(); ++i) {
     const bool system = organisation.controllers[organisation.pods[i].controller].kind == org::Kind::kDaemonSet;

@@ -75,6 +75,12 @@ std::string with_organisation(std::string bill, const Organisation& organisation
   const OrgPlan& plan = organisation.plan;
   std::string parts;
   for (const auto& type : organisation.types) parts += (parts.empty() ? "" : ",\n      ") + parts_json(type);
+  std::string pools;
+  for (const PoolSum& pool : totals.pools) {
+    pools += fmt::format("{}\"{}\": {{\"gpu\": \"{}\", \"held\": \"{}\", \"used\": \"{}\"}}",
+                         pools.empty() ? "" : ",\n      ", pool.pool->name, text(pool.cards), text(pool.held.cards),
+                         text(pool.held.used));
+  }
   const auto machines =
       std::ranges::count_if(organisation.nodes, [](const Node& node) { return node.type != nullptr; });
   const std::string more = fmt::format(
@@ -82,13 +88,12 @@ std::string with_organisation(std::string bill, const Organisation& organisation
       "\"fargate_tasks\": {}, \"workloads\": {}, \"usage_rows\": {}, \"pod_hours\": {},\n    \"effective\": {{\n      "
       "\"machines\": \"{}\", \"allocated\": \"{}\", \"system\": \"{}\", \"idle\": \"{}\",\n      \"root_volumes\": "
       "\"{}\", \"not_covered_instances\": \"{}\", \"unused_commitment\": \"{}\", \"capacity_block\": \"{}\"\n    }},\n "
-      "   \"true_parts\": {{\n     "
-      " "
-      "{}\n    }}\n  }}\n}}\n",
+      "   \"accelerators\": {{\n      {}\n    }},\n    "
+      "\"true_parts\": {{\n      {}\n    }}\n  }}\n}}\n",
       plan.days, plan.nodes, plan.pods, machines, static_cast<std::int64_t>(organisation.nodes.size()) - machines,
       organisation.pods.size(), totals.usage_rows, std::int64_t{plan.pods} * organisation.hours(), text(money.machines),
       totals.held.text(), totals.system.text(), totals.idle.text(), text(money.volumes), text(money.outside),
-      text(money.unused), text(money.block), parts);
+      text(money.unused), text(money.block), pools, parts);
   bill.resize(bill.rfind("\n}"));
   return bill + more;
 }

@@ -5,6 +5,7 @@
 #include "base/decimal.hpp"
 #include "collect/generate/org/org_bill.hpp"
 #include "collect/generate/org/organisation.hpp"
+#include "collect/generate/org/true_sums.hpp"
 
 namespace farthing::generate::org {
 
@@ -17,6 +18,7 @@ struct OrgTotals {
   std::int64_t usage_rows = 0;
   Decimal held, system;  ///< true costs
   Decimal idle;          ///< machines less both
+  std::vector<PoolSum> pools = {};
 };
 /// `bill` is truth.json of a bill: this adds "organisation" to it, with its sums on the basis effective.
 [[nodiscard]] std::string with_organisation(std::string bill, const Organisation& organisation, const OrgMoney& money,

@@ -68,10 +68,12 @@ TEST_F(OrgTexts, EachRolloutIsADeployment) {
 
 TEST_F(OrgTexts, TheTruthHasTheOrganisationBesideTheBill) {
   const OrgMoney money{.machines = 30'000'000'000'000, .outside = 1, .unused = 500'000'000'000, .volumes = 0};
+  const PoolSum pool{.pool = &pool_shapes()[1], .cards = kPicosPerDollar, .held = {.cards = kPicosPerDollar / 2}};
   const OrgTotals totals{.usage_rows = 12,
                          .held = Decimal::from_integer(20),
                          .system = Decimal::from_integer(1),
-                         .idle = Decimal::from_integer(9)};
+                         .idle = Decimal::from_integer(9),
+                         .pools = {pool}};
   const auto json =
       boost::json::parse(with_organisation("{\n  \"rows\": 3\n}\n", organisation, money, totals)).as_object();
   EXPECT_EQ(json.at("rows").as_int64(), 3);
@@ -84,6 +86,10 @@ TEST_F(OrgTexts, TheTruthHasTheOrganisationBesideTheBill) {
   EXPECT_EQ(effective.at("idle").as_string(), "9");
   EXPECT_EQ(effective.at("not_covered_instances").as_string(), "0.000000000001");
   EXPECT_EQ(effective.at("unused_commitment").as_string(), "0.5");
+  const auto& cards = made.at("accelerators").as_object().at("gpu-training").as_object();
+  EXPECT_EQ(cards.at("gpu").as_string(), "1");
+  EXPECT_EQ(cards.at("held").as_string(), "0.5");
+  EXPECT_EQ(cards.at("used").as_string(), "0");
   for (const auto& [type, parts] : made.at("true_parts").as_object()) {
     const auto& three = parts.as_array();
     const double sum =

@@ -241,12 +241,7 @@ std::shared_ptr<TableSource> make_true_teams_table(const Organisation& organisat
   return list_table(with_costs({{"team", kText}}, {}), std::move(rows), put);
 }
 
-std::shared_ptr<TableSource> make_true_pools_table(const Organisation& organisation, const TrueSums& sums) {
-  struct PoolSum {
-    const PoolShape* pool = nullptr;
-    int128 machines = 0, cards = 0;
-    TrueCost held = {};
-  };
+std::vector<PoolSum> pool_sums(const Organisation& organisation, const TrueSums& sums) {
   std::vector<PoolSum> pools;
   const auto of_pool = [&](const Node& node) -> PoolSum& {
     const auto found = std::ranges::find(pools, node.pool, &PoolSum::pool);
@@ -266,6 +261,10 @@ std::shared_ptr<TableSource> make_true_pools_table(const Organisation& organisat
     const Node& node = organisation.nodes[organisation.pods[i].node];
     if (node.capacity[kAccelerator] > 0) of_pool(node).held.add(sums.pods[i]);
   }
+  return pools;
+}
+
+std::shared_ptr<TableSource> make_true_pools_table(const std::vector<PoolSum>& pools) {
   const auto put = [](RowCells& cells, const PoolSum& sum) {
     cells.lasting(kClusterShapes[sum.pool->cluster].name);
     cells.lasting(sum.pool->name);
@@ -281,7 +280,7 @@ std::shared_ptr<TableSource> make_true_pools_table(const Organisation& organisat
                      {"gpu_cost", kDecimal},
                      {"gpu_held_cost", kDecimal},
                      {"gpu_used_cost", kDecimal}},
-                    std::move(pools), put);
+                    pools, put);
 }
 
 }  // namespace farthing::generate::org

@@ -48,8 +48,14 @@ struct TrueSums {
 /// team, true_cost, gpu_cost, gpu_used_cost: of its workloads.
 [[nodiscard]] std::shared_ptr<TableSource> make_true_teams_table(const Organisation& organisation,
                                                                  const TrueSums& sums);
-/// cluster, node_pool, owner, machines_cost, gpu_cost, gpu_held_cost, gpu_used_cost: of machines with cards.
-[[nodiscard]] std::shared_ptr<TableSource> make_true_pools_table(const Organisation& organisation,
-                                                                 const TrueSums& sums);
+/// What machines with cards of a pool cost.
+struct PoolSum {
+  const PoolShape* pool = nullptr;
+  int128 machines = 0, cards = 0;
+  TrueCost held = {};
+};
+[[nodiscard]] std::vector<PoolSum> pool_sums(const Organisation& organisation, const TrueSums& sums);
+/// cluster, node_pool, owner, machines_cost, gpu_cost, gpu_held_cost, gpu_used_cost.
+[[nodiscard]] std::shared_ptr<TableSource> make_true_pools_table(const std::vector<PoolSum>& pools);
 
 }  // namespace farthing::generate::org

@@ -101,7 +101,7 @@ TEST_F(OrgTrueSums, TheBlocksFeeIsItsRunsAndNoMachines) {
 
 TEST_F(OrgTrueSums, TeamsAndPoolsSumToAll) {
   const auto teams = make_true_teams_table(made().organisation, made().sums);
-  const auto pools = make_true_pools_table(made().organisation, made().sums);
+  const auto pools = make_true_pools_table(pool_sums(made().organisation, made().sums));
   const auto all = of_pods([](const Pod&) { return true; });
   EXPECT_EQ(ask(teams, "SELECT sum(true_cost) FROM t()"), text(all.all));
   EXPECT_EQ(ask(pools, "SELECT sum(gpu_held_cost) FROM t()"), text(all.cards));
