@@ -40,7 +40,7 @@ bool is_told(std::string_view sharing) { return sharing.empty() || sharing == "m
 
 std::int64_t memory_mib(const Organisation& organisation, const Pod& pod) {
   const Node& node = organisation.nodes[pod.node];
-  const std::int64_t card = card_memory_gib(node.type->accelerator_model) * 1'024;
+  const std::int64_t card = card_memory_mib(node.type->accelerator_model);
   const EstateSlot* slot = slot_of(pod);
   if (slot == nullptr) return card / 1'000 * static_cast<std::int64_t>(600 + mix(pod.bits ^ 0x3e3u) % 350);
   // What is shared by time has no memory of its own: each part takes its share of it.

@@ -175,12 +175,12 @@ std::int64_t mig_part(std::string_view profile) {
   return std::max(compute * kMicro / 7, (gigabytes * 8 + 20) / 40 * kMicro / 8);
 }
 
-std::int64_t card_memory_gib(std::string_view model) {
-  if (model == "T4") return 16;
-  if (model == "A100") return 40;
-  if (model == "H100") return 80;
-  if (model == "Inferentia2") return 32;
-  return 24;  // A10G, L4
+std::int64_t card_memory_mib(std::string_view model) {
+  if (model == "T4") return 16'384;
+  if (model == "A100") return 40'960;
+  if (model == "H100") return 81'920;
+  if (model == "Inferentia2") return 32'768;
+  return 22'888;  // A10G, L4
 }
 
 std::int64_t true_part(const EstateSlot& slot, const PoolShape& pool, std::string_view model) {
@@ -190,7 +190,8 @@ std::int64_t true_part(const EstateSlot& slot, const PoolShape& pool, std::strin
   if (sharing == "dra") {
     return kMicro / std::ranges::count(kSlots, std::string_view(slot.claim), &EstateSlot::claim);
   }
-  if (slot.percent > 0) return std::max(slot.percent * kMicro / 100, slot.gib * kMicro / card_memory_gib(model));
+  if (slot.percent > 0)
+    return std::max(slot.percent * kMicro / 100, slot.gib * 1'024 * kMicro / card_memory_mib(model));
   if (pool.replicas > 0) return kMicro / pool.replicas;
   return slot.cards * kMicro;
 }

@@ -34,8 +34,8 @@ struct EstateSlot {
 [[nodiscard]] std::span<const char* const> mig_layout(const PoolShape& pool, int card);
 /// The part of a card that a profile of A100 40 GB has: the larger of compute slices / 7 and memory slices / 8.
 [[nodiscard]] std::int64_t mig_part(std::string_view profile);
-/// Memory of a card in GiB.
-[[nodiscard]] std::int64_t card_memory_gib(std::string_view model);
+/// Memory of a card in MiB, as EC2 states it.
+[[nodiscard]] std::int64_t card_memory_mib(std::string_view model);
 /// The true part of a card that a slot's pod holds, in millionths.
 [[nodiscard]] std::int64_t true_part(const EstateSlot& slot, const PoolShape& pool, std::string_view model);
 

@@ -33,9 +33,9 @@ TEST(OrgEstate, AMigSliceIsTheLargerOfItsComputeAndItsMemory) {
 }
 
 TEST(OrgEstate, OtherPartsAreWhatIsDeclaredElseByReplica) {
-  EXPECT_EQ(part_of("embed-small"), 300'000) << "30 %, and 6 of 24 GiB";
-  EXPECT_EQ(part_of("rerank-small"), 375'000) << "25 %, but 9 of 24 GiB";
-  EXPECT_EQ(part_of("asr"), kMicro * 10 / 24) << "on ECS alike: 30 %, but 10 of 24 GiB";
+  EXPECT_EQ(part_of("embed-small"), 300'000) << "30 %, and 6 of 22.35 GiB";
+  EXPECT_EQ(part_of("rerank-small"), kMicro * 9 * 1'024 / 22'888) << "25 %, but 9 of 22.35 GiB";
+  EXPECT_EQ(part_of("asr"), kMicro * 10 * 1'024 / 22'888) << "on ECS alike: 30 %, but 10 of 22.35 GiB";
   EXPECT_EQ(part_of("tagger"), 250'000) << "of 4 replicas";
   EXPECT_EQ(part_of("forgotten-demo"), kMicro / 12);
   EXPECT_EQ(part_of("rag-fusion"), 500'000) << "two containers, one claim";
