@@ -9,6 +9,7 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "opencost/envelope.hpp"
 #include "serve/answer_cache.hpp"
 #include "serve/encoding.hpp"
 #include "serve/events.hpp"
@@ -60,9 +61,14 @@ HttpResponse as_workbook(HttpResponse response, std::string_view path, const std
   return response;
 }
 
-const Route* find_route(std::string_view path) {
-  const auto found = std::find_if(routes().begin(), routes().end(), [&](const Route& one) { return one.path == path; });
-  return found == routes().end() ? nullptr : &*found;
+// An error as those who ask this address know it.
+HttpResponse error_response(const Route& route, const Error& error, const std::string& request_id) {
+  auto response = problem_of(error, request_id);
+  if (route.is_opencost) {
+    response.headers = {{"content-type", "application/json"}, {"cache-control", "no-store"}};
+    response.body = opencost_error(response.status, error);
+  }
+  return response;
 }
 
 Error no_such_path(std::string_view path) {
@@ -115,7 +121,7 @@ struct Api::Parts {
 
   [[nodiscard]] HttpResponse answer(const Route& route, const HttpRequest& request, std::string_view query) {
     const auto understood = understand(route, query);
-    if (!understood) return problem_of(understood.error(), request.id);
+    if (!understood) return error_response(route, understood.error(), request.id);
     const std::vector<std::pair<std::string, std::string>> caching = {{"cache-control", "no-cache"},
                                                                       {"etag", understood->etag()}};
     if (is_known(request.if_none_match, understood->etag())) return {304, caching, {}};
@@ -123,7 +129,7 @@ struct Api::Parts {
       TRY(auto view, views.lend(*understood->snapshot));
       return understood->work_out(views.lake(), *view, understood->format);
     });
-    if (!text) return problem_of(text.error(), request.id);
+    if (!text) return error_response(route, text.error(), request.id);
     HttpResponse response{200, caching, {}};
     if (understood->format == OutputFormat::kXlsx) return as_workbook(std::move(response), route.path, **text);
     response.headers.emplace_back("content-type", "application/json");

@@ -23,6 +23,8 @@ class Parameters {
   /// A whole number of that range; anything else is a usage error.
   [[nodiscard]] Result<std::optional<std::int64_t>> take_number(const std::string& name, std::int64_t least,
                                                                 std::int64_t most);
+  /// Puts what a value means by now in its place ("today" -> the day), so that text() names one question.
+  void settle(const std::string& name, std::string value) { values_[name] = std::move(value); }
   /// A usage error if there is a parameter that nobody asked for, with the name that it may be meant to be.
   [[nodiscard]] Done check_all_taken() const;
 

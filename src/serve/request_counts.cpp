@@ -12,8 +12,7 @@ namespace farthing {
 std::string route_label(std::string_view path) {
   const auto& others = other_addresses();
   const bool known = path == "/metrics" || path == "/api/openapi.json" ||
-                     std::find(others.begin(), others.end(), path) != others.end() ||
-                     std::any_of(routes().begin(), routes().end(), [&](const Route& one) { return one.path == path; });
+                     std::find(others.begin(), others.end(), path) != others.end() || find_route(path) != nullptr;
   if (known) return std::string(path);
   if (is_views_address(path)) return "/api/v1/views/{id}";
   // The page answers every path, so those are one.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "ask/inventory.hpp"
 #include "ask/query.hpp"
 #include "ask/summary.hpp"
@@ -9,6 +11,7 @@
 #include "report/json.hpp"
 #include "report/render.hpp"
 #include "report/summary_json.hpp"
+#include "serve/opencost_routes.hpp"
 #include "serve/questions.hpp"
 
 namespace farthing {
@@ -124,6 +127,15 @@ const std::vector<Route>& routes() {
       {"/api/v1/query", true, query_route},
   };
   return kRoutes;
+}
+
+const Route* find_route(std::string_view path) {
+  const auto in = [path](const std::vector<Route>& list) -> const Route* {
+    const auto found = std::find_if(list.begin(), list.end(), [path](const Route& one) { return one.path == path; });
+    return found == list.end() ? nullptr : &*found;
+  };
+  if (const auto* route = in(routes())) return route;
+  return in(opencost_routes());
 }
 
 const std::vector<std::string>& other_addresses() {

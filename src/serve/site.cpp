@@ -9,6 +9,7 @@
 #include "serve/origin.hpp"
 #include "serve/pages.hpp"
 #include "serve/problem.hpp"
+#include "serve/routes.hpp"
 #include "serve/views_api.hpp"
 
 namespace farthing {
@@ -22,7 +23,8 @@ constexpr std::array<std::string_view, 4> kOpenPaths = {kSessionPath, "/api/v1/h
 
 // The page's files hold no data.
 bool is_of_page(const HttpRequest& request) {
-  return !request.target.starts_with("/api/") && request.path() != kMetricsPath;
+  return !request.target.starts_with("/api/") && request.path() != kMetricsPath &&
+         find_route(request.path()) == nullptr;
 }
 
 // Of this process, in bytes; nothing where the kernel doesn't say.

@@ -1,0 +1,265 @@
+#include "opencost/allocation_sql.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "opencost/aggregate.hpp"
+
+namespace farthing {
+namespace {
+
+constexpr std::int64_t kHourMicros = 3'600'000'000;
+
+std::string moment_literal(Timestamp time) {
+  auto text = format_timestamp(time);
+  text.pop_back();  // the Z, as TIMESTAMP has no zone
+  return "TIMESTAMP " + sql_literal(text);
+}
+
+// Then an hour is in one set as a whole.
+bool is_on_hours(const std::vector<TimeWindow>& sets) {
+  return std::all_of(sets.begin(), sets.end(), [](const auto& set) {
+    return set.start.micros % kHourMicros == 0 && set.end.micros % kHourMicros == 0;
+  });
+}
+
+// Which pool a row's idle is of. Machines without a cluster are of one.
+std::string pool_sql(const AllocationQuestion& question, const std::string& prefix) {
+  const auto cluster = "coalesce(" + prefix + "cluster, '')";
+  const bool by_node = question.idle_by_node || question.proportional_costs;
+  return cluster + " AS pool_cluster, " + (by_node ? prefix + "node_id" : "''") + " AS pool_node";
+}
+
+// A floor that doesn't take more than the whole.
+std::string amount_sql(const std::string& share) {
+  return fmt::format("coalesce(CAST(floor(n.cost * {} * 1e12) AS BIGINT), 0)", share);
+}
+
+// What is known of a workload on a day besides its names: what it reserved, on average over the day's intervals. In
+// whole numbers, whose sum doesn't depend on the order.
+std::string reserved_sql(const AllocationQuestion& question, bool labels) {
+  const auto mean = [](const char* column) {
+    return fmt::format(
+        "sum(CAST(round({0} * 1e6) AS BIGINT) * seconds) / 1e6 / sum(seconds) FILTER (WHERE {0} IS NOT NULL) AS {0}",
+        column);
+  };
+  return fmt::format(
+      "SELECT workload_id, day, min(start) AS started, max(ended) AS ended, {}, {}, {}, {}, {}{} FROM (\n"
+      "  SELECT *, epoch_us(ended) // 1000000 - epoch_us(start) // 1000000 AS seconds FROM (\n"
+      "    SELECT *, CAST(start AS DATE) AS day, coalesce(\"end\", CAST(start AS DATE) + INTERVAL 1 DAY) AS ended\n"
+      "    FROM workloads WHERE {})\n) WHERE seconds > 0 GROUP BY 1, 2",
+      mean("request_vcpu"), mean("request_memory_gib"), mean("request_accelerators"), mean("limit_vcpu"),
+      mean("limit_memory_gib"), labels ? ", max_by(labels, start) AS labels, max_by(tags, start) AS tags" : "",
+      days_of_window(question.window, "CAST(start AS DATE)"));
+}
+
+// A sum of 1e-9 of whatever, in whole numbers.
+std::string nano_sum(const std::string& what) { return "sum(CAST(round(" + what + " * 1e9) AS BIGINT))"; }
+std::string whole_sum(const std::string& what) { return "sum(CAST(round(" + what + ") AS BIGINT))"; }
+
+std::string whole_sums(const std::vector<std::string>& list) {
+  std::vector<std::string> sums;
+  for (const auto& one : list) sums.push_back(whole_sum(one));
+  return join(sums, ", ");
+}
+
+// What each workload held of each machine in a set, by day, as what is known of workloads is by day.
+std::string held_sql(const AllocationQuestion& question) {
+  const auto hours = [](const std::string& what) { return nano_sum(what + " * n.part"); };
+  return fmt::format(
+      R"sql(SELECT n.step, n.day, n.node_id, n.workload_id, min(n.hour) AS first_hour, max(n.hour) AS last_hour,
+    sum({total}) AS total, sum({cpu}) AS cpu, sum({gpu}) AS gpu,
+    {cpu_hours} AS cpu_hours, {ram_hours} AS ram_hours, {gpu_hours} AS gpu_hours,
+    {hours} AS hours,
+    {hours} FILTER (WHERE n.used_cpu IS NOT NULL) AS cpu_known,
+    {hours} FILTER (WHERE n.used_ram IS NOT NULL) AS ram_known,
+    {hours} FILTER (WHERE n.used_gpu IS NOT NULL) AS gpu_known,
+    {used_cpu} AS used_cpu, {used_ram} AS used_ram, {used_gpu} AS used_gpu,
+    {network_in} AS network_in, {network_out} AS network_out
+  FROM (
+    SELECT *, least({cpu_amount}, total) AS cpu, CASE WHEN n.accelerator_share > 0 THEN least({gpu_amount}, total - least({cpu_amount}, total)) ELSE 0 END AS gpu
+    FROM (
+      SELECT n.*, s.workload_id, s.seconds / 3600e0 AS hours, s.vcpu_share, s.memory_share, s.accelerator_share,
+        CAST(floor(n.cost * s.cost_share * 1e12) AS BIGINT) AS total,
+        u.vcpu_hours AS used_cpu, u.gib_hours AS used_ram, u.accelerator_hours AS used_gpu, u.network_in_bytes, u.network_out_bytes
+      FROM allocation_shares AS s
+      JOIN {table} AS n ON n.node_id = s.node_id AND n.hour = s.hour
+      LEFT JOIN usage_hourly AS u ON u.workload_id = s.workload_id AND u.hour = s.hour
+      WHERE {days}
+    ) AS n
+  ) AS n
+  GROUP BY n.step, n.day, n.node_id, n.workload_id)sql",
+      fmt::arg("total", cut_sql(question, "n.total")), fmt::arg("cpu", cut_sql(question, "n.cpu")),
+      fmt::arg("gpu", cut_sql(question, "n.gpu")), fmt::arg("cpu_amount", amount_sql("n.vcpu_share * n.vcpu_part")),
+      fmt::arg("gpu_amount", amount_sql("n.accelerator_share * n.accelerator_part")),
+      fmt::arg("cpu_hours", hours("n.vcpu_share * n.vcpu_hours")),
+      fmt::arg("ram_hours", hours("n.memory_share * n.gib_hours")),
+      fmt::arg("gpu_hours", hours("n.accelerator_share * n.accelerator_hours")), fmt::arg("hours", hours("n.hours")),
+      fmt::arg("used_cpu", hours("n.used_cpu")), fmt::arg("used_ram", hours("n.used_ram")),
+      fmt::arg("used_gpu", hours("n.used_gpu")), fmt::arg("network_in", whole_sum("n.network_in_bytes * n.part")),
+      fmt::arg("network_out", whole_sum("n.network_out_bytes * n.part")), fmt::arg("table", kHoursTable),
+      fmt::arg("days", days_of_window(question.window, "s.day")));
+}
+
+std::string shared_sql(const AllocationQuestion& question) {
+  std::vector<std::string> conditions;
+  if (!question.share_namespaces.empty()) {
+    std::vector<std::string> names;
+    for (const auto& name : question.share_namespaces) names.push_back(sql_literal(name));
+    conditions.push_back("coalesce(namespace, '') IN (" + join(names, ", ") + ")");
+  }
+  for (const auto& [key, value] : question.share_labels) {
+    conditions.push_back(fmt::format("coalesce({}, '') = {}", map_value_sql("labels", key), sql_literal(value)));
+  }
+  return conditions.empty() ? "false" : "(" + join(conditions, " OR ") + ")";
+}
+
+// What all rows of a group have in common.
+std::string common_sql(const char* column) {
+  return fmt::format("CASE WHEN count({0}) = count(*) AND min({0}) = max({0}) THEN min({0}) END AS {0}", column);
+}
+
+bool question_needs_labels(const AllocationQuestion& question) {
+  return question.metadata || needs_labels(question.aggregate) || needs_labels(question.filter) ||
+         !question.share_labels.empty();
+}
+
+}  // namespace
+
+std::string days_of_window(const TimeWindow& window, const std::string& column) {
+  return fmt::format("{} BETWEEN DATE {} AND DATE {}", column, sql_literal(format_date(window.start)),
+                     sql_literal(format_date({window.end.micros - 1})));
+}
+
+std::string sets_values(const std::vector<TimeWindow>& sets) {
+  std::string values = "VALUES ";
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    values += fmt::format("{}({}, {}, {})", i == 0 ? "" : ", ", i, moment_literal(sets[i].start),
+                          moment_literal(sets[i].end));
+  }
+  return values;
+}
+
+std::string cut_sql(const AllocationQuestion& question, const std::string& amount) {
+  if (is_on_hours(question.sets)) return amount;
+  return fmt::format("(CAST({0} AS HUGEINT) * n.to_second // 3600 - CAST({0} AS HUGEINT) * n.from_second // 3600)",
+                     amount);
+}
+
+std::string hours_sql(const AllocationQuestion& question) {
+  const std::string cost = std::string(named(question.basis).name) + "_cost";
+  const auto currency = question.currency ? " AND coalesce(n.currency, " + sql_literal(*question.currency) +
+                                                ") = " + sql_literal(*question.currency)
+                                          : std::string();
+  return fmt::format(
+      R"sql(CREATE OR REPLACE TEMP TABLE {table} AS
+WITH sets(step, starts, ends) AS ({sets}), slices AS (
+  SELECT step, starts, ends, hour, greatest(epoch_us(starts) - epoch_us(hour), 0) // 1000000 AS from_second,
+    least(epoch_us(ends) - epoch_us(hour), 3600000000) // 1000000 AS to_second
+  FROM (SELECT step, starts, ends, unnest(generate_series(date_trunc('hour', starts), ends - INTERVAL 1 SECOND, INTERVAL 1 HOUR)) AS hour FROM sets)
+)
+SELECT *, units - cpu_units - gpu_units AS ram_units FROM (
+  SELECT s.step, s.starts, s.ends, s.from_second, s.to_second, (s.to_second - s.from_second) / 3600e0 AS part,
+    n.day, n.hour, n.node_id, n.account, n.cluster, n.currency, n.estimated, n.accelerator_model,
+    CAST(n.{cost} AS DOUBLE) AS cost, n.vcpu_part, n.memory_part, n.accelerator_part,
+    CAST(CAST(n.{cost} AS DECIMAL(25,12)) * CAST(1000000000000 AS DECIMAL(13,0)) AS HUGEINT) AS units,
+    coalesce(CAST(floor(n.{cost} * n.vcpu_part * 1e12) AS HUGEINT), 0) AS cpu_units,
+    coalesce(CAST(floor(n.{cost} * n.accelerator_part * 1e12) AS HUGEINT), 0) AS gpu_units,
+    n.vcpu_micro_seconds / 3600e6 AS vcpu_hours, n.gib_micro_seconds / 3600e6 AS gib_hours,
+    n.accelerator_micro_seconds / 3600e6 AS accelerator_hours
+  FROM slices AS s JOIN node_hours AS n ON n.hour = s.hour
+  WHERE {days}{currency}
+))sql",
+      fmt::arg("table", kHoursTable), fmt::arg("sets", sets_values(question.sets)), fmt::arg("cost", cost),
+      fmt::arg("days", days_of_window(question.window, "n.day")), fmt::arg("currency", currency));
+}
+
+std::string pools_sql(const AllocationQuestion& question) {
+  const auto sum = [&](const char* amount) { return fmt::format("sum({})", cut_sql(question, amount)); };
+  return fmt::format(
+      "SELECT step, {}, currency, {}, {}, {}, {} FILTER (WHERE estimated), count(*) FILTER (WHERE cost IS NULL), "
+      "{}, {}, {}, min(greatest(hour, starts)), max(least(hour + INTERVAL 1 HOUR, ends)) FROM {} AS n GROUP BY ALL "
+      "ORDER "
+      "BY ALL",
+      pool_sql(question, ""), sum("n.units"), sum("n.cpu_units"), sum("n.gpu_units"), sum("n.units"),
+      nano_sum("vcpu_hours * part"), nano_sum("gib_hours * part"), nano_sum("accelerator_hours * part"), kHoursTable);
+}
+
+Result<std::string> cells_sql(const AllocationQuestion& question) {
+  TRY(const auto name, aggregate_name_sql(question.aggregate));
+  TRY(const auto chosen, filter_sql(question.filter, allocation_filter_columns()));
+  const bool labels = question_needs_labels(question);
+  return fmt::format(
+      R"sql(WITH held AS (
+  {held}
+), sets(step, starts, ends) AS ({sets}), machines AS (
+  SELECT node_id, any_value(cluster) AS cluster, any_value(account) AS account, any_value(accelerator_model) AS accelerator_model FROM {table} GROUP BY 1
+), reserved AS (
+  {reserved}
+), members AS (
+  SELECT h.*, m.cluster, m.account, m.accelerator_model, h.node_id AS node, f.namespace, f.ecs_service, f.workload, f.controller_kind, f.pod, f.container,
+    f.dimensions, r.request_vcpu, r.request_memory_gib, r.request_accelerators, r.limit_vcpu, r.limit_memory_gib{labels},
+    greatest(coalesce(r.started, h.first_hour), s.starts) AS started,
+    least(coalesce(r.ended, h.last_hour + INTERVAL 1 HOUR), s.ends) AS ended
+  FROM held AS h
+  JOIN sets AS s ON s.step = h.step
+  JOIN machines AS m ON m.node_id = h.node_id
+  LEFT JOIN workload_facts AS f ON f.workload_id = h.workload_id AND f.day = h.day
+  LEFT JOIN reserved AS r ON r.workload_id = h.workload_id AND r.day = h.day
+), named AS (
+  SELECT *, {pool}, {name} AS name, {shared} AS shared, {chosen} AS chosen, lower(controller_kind) AS kind FROM members
+)
+SELECT step, pool_cluster, pool_node, name, shared, chosen,
+  {common},
+  min(started), max(ended), sum(total), sum(cpu), sum(gpu),
+  sum(cpu_hours), sum(ram_hours), sum(gpu_hours),
+  {reserved_sums},
+  sum(used_cpu), sum(used_ram), sum(used_gpu),
+  {known_sums},
+  sum(cpu_known), sum(ram_known), sum(gpu_known), sum(hours),
+  sum(network_in), sum(network_out)
+FROM named GROUP BY step, pool_cluster, pool_node, name, shared, chosen
+ORDER BY step, name, pool_cluster, pool_node, shared, chosen)sql",
+      fmt::arg("held", held_sql(question)), fmt::arg("sets", sets_values(question.sets)),
+      fmt::arg("reserved_sums",
+               whole_sums({"request_vcpu * hours", "request_memory_gib * hours", "request_accelerators * hours",
+                           "limit_vcpu * hours", "limit_memory_gib * hours"})),
+      fmt::arg("known_sums", whole_sums({"request_vcpu * cpu_known", "request_memory_gib * ram_known",
+                                         "request_accelerators * gpu_known"})),
+      fmt::arg("table", kHoursTable), fmt::arg("reserved", reserved_sql(question, labels)),
+      fmt::arg("labels", labels ? ", r.labels, r.tags" : ""), fmt::arg("pool", pool_sql(question, "")),
+      fmt::arg("name", name), fmt::arg("shared", shared_sql(question)), fmt::arg("chosen", chosen),
+      fmt::arg("common",
+               fmt::format("{}, {}, {}, {}, {}, {}, {}, {}, {}", common_sql("cluster"), common_sql("node"),
+                           common_sql("namespace"), common_sql("workload"), common_sql("kind"), common_sql("pod"),
+                           common_sql("container"), common_sql("ecs_service"), common_sql("accelerator_model"))));
+}
+
+Result<std::string> metadata_sql(const AllocationQuestion& question) {
+  TRY(const auto name, aggregate_name_sql(question.aggregate));
+  return fmt::format(
+      R"sql(WITH members AS (
+  SELECT DISTINCT n.step, n.node_id AS node, n.cluster, n.account, s.workload_id, s.day
+  FROM allocation_shares AS s JOIN {table} AS n ON n.node_id = s.node_id AND n.hour = s.hour WHERE {days}
+), reserved AS (
+  {reserved}
+), named AS (
+  SELECT *, {name} AS name FROM (
+    SELECT m.*, f.* EXCLUDE (workload_id, day), coalesce(r.labels, MAP {{}}) AS labels, coalesce(r.tags, MAP {{}}) AS tags
+    FROM members AS m LEFT JOIN workload_facts AS f ON f.workload_id = m.workload_id AND f.day = m.day
+    LEFT JOIN reserved AS r ON r.workload_id = m.workload_id AND r.day = m.day)
+), counted AS (SELECT step, name, count(*) AS members FROM named GROUP BY 1, 2),
+entries AS (
+  SELECT step, name, 'labels' AS kind, unnest(map_entries(labels)) AS entry FROM named
+  UNION ALL SELECT step, name, 'annotations', unnest(map_entries(tags)) FROM named
+)
+SELECT e.step, e.name, e.kind, e.entry.key AS key, e.entry.value AS value
+FROM entries AS e JOIN counted AS c ON c.step = e.step AND c.name = e.name
+GROUP BY 1, 2, 3, 4, 5, c.members HAVING count(*) = c.members ORDER BY 1, 2, 3, 4)sql",
+      fmt::arg("table", kHoursTable), fmt::arg("days", days_of_window(question.window, "s.day")),
+      fmt::arg("reserved", reserved_sql(question, true)), fmt::arg("name", name));
+}
+
+}  // namespace farthing

@@ -1,0 +1,115 @@
+#include "opencost/filter.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "lake/engine.hpp"
+
+namespace farthing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+std::string filter_again(std::string_view text) {
+  const auto filter = parse_filter(text);
+  return filter ? filter_text(*filter) : "error: " + filter.error().text();
+}
+
+TEST(FilterTest, OneConditionIsAFieldAnOperatorAndValues) {
+  const auto filter = parse_filter(R"(label[app]!<~:"we\"b",x)").value();
+  EXPECT_EQ(filter.kind, Filter::Kind::kTest);
+  EXPECT_EQ(filter.field, "label");
+  EXPECT_EQ(filter.key, "app");
+  EXPECT_EQ(filter.match, Filter::Match::kStartsWith);
+  EXPECT_TRUE(filter.negated);
+  EXPECT_THAT(filter.values, ElementsAre("we\"b", "x"));
+  EXPECT_TRUE(parse_filter("").value().holds_always());
+  EXPECT_TRUE(parse_filter("  ").value().holds_always());
+}
+
+TEST(FilterTest, ConditionsAreJoined) {
+  EXPECT_EQ(filter_again(R"(namespace:"a"+cluster:"x")"), R"(namespace:"a"+cluster:"x")");
+  EXPECT_EQ(filter_again(R"(namespace:"a" , "b" cluster:x)"), R"(namespace:"a","b"+cluster:"x")");
+  EXPECT_EQ(filter_again(R"((namespace:"a" | pod~:"b") + node~>:"c")"), R"((namespace:"a"|pod~:"b")+node~>:"c")");
+  EXPECT_EQ(filter_again(R"(((pod!~>:"a")))"), R"(pod!~>:"a")");
+}
+
+TEST(FilterTest, WhatIsWrongIsSaidWithItsPlace) {
+  EXPECT_THAT(filter_again(R"(namespace:"a)"), HasSubstr("at sign 13: a quote isn't closed"));
+  EXPECT_THAT(filter_again(R"(a:"1"+b:"2"|c:"3")"), HasSubstr("put brackets"));
+  for (const char* text : {"namespace", "namespace:", ":x", "(a:b", "a:b)", "a[]:b", "a[k:b", "a=b", "a!b", "a:b+",
+                           "a:b|", "a:b,", "+a:b", R"(a:"b\)"}) {
+    EXPECT_THAT(filter_again(text), ::testing::StartsWith("error: filter: at sign")) << text;
+  }
+  EXPECT_THAT(filter_again(std::string(100, '(')), HasSubstr("too many brackets"));
+  EXPECT_THAT(filter_again(std::string(30'000, 'a')), HasSubstr("20000"));
+}
+
+const std::vector<FilterColumn>& filter_columns() {
+  static const std::vector<FilterColumn> kColumns = {
+      {"namespace", "ns"}, {"controllerKind", "kind", false, true}, {"label", "labels", true}};
+  return kColumns;
+}
+
+class FilterSqlTest : public testing::Test {
+ protected:
+  // The ids of the rows that it holds for.
+  std::string chosen(std::string_view text) {
+    const auto sql = filter_sql(parse_filter(text).value(), filter_columns());
+    if (!sql) return "error: " + sql.error().text();
+    const auto rows = engine_.query(
+        "SELECT string_agg(id, '' ORDER BY id), count(*) FILTER (WHERE (" + *sql +
+        ") IS NULL) FROM (VALUES ('a', 'web', 'Deployment', MAP {'app': 'shop', 'k8s.io/tier': 'front'}), "
+        "('b', 'web-2', 'DaemonSet', MAP {'app': 'it''s'}), ('c', NULL, NULL, NULL), ('d', 'data', 'Job', MAP {})) "
+        "AS t(id, ns, kind, labels) WHERE " +
+        *sql);
+    return rows ? rows->rows.at(0).at(0).value_or("") : "error: " + rows.error().text();
+  }
+  Engine engine_ = Engine::open().value();
+};
+
+TEST_F(FilterSqlTest, TextsAreEqualContainBeginOrEnd) {
+  EXPECT_EQ(chosen(""), "abcd");
+  EXPECT_EQ(chosen(R"(namespace:"web")"), "a");
+  EXPECT_EQ(chosen(R"(namespace:"web","data")"), "ad");
+  EXPECT_EQ(chosen(R"(namespace!:"web","data")"), "bc");
+  EXPECT_EQ(chosen(R"(namespace~:"at")"), "d");
+  EXPECT_EQ(chosen(R"(namespace<~:"web")"), "ab");
+  EXPECT_EQ(chosen(R"(namespace!<~:"web")"), "cd");
+  EXPECT_EQ(chosen(R"(namespace~>:"-2")"), "b");
+  EXPECT_EQ(chosen(R"(namespace!~>:"-2")"), "acd");
+  EXPECT_EQ(chosen(R"(namespace:"WEB")"), "");
+  EXPECT_EQ(chosen(R"(controllerkind:"deployment")"), "a");
+}
+
+TEST_F(FilterSqlTest, WhatIsntThereIsUnallocated) {
+  EXPECT_EQ(chosen(R"(namespace:"__unallocated__")"), "c");
+  EXPECT_EQ(chosen(R"(namespace!:"__unallocated__")"), "abd");
+  EXPECT_EQ(chosen(R"(label[app]:"__unallocated__")"), "cd");
+}
+
+TEST_F(FilterSqlTest, LabelsHaveKeys) {
+  EXPECT_EQ(chosen(R"(label[app]:"shop")"), "a");
+  EXPECT_EQ(chosen(R"(label[app]!:"shop")"), "bcd");
+  EXPECT_EQ(chosen(R"(label[app]:"it's")"), "b");
+  EXPECT_EQ(chosen(R"(label[k8s.io/tier]:"front")"), "a");
+  EXPECT_EQ(chosen(R"(label[k8s_io_tier]~:"ro")"), "a");
+  EXPECT_EQ(chosen(R"(label:"app")"), "ab");
+  EXPECT_EQ(chosen(R"(label!:"app")"), "cd");
+  EXPECT_EQ(chosen(R"(label<~:"k8s")"), "a");
+}
+
+TEST_F(FilterSqlTest, AndOrAndBrackets) {
+  EXPECT_EQ(chosen(R"(namespace<~:"web"+label[app]:"shop")"), "a");
+  EXPECT_EQ(chosen(R"(namespace:"data"|label[app]:"shop")"), "ad");
+  EXPECT_EQ(chosen(R"((namespace:"data"|namespace:"web")+controllerKind:"job")"), "d");
+}
+
+TEST_F(FilterSqlTest, AFieldThatIsntThereIsRefused) {
+  EXPECT_THAT(chosen(R"(namspace:"web")"), HasSubstr("choose of: namespace"));
+  EXPECT_THAT(chosen(R"(namespace[x]:"web")"), HasSubstr("has no keys"));
+}
+
+}  // namespace
+}  // namespace farthing

@@ -1,0 +1,112 @@
+#include "opencost/window.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace farthing {
+namespace {
+
+using ::testing::HasSubstr;
+
+// A Thursday.
+const Timestamp kNow = parse_timestamp("2026-10-15T13:45:30Z").value();
+
+std::string shown_window(const TimeWindow& window) {
+  return format_timestamp(window.start) + " " + format_timestamp(window.end);
+}
+
+std::string window_text(std::string_view text, Timestamp now = kNow) {
+  const auto window = parse_window(text, now);
+  return window ? shown_window(*window) : "error: " + window.error().text();
+}
+
+TEST(WindowTest, WordsAreDaysOfTheClock) {
+  EXPECT_EQ(window_text("today"), "2026-10-15T00:00:00Z 2026-10-16T00:00:00Z");
+  EXPECT_EQ(window_text("yesterday"), "2026-10-14T00:00:00Z 2026-10-15T00:00:00Z");
+  EXPECT_EQ(window_text("week"), "2026-10-11T00:00:00Z 2026-10-16T00:00:00Z");
+  EXPECT_EQ(window_text("lastweek"), "2026-10-04T00:00:00Z 2026-10-11T00:00:00Z");
+  EXPECT_EQ(window_text("month"), "2026-10-01T00:00:00Z 2026-10-16T00:00:00Z");
+  EXPECT_EQ(window_text("lastmonth"), "2026-09-01T00:00:00Z 2026-10-01T00:00:00Z");
+  EXPECT_EQ(window_text("lastmonth", parse_timestamp("2026-01-31T23:59:59Z").value()),
+            "2025-12-01T00:00:00Z 2026-01-01T00:00:00Z");
+}
+
+TEST(WindowTest, AWeekBeginsOnSundays) {
+  const auto sunday = parse_timestamp("2026-10-18T00:00:00Z").value();
+  EXPECT_EQ(window_text("week", sunday), "2026-10-18T00:00:00Z 2026-10-19T00:00:00Z");
+  const auto saturday = parse_timestamp("2026-10-17T23:59:59Z").value();
+  EXPECT_EQ(window_text("week", saturday), "2026-10-11T00:00:00Z 2026-10-18T00:00:00Z");
+}
+
+TEST(WindowTest, DurationsEndWithTheMinute) {
+  EXPECT_EQ(window_text("30m"), "2026-10-15T13:15:00Z 2026-10-15T13:45:00Z");
+  EXPECT_EQ(window_text("12h"), "2026-10-15T01:45:00Z 2026-10-15T13:45:00Z");
+  EXPECT_EQ(window_text("7d"), "2026-10-08T13:45:00Z 2026-10-15T13:45:00Z");
+  EXPECT_EQ(window_text("1w"), window_text("7d"));
+  EXPECT_EQ(window_text("90s"), "2026-10-15T13:43:30Z 2026-10-15T13:45:00Z");
+}
+
+TEST(WindowTest, PairsAreMomentsDatesOrUnixSeconds) {
+  EXPECT_EQ(window_text("2026-10-01T00:00:00Z,2026-10-08T12:30:00Z"), "2026-10-01T00:00:00Z 2026-10-08T12:30:00Z");
+  EXPECT_EQ(window_text("2026-10-01T02:00:00+02:00,2026-10-02"), "2026-10-01T00:00:00Z 2026-10-02T00:00:00Z");
+  EXPECT_EQ(window_text("1578002645,1580681045"), "2020-01-02T22:04:05Z 2020-02-02T22:04:05Z");
+}
+
+TEST(WindowTest, AnythingElseIsRefused) {
+  for (const char* text : {"", "d", "0d", "-3d", "7", "7y", "99999999999999d", "tomorrow", ",", "1,2,3", "today,",
+                           "2026-10-08,2026-10-01", "2026-10-01,2026-10-01", "2026-13-01,2026-14-01",
+                           "0001-01-01,2026-10-01", "1990-01-01,2026-01-01", "-5,9", "99999999999,99999999999999"}) {
+    EXPECT_THAT(window_text(text), ::testing::StartsWith("error: ")) << text;
+  }
+  EXPECT_EQ(parse_window("7y", kNow).error().kind, Error::Kind::kUsage);
+  EXPECT_THAT(window_text("7y"), HasSubstr("window=7d"));
+  EXPECT_THAT(parse_duration("soon", "step").error().text(), HasSubstr("'step' is a duration, not 'soon'"));
+}
+
+TEST(WindowTest, StepsCountBackFromTheEndAndCoverTheWindow) {
+  const auto window = parse_window("2026-10-01T00:00:00Z,2026-10-03T06:00:00Z", kNow).value();
+  const auto steps = steps_of(window, 86'400).value();
+  ASSERT_EQ(steps.size(), 3U);
+  EXPECT_EQ(shown_window(steps[0]), "2026-10-01T00:00:00Z 2026-10-01T06:00:00Z");
+  EXPECT_EQ(shown_window(steps[2]), "2026-10-02T06:00:00Z 2026-10-03T06:00:00Z");
+  EXPECT_EQ(steps_of(window, 1'000'000).value(), std::vector{window});
+  EXPECT_THAT(steps_of(window, 1).error().text(), HasSubstr("9,000 sets"));
+}
+
+TEST(WindowTest, PeriodsAreTheCalendars) {
+  const auto window = parse_window("2026-09-29T12:30:00Z,2026-10-12T00:00:00Z", kNow).value();
+  const auto weeks = periods_of(window, Calendar::kWeek).value();
+  ASSERT_EQ(weeks.size(), 3U);
+  EXPECT_EQ(shown_window(weeks[0]), "2026-09-29T12:30:00Z 2026-10-04T00:00:00Z");
+  EXPECT_EQ(shown_window(weeks[2]), "2026-10-11T00:00:00Z 2026-10-12T00:00:00Z");
+  EXPECT_EQ(periods_of(window, Calendar::kMonth).value().size(), 2U);
+  EXPECT_EQ(periods_of(window, Calendar::kDay).value().size(), 13U);
+  EXPECT_EQ(periods_of(window, Calendar::kHour).value().size(), 12U * 24 + 12);
+  const auto quarters = periods_of(window, Calendar::kQuarter).value();
+  EXPECT_EQ(shown_window(quarters[0]), "2026-09-29T12:30:00Z 2026-10-01T00:00:00Z");
+  EXPECT_EQ(parse_calendar("week"), Calendar::kWeek);
+  EXPECT_EQ(parse_calendar("fortnight"), std::nullopt);
+}
+
+// Whatever the window and the step, the sets lie side by side and make the whole.
+TEST(WindowTest, SetsSumToTheWindow) {
+  for (const char* text :
+       {"today", "lastmonth", "31d", "2026-02-27T23:59:59Z,2026-03-02T00:00:01Z", "1578002645,1580681045"}) {
+    const auto window = parse_window(text, kNow).value();
+    std::vector<std::vector<TimeWindow>> all;
+    for (const std::int64_t seconds : {1'800, 3'600, 7'001, 86'400, 700'000})
+      all.push_back(steps_of(window, seconds).value());
+    for (const auto calendar :
+         {Calendar::kHour, Calendar::kDay, Calendar::kWeek, Calendar::kMonth, Calendar::kQuarter}) {
+      all.push_back(periods_of(window, calendar).value());
+    }
+    for (const auto& sets : all) {
+      EXPECT_EQ(sets.front().start, window.start);
+      EXPECT_EQ(sets.back().end, window.end);
+      for (std::size_t i = 1; i < sets.size(); ++i) EXPECT_EQ(sets[i].start, sets[i - 1].end);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace farthing
