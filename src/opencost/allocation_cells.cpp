@@ -2,49 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <set>
 
-#include "ask/row_reader.hpp"
 #include "base/text.hpp"
 #include "opencost/aggregate.hpp"
 #include "opencost/allocation_sql.hpp"
+#include "opencost/figure_reader.hpp"
 
 namespace farthing {
 namespace {
-
-// Reads the cells of a row that RowReader doesn't know.
-class FigureReader : public RowReader {
- public:
-  using RowReader::RowReader;
-
-  std::optional<double> number() {
-    const auto text = cell();
-    double value = 0;
-    if (!text || std::from_chars(text->data(), text->data() + text->size(), value).ec != std::errc())
-      return std::nullopt;
-    return value;
-  }
-  /// Of 1e-9 hours.
-  std::optional<double> hours() {
-    const auto nano = number();
-    return nano ? std::optional(*nano / 1e9) : std::nullopt;
-  }
-  double known() { return hours().value_or(0); }
-  Timestamp moment() { return parse_timestamp(text()).value_or(Timestamp{}); }
-  /// A whole number of 1e-12.
-  Decimal units() {
-    const auto digits = cell();
-    if (!digits) return {};
-    const auto read = parse_sum(*digits);
-    too_large_ = too_large_ || !read;
-    return Decimal::from_units(read.value_or(Decimal{}).units() / Decimal::kUnitsPerOne);
-  }
-  [[nodiscard]] bool too_large() const { return too_large_; }
-
- private:
-  bool too_large_ = false;
-};
 
 Done read_pools(const Rows& rows, AllocationInput& input) {
   std::set<Cell> currencies;

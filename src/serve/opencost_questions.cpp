@@ -49,21 +49,6 @@ Result<std::vector<std::pair<std::string, std::string>>> asked_share_labels(Para
   return labels;
 }
 
-// true: one set; false: a set a step; or by the calendar.
-Result<std::vector<TimeWindow>> asked_sets(Parameters& parameters, const TimeWindow& window) {
-  const auto step = parameters.take("step");
-  std::int64_t seconds = window.seconds();
-  if (step && *step != "window") {
-    TRY(seconds, parse_duration(*step, "step"));
-  }
-  auto accumulate = lower(parameters.take("accumulate").value_or("false"));
-  if (const auto by = parameters.take("accumulateBy")) accumulate = lower(*by);
-  if (accumulate == "true" || accumulate == "all") return std::vector{window};
-  if (accumulate == "false" || accumulate == "none") return steps_of(window, seconds);
-  if (const auto calendar = parse_calendar(accumulate)) return periods_of(window, *calendar);
-  return misuse("'accumulate' is true, false, hour, day, week, month or quarter, not '" + accumulate + "'");
-}
-
 // Parameters that can only have one value here, as the answer would be another's.
 Done check_fixed(Parameters& parameters) {
   const auto resolution = parameters.take("resolution");
@@ -83,6 +68,21 @@ Done check_fixed(Parameters& parameters) {
 }
 
 }  // namespace
+
+// true: one set; false: a set a step; or by the calendar.
+Result<std::vector<TimeWindow>> asked_sets(Parameters& parameters, const TimeWindow& window) {
+  const auto step = parameters.take("step");
+  std::int64_t seconds = window.seconds();
+  if (step && *step != "window") {
+    TRY(seconds, parse_duration(*step, "step"));
+  }
+  auto accumulate = lower(parameters.take("accumulate").value_or("false"));
+  if (const auto by = parameters.take("accumulateBy")) accumulate = lower(*by);
+  if (accumulate == "true" || accumulate == "all") return std::vector{window};
+  if (accumulate == "false" || accumulate == "none") return steps_of(window, seconds);
+  if (const auto calendar = parse_calendar(accumulate)) return periods_of(window, *calendar);
+  return misuse("'accumulate' is true, false, hour, day, week, month or quarter, not '" + accumulate + "'");
+}
 
 Result<TimeWindow> asked_window(Parameters& parameters, Timestamp now) {
   const auto text = parameters.take("window");

@@ -2,6 +2,8 @@
 #pragma once
 #include "base/time.hpp"
 #include "opencost/allocation_question.hpp"
+#include "opencost/assets.hpp"
+#include "opencost/cloud_cost_question.hpp"
 #include "serve/parameters.hpp"
 
 namespace farthing {
@@ -9,6 +11,16 @@ namespace farthing {
 /// Of /allocation. Puts the moments that the window means by `now` in its place.
 [[nodiscard]] Result<AllocationQuestion> allocation_question(Parameters& parameters, Timestamp now);
 
+/// Of /cloudCost: a set a day by default.
+[[nodiscard]] Result<CloudCostQuestion> cloud_cost_question(Parameters& parameters, Timestamp now);
+/// Of its views, which have a metric, an order and a limit.
+[[nodiscard]] Result<CloudCostQuestion> cloud_view_question(Parameters& parameters, Timestamp now);
+
+/// Of /assets. OpenCost has one object of the window; with `as_list`, Kubecost's list of sets.
+[[nodiscard]] Result<AssetQuestion> asset_question(Parameters& parameters, Timestamp now, bool as_list);
+
+/// The sets that `step`, `accumulate` and `accumulateBy` ask for.
+[[nodiscard]] Result<std::vector<TimeWindow>> asked_sets(Parameters& parameters, const TimeWindow& window);
 /// The parameter `window`, which must be there.
 [[nodiscard]] Result<TimeWindow> asked_window(Parameters& parameters, Timestamp now);
 

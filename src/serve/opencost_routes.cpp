@@ -2,6 +2,8 @@
 
 #include "base/time.hpp"
 #include "opencost/allocation.hpp"
+#include "opencost/assets.hpp"
+#include "opencost/cloud_cost.hpp"
 #include "serve/opencost_questions.hpp"
 
 namespace farthing {
@@ -23,17 +25,53 @@ Result<WorkOut> allocation_summary_route(Parameters& parameters, const Allocatio
   return opencost_asked(allocation_question(parameters, system_now()), allocation_summary_body);
 }
 
+template <bool kAsList>
+Result<WorkOut> assets_route(Parameters& parameters, const AllocationConfig&) {
+  return opencost_asked(asset_question(parameters, system_now(), kAsList), assets_body);
+}
+
+template <Result<std::string> (*kBody)(LakeView&, const CloudCostQuestion&)>
+Result<WorkOut> cloud_view_route(Parameters& parameters, const AllocationConfig&) {
+  return opencost_asked(cloud_view_question(parameters, system_now()), kBody);
+}
+
+Result<WorkOut> cloud_cost_route(Parameters& parameters, const AllocationConfig&) {
+  return opencost_asked(cloud_cost_question(parameters, system_now()), cloud_cost_body);
+}
+
+Result<WorkOut> cloud_status_route(Parameters&, const AllocationConfig&) {
+  return WorkOut([](const Lake&, LakeView& view, OutputFormat) { return cloud_status_body(view); });
+}
+
+constexpr std::pair<std::string_view, Result<WorkOut> (*)(Parameters&, const AllocationConfig&)> kOpenCostAddresses[] =
+    {
+        {"/model/allocation", allocation_route},
+        {"/model/allocation/compute", allocation_route},
+        {"/model/allocation/summary", allocation_summary_route},
+        {"/model/cloudCost", cloud_cost_route},
+        {"/model/cloudCost/view/graph", cloud_view_route<cloud_graph_body>},
+        {"/model/cloudCost/view/totals", cloud_view_route<cloud_totals_body>},
+        {"/model/cloudCost/view/table", cloud_view_route<cloud_table_body>},
+        {"/model/cloudCost/status", cloud_status_route},
+};
+
+constexpr std::string_view kModelPrefix = "/model";
+
+std::vector<Route> made_routes() {
+  std::vector<Route> made;
+  made.push_back({"/assets", false, assets_route<false>, true});
+  made.push_back({"/model/assets", false, assets_route<true>, true});
+  for (const auto& [path, understand] : kOpenCostAddresses) {
+    made.push_back({path.substr(kModelPrefix.size()), false, understand, true});
+    made.push_back({path, false, understand, true});
+  }
+  return made;
+}
+
 }  // namespace
 
 const std::vector<Route>& opencost_routes() {
-  static const std::vector<Route> kOpenCostRoutes = {
-      {"/allocation", false, allocation_route, true},
-      {"/allocation/compute", false, allocation_route, true},
-      {"/allocation/summary", false, allocation_summary_route, true},
-      {"/model/allocation", false, allocation_route, true},
-      {"/model/allocation/compute", false, allocation_route, true},
-      {"/model/allocation/summary", false, allocation_summary_route, true},
-  };
+  static const auto kOpenCostRoutes = made_routes();
   return kOpenCostRoutes;
 }
 
