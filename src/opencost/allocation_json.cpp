@@ -19,10 +19,14 @@ std::optional<double> times(const std::optional<double>& amount, double factor) 
   return amount ? std::optional(*amount * factor) : std::nullopt;
 }
 
-// Used in the time in which usage is known, as if it were so all the time that it ran.
+// Used in the time in which usage is known, as if it were so all the time: by what was requested, which is of those
+// that need the resource, else by how long they ran.
 std::optional<double> used_average(const ResourceFigures& figures, const Allocation& allocation) {
   if (!figures.used || figures.used_of <= 0) return std::nullopt;
-  return per(*figures.used * (allocation.run_hours / figures.used_of), hours_between(allocation));
+  const bool by_request = figures.requested && figures.requested_of_known > 0;
+  const auto scale =
+      by_request ? *figures.requested / figures.requested_of_known : allocation.run_hours / figures.used_of;
+  return per(*figures.used * scale, hours_between(allocation));
 }
 
 void write_map(JsonWriter& json, std::string_view name, const std::map<std::string, std::string>& map) {

@@ -83,7 +83,8 @@ std::string held_sql(const AllocationQuestion& question) {
     FROM (
       SELECT n.*, s.workload_id, s.seconds / 3600e0 AS hours, s.vcpu_share, s.memory_share, s.accelerator_share,
         CAST(floor(n.cost * s.cost_share * 1e12) AS BIGINT) AS total,
-        u.vcpu_hours AS used_cpu, u.gib_hours AS used_ram, u.accelerator_hours AS used_gpu, u.network_in_bytes, u.network_out_bytes
+        s.vcpu_used_share * n.vcpu_hours AS used_cpu, s.memory_used_share * n.gib_hours AS used_ram,
+        s.accelerator_used_share * n.accelerator_hours AS used_gpu, u.network_in_bytes, u.network_out_bytes
       FROM allocation_shares AS s
       JOIN {table} AS n ON n.node_id = s.node_id AND n.hour = s.hour
       LEFT JOIN usage_hourly AS u ON u.workload_id = s.workload_id AND u.hour = s.hour

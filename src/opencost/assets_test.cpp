@@ -22,7 +22,8 @@ class AssetsTest : public AllocationLakeFixture {
                                         {"labels", R"({"root_volume_id": "vol-root", "zone": "a"})"}}),
                        node_row("i-2", {{"cluster", "tasks"}, {"orchestrator", "ecs"}})});
     take("workloads.csv", {container_row("a", "i-1")});
-    bill({machine_line("i-1", "0.75"), machine_line("vol-root", "0.25"), machine_line("vol-1", "0.5"),
+    bill({machine_line("i-1", "0.75", {{"lineItem/UsageType", "SpotUsage:m5.xlarge"}}),
+          machine_line("vol-root", "0.25"), machine_line("vol-1", "0.5"),
           machine_line("arn:aws:eks:us-east-1:1:cluster/prod", "0.1", {{"lineItem/ProductCode", "AmazonEKS"}}),
           machine_line("lb-1", "0.2", {{"lineItem/ProductCode", "AWSELB"}})});
     build();

@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "opencost/envelope.hpp"
+#include "opencost/gauges.hpp"
 #include "serve/answer_cache.hpp"
 #include "serve/encoding.hpp"
 #include "serve/events.hpp"
@@ -170,6 +171,10 @@ struct Api::Parts {
     return {"/api/v1/summary", "/api/v1/reconciliation?month=" + month};
   }
 
+  [[nodiscard]] std::string metrics_key(const Snapshot& snapshot) const {
+    return fmt::format("metrics {} {}", run_id, snapshot.n);
+  }
+
   ViewPool views;
   AnswerCache cache;
   AllocationConfig config;
@@ -241,6 +246,29 @@ void Api::write_metrics(PrometheusText& text) {
   if (!known_until) return;
   text.family("farthing_freshness_age_seconds", "gauge", "Since when usage isn't known");
   text.sample({}, static_cast<double>(system_now().micros - known_until->micros) / 1e6);
+}
+
+bool Api::knows_cost_metrics() {
+  const auto snapshot = parts_->views.snapshot(std::nullopt);
+  return !snapshot || parts_->cache.find(parts_->metrics_key(**snapshot)) != nullptr;
+}
+
+void Api::write_cost_metrics(PrometheusText& text) {
+  const auto snapshot = parts_->views.snapshot(std::nullopt);
+  if (!snapshot) return;
+  const auto known = parts_->cache.get(parts_->metrics_key(**snapshot), [&]() -> Result<std::string> {
+    TRY(auto view, parts_->views.lend(**snapshot));
+    TRY(const auto families, opencost_gauges(*view));
+    PrometheusText gauges;
+    for (const auto& family : families) {
+      gauges.family(family.name, "gauge", family.help);
+      for (const auto& sample : family.samples) gauges.sample_of(sample.labels, sample.value);
+    }
+    return gauges.text();
+  });
+  text.family("farthing_cost_metrics_up", "gauge", "Whether the metrics of costs could be worked out");
+  text.sample({}, known ? 1 : 0);
+  if (known) text.add(**known);
 }
 
 HttpResponse Api::answer(const HttpRequest& request) {

@@ -33,6 +33,9 @@ class Api {
   [[nodiscard]] std::function<void()> work_ahead();
   /// farthing_cache_*, farthing_snapshot and farthing_freshness_age_seconds, as far as they are known.
   void write_metrics(PrometheusText& text);
+  /// OpenCost's metrics of the current snapshot, worked out once; whether they are.
+  void write_cost_metrics(PrometheusText& text);
+  [[nodiscard]] bool knows_cost_metrics();
 
  private:
   struct Parts;

@@ -4,6 +4,7 @@
 #include "opencost/allocation_question.hpp"
 #include "opencost/assets.hpp"
 #include "opencost/cloud_cost_question.hpp"
+#include "opencost/inference.hpp"
 #include "serve/parameters.hpp"
 
 namespace farthing {
@@ -18,6 +19,9 @@ namespace farthing {
 
 /// Of /assets. OpenCost has one object of the window; with `as_list`, Kubecost's list of sets.
 [[nodiscard]] Result<AssetQuestion> asset_question(Parameters& parameters, Timestamp now, bool as_list);
+
+/// Of /inferenceCost/total, which is one set, and /inferenceCost/timeseries, where `accumulate` is needed.
+[[nodiscard]] Result<InferenceQuestion> inference_question(Parameters& parameters, Timestamp now, bool as_series);
 
 /// The sets that `step`, `accumulate` and `accumulateBy` ask for.
 [[nodiscard]] Result<std::vector<TimeWindow>> asked_sets(Parameters& parameters, const TimeWindow& window);

@@ -4,6 +4,7 @@
 #include "opencost/allocation.hpp"
 #include "opencost/assets.hpp"
 #include "opencost/cloud_cost.hpp"
+#include "opencost/inference.hpp"
 #include "serve/opencost_questions.hpp"
 
 namespace farthing {
@@ -23,6 +24,12 @@ Result<WorkOut> allocation_route(Parameters& parameters, const AllocationConfig&
 
 Result<WorkOut> allocation_summary_route(Parameters& parameters, const AllocationConfig&) {
   return opencost_asked(allocation_question(parameters, system_now()), allocation_summary_body);
+}
+
+template <bool kAsSeries>
+Result<WorkOut> inference_route(Parameters& parameters, const AllocationConfig&) {
+  return opencost_asked(inference_question(parameters, system_now(), kAsSeries),
+                        kAsSeries ? inference_series_body : inference_total_body);
 }
 
 template <bool kAsList>
@@ -53,6 +60,8 @@ constexpr std::pair<std::string_view, Result<WorkOut> (*)(Parameters&, const All
         {"/model/cloudCost/view/totals", cloud_view_route<cloud_totals_body>},
         {"/model/cloudCost/view/table", cloud_view_route<cloud_table_body>},
         {"/model/cloudCost/status", cloud_status_route},
+        {"/model/inferenceCost/total", inference_route<false>},
+        {"/model/inferenceCost/timeseries", inference_route<true>},
 };
 
 constexpr std::string_view kModelPrefix = "/model";

@@ -39,4 +39,14 @@ void PrometheusText::sample(Labels labels, double value, std::string_view suffix
   text_ += fmt::format("{} {}\n", labels.size() > 0 ? "}" : "", value);
 }
 
+void PrometheusText::sample_of(const std::vector<std::pair<std::string, std::string>>& labels, double value) {
+  text_ += name_;
+  char before = '{';
+  for (const auto& [label, content] : labels) {
+    text_ += fmt::format("{}{}=\"{}\"", before, label, escaped(content, true));
+    before = ',';
+  }
+  text_ += fmt::format("{} {}\n", labels.empty() ? "" : "}", value);
+}
+
 }  // namespace farthing

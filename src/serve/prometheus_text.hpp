@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace farthing {
 
@@ -16,6 +17,9 @@ class PrometheusText {
   void family(std::string_view name, std::string_view type, std::string_view help);
   /// Of the family, with `suffix` behind its name: "_bucket", "_sum".
   void sample(Labels labels, double value, std::string_view suffix = "");
+  void sample_of(const std::vector<std::pair<std::string, std::string>>& labels, double value);
+  /// Families that were written elsewhere.
+  void add(std::string_view text) { text_ += text; }
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:

@@ -75,6 +75,7 @@ Site::Asker Site::asker_of(const HttpRequest& request) {
 bool Site::is_quick(const HttpRequest& request) {
   if (is_of_page(request) || request.path() == kSessionPath || request.path() == kEventsPath) return true;
   if (asker_of(request).refused) return true;
+  if (request.path() == kMetricsPath) return api_.knows_cost_metrics();
   // The disk may let a write wait.
   return !is_views_address(request.path()) && api_.is_quick(request);
 }
@@ -89,6 +90,7 @@ HttpResponse Site::metrics() {
   text.family("farthing_listeners", "gauge", "Connections that listen to events");
   text.sample({}, static_cast<double>(figures_->listeners));
   api_.write_metrics(text);
+  api_.write_cost_metrics(text);
   if (const auto bytes = resident_memory()) {
     text.family("process_resident_memory_bytes", "gauge", "Memory of the process");
     text.sample({}, *bytes);
