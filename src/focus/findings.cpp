@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.hpp"
 #include "focus/check_sql.hpp"
@@ -38,19 +39,37 @@ FocusFinding finding_of(const HeldRule& rule) {
   return finding;
 }
 
-// How many rows break each rule, in one pass over the file.
+// How many rows break these rules: `from` has rows, each of which stands for `weight` of the file's.
+Done count_some(Engine& engine, const std::vector<HeldRule>& rules, const std::vector<std::size_t>& places,
+                const std::string& weight, const std::string& from, std::vector<std::int64_t>& counts) {
+  std::vector<std::string> sums;
+  for (const auto place : places) {
+    const auto& where = rules[place].violation;
+    sums.push_back(weight == "1"
+                       ? "count_if(" + where + ")"
+                       : fmt::format("CAST(coalesce(sum({}) FILTER (WHERE {}), 0) AS BIGINT)", weight, where));
+  }
+  TRY(const auto rows, engine.query("SELECT " + join(sums, ", ") + " FROM " + from));
+  for (std::size_t i = 0; i < places.size(); ++i) counts[places[i]] = number_of(rows.rows[0][i]);
+  return {};
+}
+
+// How many rows break each rule: in one pass over the file, and one over the values that costly rules read.
 Result<std::vector<std::int64_t>> count_rows(Engine& engine, const std::vector<HeldRule>& rules) {
   std::vector<std::int64_t> counts(rules.size(), 0);
-  std::vector<std::string> sums;
-  std::vector<std::size_t> places;
+  std::map<std::vector<std::string>, std::vector<std::size_t>> places;
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (rules[i].of_file || !rules[i].group.empty() || rules[i].violation == "false") continue;
-    sums.push_back("count_if(" + rules[i].violation + ")");
-    places.push_back(i);
+    if (!rules[i].of_file && rules[i].group.empty() && rules[i].violation != "false")
+      places[rules[i].values].push_back(i);
   }
-  if (sums.empty()) return counts;
-  TRY(const auto rows, engine.query("SELECT " + join(sums, ", ") + " FROM " + kFocusRows));
-  for (std::size_t i = 0; i < places.size(); ++i) counts[places[i]] = number_of(rows.rows[0][i]);
+  for (const auto& [values, some] : places) {
+    const auto names = join(values, ", ");
+    TRY_DONE(values.empty() ? count_some(engine, rules, some, "1", kFocusRows, counts)
+                            : count_some(engine, rules, some, "x_focus_rows",
+                                         fmt::format("(SELECT {0}, count(*) AS x_focus_rows FROM {1} GROUP BY {0})",
+                                                     names, kFocusRows),
+                                         counts));
+  }
   return counts;
 }
 

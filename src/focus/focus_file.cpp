@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/file_search.hpp"
@@ -72,24 +73,33 @@ Result<std::vector<fs::path>> parts_of(const fs::path& path) {
   return parts;
 }
 
+// Custom columns matter by their name alone; but an origin's id groups its parts.
+bool is_read(const std::string& header) { return is_focus_column(header) || header == "x_OriginChargeId"; }
+
 // Every field as text; where the files of a dataset differ in columns, what one lacks is NULL.
 Result<CsvTable> plan_csv(const std::vector<CsvFile>& files, std::vector<FocusColumn>& columns) {
   CsvTable table;
+  std::map<std::string, std::size_t> places;
   for (const auto& file : files) {
     TRY(const auto headers, read_csv_header(file));
     CsvPart part{file, {}};
     std::vector<FocusColumn> own;
     for (const auto& header : headers) {
-      auto found = std::find_if(columns.begin(), columns.end(), [&](const auto& one) { return one.name == header; });
-      const auto place = static_cast<std::size_t>(found - columns.begin());
-      if (found == columns.end()) columns.push_back({header, FocusType::kText});
       own.push_back({header, FocusType::kText});
-      part.fields.push_back({header, FieldUse::kText, place});
+      const auto known =
+          std::find_if(columns.begin(), columns.end(), [&](const auto& one) { return one.name == header; });
+      if (known == columns.end()) columns.push_back(own.back());
+      if (is_read(header)) {
+        part.fields.push_back({header, FieldUse::kText, places.emplace(header, places.size()).first->second});
+      } else {
+        part.fields.push_back({header, FieldUse::kSkip});
+      }
     }
     TRY_DONE(check_names(own, file.name()));
     table.parts.push_back(std::move(part));
   }
-  for (const auto& column : columns) table.columns.push_back({column.name, ColumnType::kText});
+  table.columns.resize(places.size());
+  for (const auto& [name, place] : places) table.columns[place] = {name, ColumnType::kText};
   table.file_column = table.columns.size();
   table.line_column = table.file_column + 1;
   table.control_cost_column = table.file_column;
@@ -108,7 +118,8 @@ Done stage_csv(Engine& engine, const std::vector<fs::path>& parts, const fs::pat
   TRY(auto table, plan_csv(files, file.columns));
   TRY_DONE(engine.add_table("focus_csv", std::make_shared<CsvLines>(std::move(table))));
   const auto staged = sql_literal((folder / "focus_rows.parquet").string());
-  TRY_DONE(engine.run("COPY (SELECT * FROM focus_csv()) TO " + staged + " (FORMAT parquet, COMPRESSION snappy)"));
+  TRY_DONE(engine.run("COPY (SELECT * FROM focus_csv()) TO " + staged +
+                      " (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 30720)"));
   return engine.run(fmt::format(
       "CREATE OR REPLACE VIEW {} AS SELECT * FROM read_parquet({}, hive_partitioning = false)", kFocusRows, staged));
 }

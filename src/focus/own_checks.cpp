@@ -103,11 +103,14 @@ void check_text(RowChecks& checks) {
   for (const auto& column : checks.file().columns) {
     const auto* known = find_charge_column(column.name);
     if (column.type != FocusType::kText || known == nullptr || known->name != column.name ||
-        known->type != LakeType::kText)
+        known->type != LakeType::kText || *known->since == '\0')
       continue;
-    checks.add("NullHandling-A-002-M", "MUST NOT", known->name, kSays, {},
-               fmt::format("coalesce(lower(trim({})) IN ('', 'not applicable', 'n/a', 'null', 'none'), false)",
-                           sql_name(column.name)));
+    checks.add(
+        "NullHandling-A-002-M", "MUST NOT", known->name, kSays, {},
+        fmt::format(
+            "CASE WHEN strlen({0}) <= 14 THEN lower(trim({0})) IN ('', 'not applicable', 'n/a', 'null', 'none') ELSE "
+            "false END",
+            sql_name(column.name)));
   }
 }
 

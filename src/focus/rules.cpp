@@ -24,7 +24,15 @@ class RuleWalk {
   }
 
  private:
-  using Conditions = std::set<std::string>;
+  /// Conditions of all rules that lead to one, and what they read.
+  struct Conditions {
+    std::set<std::string> sql, columns;
+
+    void add(const Conditions& other) {
+      sql.insert(other.sql.begin(), other.sql.end());
+      columns.insert(other.columns.begin(), other.columns.end());
+    }
+  };
 
   [[nodiscard]] bool applies(const FocusRule& rule) const {
     return rule.criteria.empty() || std::any_of(rule.criteria.begin(), rule.criteria.end(), [&](const auto& one) {
@@ -43,6 +51,32 @@ class RuleWalk {
     return found == model_.rules.end() ? nullptr : &found->second;
   }
 
+  static void add_columns(const FocusCheck& check, std::set<std::string>& columns) {
+    for (const auto* name : {&check.column, &check.other, &check.result}) {
+      if (!name->empty()) columns.insert(*name);
+    }
+    for (const auto& item : check.items) add_columns(item, columns);
+  }
+
+  // Long lists, and what takes a text apart. Columns of this kind have few values.
+  static bool is_costly(const FocusCheck& check) {
+    constexpr std::size_t kLong = 6;
+    const auto& function = check.function;
+    return check.items.size() > kLong || function == "FormatKeyValue" || function == "FormatUnit" ||
+           function == "FormatCurrency" || function == "CheckNationalCurrency";
+  }
+
+  [[nodiscard]] std::vector<std::string> values_read(const FocusRule& rule, const Conditions& conditions) const {
+    auto columns = conditions.columns;
+    add_columns(*rule.requirement, columns);
+    if (rule.condition) add_columns(*rule.condition, columns);
+    std::vector<std::string> values;
+    for (const auto& name : columns) {
+      if (file_.find(name) != nullptr) values.push_back(sql_name(name));
+    }
+    return values;
+  }
+
   static bool is_composite(const FocusRule& rule) {
     const auto& check = rule.requirement;
     return check && (check->function == "AND" || check->function == "OR") && !check->items.empty() &&
@@ -56,13 +90,16 @@ class RuleWalk {
       return;
     }
     if (is_composite(rule) && rule.requirement->function == "AND") {
-      if (rule.condition) conditions.insert(condition_sql(*rule.condition, file_));
+      if (rule.condition) {
+        conditions.sql.insert(condition_sql(*rule.condition, file_));
+        add_columns(*rule.condition, conditions.columns);
+      }
       for (const auto& item : rule.requirement->items) {
         if (const auto* child = find(item.rule)) reach(*child, conditions);
       }
       return;
     }
-    reached_[rule.id].insert(conditions.begin(), conditions.end());
+    reached_[rule.id].add(conditions);
   }
 
   // Where none of several holds. Nothing if that can't be told.
@@ -98,7 +135,7 @@ class RuleWalk {
       held.of_file = file_.find(check.column) == nullptr;
       return held_.rules.push_back(held);
     }
-    std::vector<std::string> where(conditions.begin(), conditions.end());
+    std::vector<std::string> where(conditions.sql.begin(), conditions.sql.end());
     if (check.function == "CheckDistinctCount") {
       if (file_.find(check.column) == nullptr || file_.find(check.other) == nullptr)
         return held_.untold.push_back(rule.id);
@@ -113,6 +150,7 @@ class RuleWalk {
     if (!violation) return (is_later(held.column) ? held_.later : held_.untold).push_back(rule.id);
     if (*violation == "false") return held_.rules.push_back(held);
     where.push_back("(" + *violation + ")");
+    if (is_costly(check)) held.values = values_read(rule, conditions);
     held.violation = join(where, " AND ");
     held_.rules.push_back(held);
   }

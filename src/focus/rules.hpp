@@ -17,6 +17,7 @@ struct HeldRule {
   std::string violation;                 ///< SQL over the rows: true where a row breaks it
   std::string group = {}, counted = {};  ///< of rules about groups: each value of `group` must have one of `counted`
   std::string expected = "1";            ///< that many
+  std::vector<std::string> values = {};  ///< of costly rules the columns that they read: each value is looked at once
   bool of_file = false;                  ///< broken by the file as a whole: a column is missing
 };
 
