@@ -77,6 +77,7 @@ void add_config_commands(CLI::App& app, Program& program);
 void add_demo_command(CLI::App& app, Program& program);
 void add_serve_command(CLI::App& app, Program& program);
 void add_token_commands(CLI::App& app, Program& program);
+void add_export_command(CLI::App& app, Program& program);
 void add_validate_command(CLI::App& app, Program& program);
 
 /// Prints all of `farthing summary`.

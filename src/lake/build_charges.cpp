@@ -149,7 +149,7 @@ std::string charge_days_sql(const std::string& where) {
 }
 
 Done make_day_charges(Engine& engine, const std::vector<std::string>& days, const std::vector<SharedCondition>& shared,
-                      const AllocationConfig& config) {
+                      const AllocationConfig& config, const std::string& carried) {
   const auto first = sql_literal(days.front()), last = sql_literal(days.back());
   const auto month = sql_literal(days.front().substr(0, std::string_view("2026-10").size()));
   // Three ways in, so that the engine can skip what it doesn't need by plain columns: lines that begin on these days,
@@ -204,7 +204,7 @@ SELECT
   CASE WHEN r.node_key IS NULL THEN {shared_rule} END AS shared_rule,
   {unused} AS unused,
   CASE WHEN r.node_key IS NULL THEN {owner} END AS line_owner,
-  CASE WHEN r.node_key IS NULL THEN coalesce(Tags['run'], u.run) END AS run{dimensions}{costs}
+  CASE WHEN r.node_key IS NULL THEN coalesce(Tags['run'], u.run) END AS run{dimensions}{costs}{carried}
 FROM ({by_day}) AS l
 LEFT JOIN run_resources AS u ON u.resource_id = l.ResourceId AND u.start_day <= l.day_number
 LEFT JOIN node_resources AS r ON r.resource_id = l.x_machine AND r.day_number = l.day_number
@@ -213,7 +213,7 @@ CREATE OR REPLACE TEMP VIEW day_charges AS SELECT * FROM day_lines WHERE node_ke
       fmt::arg("is_machine", kIsMachine), fmt::arg("cluster", kClusterOfLine),
       fmt::arg("shared_rule", shared_rule_sql(shared)), fmt::arg("unused", kUnused),
       fmt::arg("owner", owner_of_line(written)), fmt::arg("dimensions", dimension_columns(written, charge_source_sql)),
-      fmt::arg("costs", costs), fmt::arg("by_day", by_day)));
+      fmt::arg("costs", costs), fmt::arg("carried", carried), fmt::arg("by_day", by_day)));
 }
 
 Done make_bill_remainder(Engine& engine, const AllocationConfig& config) {

@@ -1,0 +1,31 @@
+// Splits exact amounts so that the parts sum to the whole: ratios in 10^-12, and costs by them.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/decimal.hpp"
+#include "base/result.hpp"
+#include "lake/engine.hpp"
+
+namespace farthing {
+
+inline constexpr std::int64_t kWholeUnits = 1'000'000'000'000;
+
+/// Parts that are not negative, as units of 10^-12 that sum to exactly kWholeUnits: by largest remainder, the first of
+/// equals first. Of parts that are all 0 the first gets the whole. No part is negative or NaN.
+[[nodiscard]] std::vector<std::int64_t> whole_parts(std::span<const double> parts);
+/// `total` by units that sum to kWholeUnits, to the last unit of 10^-12: by largest remainder. With `as_double`, parts
+/// of large amounts are multiples of as many units as a DOUBLE of that size can state; what is left falls on the
+/// largest.
+[[nodiscard]] std::vector<Decimal> split_amount(Decimal total, std::span<const std::int64_t> units, bool as_double);
+
+/// Makes the SQL functions over texts:
+/// - whole_parts('0.5,0.25,...'), whose numbers come in fours: "500000000000 25... 0 0;..." a row of four each;
+/// - split_amount('12.5;0;' || whole_parts(...)): '6.25,3.125,...' a number for each row; '12.5;1;...' as doubles;
+/// - plain_number('4e-07'): '0.0000004'.
+/// A text that is none of these gives NULL.
+[[nodiscard]] Done add_split_functions(Engine& engine);
+
+}  // namespace farthing
