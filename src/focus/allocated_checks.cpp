@@ -80,11 +80,11 @@ Done make_origins(Engine& engine, const FocusFile& file) {
     amounts += fmt::format(", {} AS \"{}\"", column_amount(file, name), name);
     sums += fmt::format(", sum(\"{0}\") AS \"{0}\"", name);
   }
-  TRY_DONE(
-      engine.run(fmt::format("CREATE OR REPLACE TEMP TABLE focus_parts AS SELECT {} AS origin, CASE WHEN {} THEN {} "
-                             "END AS ratio, {} AS place{} FROM {} WHERE {} IS NOT NULL",
-                             origin_key(file), valid_details(file), ratio_sql(file), place_sql(file), amounts,
-                             kFocusRows, column_text(file, "AllocatedMethodId"))));
+  TRY_DONE(engine.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE focus_parts AS SELECT {} AS origin, CASE WHEN {} THEN {} "
+      "END AS ratio, {{'file': x_focus_file, 'row': x_focus_row, 'text': {}}} AS place{} FROM {} WHERE {} IS NOT NULL",
+      origin_key(file), valid_details(file), ratio_sql(file), place_sql(file), amounts, kFocusRows,
+      column_text(file, "AllocatedMethodId"))));
   return engine.run(
       "CREATE OR REPLACE TEMP TABLE focus_origins AS SELECT origin, sum(ratio) AS ratio, count(*) AS parts, "
       "count(ratio) AS told, min(place) AS place" +
@@ -94,7 +94,7 @@ Done make_origins(Engine& engine, const FocusFile& file) {
 Done find_ratio_sums(Engine& engine, std::vector<FocusFinding>& findings) {
   TRY(const auto rows,
       engine.query(
-          "SELECT count(*), CAST(sum(parts) AS BIGINT), min(place), min({'place': place, 'ratio': CAST(ratio AS "
+          "SELECT count(*), CAST(sum(parts) AS BIGINT), min(place).text, min({'place': place, 'ratio': CAST(ratio AS "
           "VARCHAR)}).ratio, sum(\"EffectiveCost\") "
           "FROM focus_origins WHERE told = parts AND (abs(ratio - round(ratio)) > 0.000000001 OR round(ratio) < 1)"));
   if (rows.rows[0][0] != "0") {
@@ -122,15 +122,15 @@ Done find_unequal_costs(Engine& engine, const FocusFile& file, std::vector<Focus
     if (file.find(name) == nullptr) continue;
     // Of several origins that look alike it isn't known which part belongs to which.
     TRY(const auto rows,
-        engine.query(
-            fmt::format("SELECT count(DISTINCT p.origin), count(*), min(p.place), min({{'place': p.place, 'value': "
-                        "CAST(p.\"{0}\" AS VARCHAR) || ' instead of ' || CAST(CAST(CAST(o.\"{0}\" AS DOUBLE) * "
-                        "CAST(p.ratio AS DOUBLE) AS DECIMAL(38,12)) AS VARCHAR)}}).value, sum(p.\"{0}\") "
-                        "FROM focus_parts AS p JOIN focus_origins AS o ON o.origin = p.origin WHERE o.told = o.parts "
-                        "AND abs(o.ratio - 1) < 0.000000001 AND p.\"{0}\" IS NOT NULL AND "
-                        "abs(CAST(p.\"{0}\" AS DOUBLE) - CAST(o.\"{0}\" AS DOUBLE) * CAST(p.ratio AS DOUBLE)) > 1e-9 * "
-                        "CASE WHEN abs(o.\"{0}\") > 1 THEN abs(CAST(o.\"{0}\" AS DOUBLE)) ELSE 1 END",
-                        name)));
+        engine.query(fmt::format(
+            "SELECT count(DISTINCT p.origin), count(*), min(p.place).text, min({{'place': p.place, 'value': "
+            "CAST(p.\"{0}\" AS VARCHAR) || ' instead of ' || CAST(CAST(CAST(o.\"{0}\" AS DOUBLE) * "
+            "CAST(p.ratio AS DOUBLE) AS DECIMAL(38,12)) AS VARCHAR)}}).value, sum(p.\"{0}\") "
+            "FROM focus_parts AS p JOIN focus_origins AS o ON o.origin = p.origin WHERE o.told = o.parts "
+            "AND abs(o.ratio - 1) < 0.000000001 AND p.\"{0}\" IS NOT NULL AND "
+            "abs(CAST(p.\"{0}\" AS DOUBLE) - CAST(o.\"{0}\" AS DOUBLE) * CAST(p.ratio AS DOUBLE)) > 1e-9 * "
+            "CASE WHEN abs(o.\"{0}\") > 1 THEN abs(CAST(o.\"{0}\" AS DOUBLE)) ELSE 1 END",
+            name)));
     if (rows.rows[0][0] == "0") continue;
     findings.push_back(
         found("FOCUS-1.3-AllocatedCost", name,
