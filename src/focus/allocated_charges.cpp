@@ -24,60 +24,71 @@ bool contains(const List& list, std::string_view name) {
 
 bool is_split(const LakeColumn& column) { return column.type == LakeType::kCost || column.type == LakeType::kQuantity; }
 
-// The parts of each charge, in order, with their units of 10^-12 of the whole. What no part takes is a part of its own.
-std::string splits_sql(const std::string& parts) {
+// The parts of each charge, numbered in their order. What no part takes is a part of its own.
+std::string rows_sql(const std::string& parts) {
   return fmt::format(R"sql(
 WITH parts AS (
   SELECT origin_id, kind, workload_id, coalesce(sum(vcpu), 0) AS vcpu, coalesce(sum(memory), 0) AS memory,
     coalesce(sum(accelerator), 0) AS accelerator, sum(vcpu_hours) AS vcpu_hours, sum(gib_hours) AS gib_hours,
-    sum(accelerator_hours) AS accelerator_hours, arg_max(name, day) AS name, arg_max(tags, day) AS tags
+    sum(accelerator_hours) AS accelerator_hours
   FROM read_parquet({}, hive_partitioning = false) GROUP BY 1, 2, 3
 ), told AS (
   SELECT origin_id, 1 - sum(vcpu + memory + accelerator) AS rest FROM parts GROUP BY 1
-), whole AS (
-  SELECT p.*, CASE WHEN p.kind = 'unallocated' AND t.rest > 0.000000001 THEN t.rest ELSE 0 END AS rest
-  FROM parts AS p JOIN told AS t ON t.origin_id = p.origin_id
-  WHERE p.kind <> 'unallocated' OR t.rest > 0.000000001
 )
-SELECT origin_id,
-  list({{'kind': kind, 'workload_id': workload_id, 'name': name, 'tags': tags, 'vcpu': vcpu_hours, 'memory': gib_hours,
-    'accelerator': accelerator_hours}} ORDER BY kind, workload_id) AS rows,
-  whole_parts(string_agg(concat_ws(',', vcpu, memory, accelerator, rest), ',' ORDER BY kind, workload_id)) AS units
-FROM whole GROUP BY 1)sql",
+SELECT p.origin_id, row_number() OVER (PARTITION BY p.origin_id ORDER BY p.kind, p.workload_id) AS n, p.kind, p.workload_id,
+  p.vcpu_hours, p.gib_hours, p.accelerator_hours,
+  concat_ws(',', p.vcpu, p.memory, p.accelerator, CASE WHEN p.kind = 'unallocated' THEN t.rest ELSE 0 END) AS told
+FROM parts AS p JOIN told AS t ON t.origin_id = p.origin_id
+WHERE p.kind <> 'unallocated' OR t.rest > 0.000000001)sql",
                      parts);
 }
 
+// The units of 10^-12 of the whole that fall on each part.
+constexpr const char* kSplits =
+    "SELECT origin_id, count(*) AS parts, whole_parts(string_agg(told, ',' ORDER BY n)) AS units FROM day_rows GROUP "
+    "BY 1";
+
+// What workloads were called on the last day on which they held a part.
+std::string names_sql(const std::string& parts) {
+  return fmt::format(
+      "SELECT workload_id, arg_max(name, day) AS x_name, CAST(CAST(arg_max(tags, day) AS JSON) AS MAP(VARCHAR, "
+      "VARCHAR)) "
+      "AS x_tags FROM "
+      "read_parquet({}, hive_partitioning = false) WHERE workload_id IS NOT NULL GROUP BY 1",
+      parts);
+}
+
 // {"AllocatedRatio":0.25,"UsageUnit":"vCPU-Hours","UsageQuantity":1,"x_Resource":"vcpu"}
-std::string element_sql(int place, const char* resource, const char* unit) {
+std::string element_sql(int place, const char* resource, const char* unit, const char* hours) {
   const auto number = [](const std::string& sql) {
     return fmt::format("rtrim(rtrim(CAST({} AS VARCHAR), '0'), '.')", sql);
   };
   const auto units = fmt::format("CAST(string_split(x_units, ' ')[{}] AS BIGINT)", place);
   const auto ratio = number(fmt::format("CAST({} * 0.000000000001 AS DECIMAL(13,12))", units));
-  const auto usage = unit == nullptr ? std::string("''")
-                                     : fmt::format("'\"UsageUnit\":\"{}\",\"UsageQuantity\":' || {} || ','", unit,
-                                                   number(fmt::format("x_row.{}", resource)));
+  const auto usage = unit == nullptr
+                         ? std::string("''")
+                         : fmt::format("'\"UsageUnit\":\"{}\",\"UsageQuantity\":' || {} || ','", unit, number(hours));
   return fmt::format(
       "CASE WHEN {} > 0 THEN '{{\"AllocatedRatio\":' || {} || ',' || coalesce({}, '') || '\"x_Resource\":\"{}\"}}' END",
-      units, ratio, usage, unit == nullptr ? "all" : resource);
+      units, ratio, usage, resource);
 }
 
 std::string details_sql() {
-  const auto elements = "concat_ws(',', " + element_sql(1, "vcpu", "vCPU-Hours") + ", " +
-                        element_sql(2, "memory", "GiB-Hours") + ", " + element_sql(3, "accelerator", "GPU-Hours") +
-                        ", " + element_sql(4, "all", nullptr) + ")";
+  const auto elements = "concat_ws(',', " + element_sql(1, "vcpu", "vCPU-Hours", "r.vcpu_hours") + ", " +
+                        element_sql(2, "memory", "GiB-Hours", "r.gib_hours") + ", " +
+                        element_sql(3, "accelerator", "Accelerator-Hours", "r.accelerator_hours") + ", " +
+                        element_sql(4, "all", nullptr, "") + ")";
   return fmt::format("'{{\"Elements\":[' || coalesce(nullif({}, ''), '{{\"AllocatedRatio\":0}}') || ']}}'", elements);
 }
 
-// What a part says of a column; `x_row` is the part, `x_units` its units.
+// What a part says of a column; `r` is the part, `x_units` its units.
 std::string part_column(const LakeColumn& column, const ChargesOfDay& of) {
   const std::string_view name = column.name;
   if (name == "AllocatedMethodId") return sql_literal(of.method);
   if (name == "AllocatedMethodDetails") return details_sql();
-  if (name == "AllocatedResourceId") return "x_row.workload_id";
-  if (name == "AllocatedResourceName") return "CASE WHEN x_row.workload_id IS NOT NULL THEN x_row.name END";
-  if (name == "AllocatedTags")
-    return "CASE WHEN x_row.workload_id IS NOT NULL THEN CAST(CAST(x_row.tags AS JSON) AS MAP(VARCHAR, VARCHAR)) END";
+  if (name == "AllocatedResourceId") return "r.workload_id";
+  if (name == "AllocatedResourceName") return "x_name";
+  if (name == "AllocatedTags") return "x_tags";
   // A map of amounts: what of them falls on a part isn't stated.
   if (name == "x_Discounts") return "CAST(NULL AS MAP(VARCHAR, VARCHAR))";
   if (is_split(column)) return fmt::format("CAST({} AS DECIMAL(38,12))", sql_name(name));
@@ -101,8 +112,10 @@ std::string split_charges_sql(const ChargesOfDay& of, const std::string& charges
     outer.push_back(part_column(column, of) + " AS " + sql_name(column.name));
   }
   return fmt::format(
-      "SELECT {}, x_origin AS {}, x_row.kind AS {} FROM (SELECT {}, c.x_origin, unnest(s.rows) AS x_row, "
-      "unnest(string_split(s.units, ';')) AS x_units FROM ({}) AS c JOIN day_splits AS s ON s.origin_id = c.x_origin)",
+      "SELECT {}, c.x_origin AS {}, r.kind AS {} FROM (SELECT {}, c.x_origin, unnest(range(1, s.parts + 1)) AS x_n, "
+      "unnest(string_split(s.units, ';')) AS x_units FROM ({}) AS c JOIN day_splits AS s ON s.origin_id = c.x_origin) "
+      "AS c JOIN day_rows AS r ON r.origin_id = c.x_origin AND r.n = c.x_n LEFT JOIN day_names AS x_names ON "
+      "x_names.workload_id = r.workload_id",
       join(outer, ", "), kOriginChargeId, kCostKind, join(inner, ", "), charges);
 }
 
@@ -129,10 +142,11 @@ Done write_allocated_charges(Engine& engine, const ChargesOfDay& of, const std::
                              const std::filesystem::path& file) {
   const auto folder = parts / ("part_day=" + of.day);
   const bool split = std::filesystem::exists(folder);
-  TRY_DONE(
-      engine.run("CREATE OR REPLACE TEMP TABLE day_splits AS " +
-                 (split ? splits_sql(sql_literal(exact_pattern(folder.string()) + "/*.parquet"))
-                        : std::string("SELECT '' AS origin_id, [{'kind': ''}] AS rows, '' AS units WHERE false"))));
+  const auto files = sql_literal(exact_pattern(folder.string()) + "/*.parquet");
+  if (split) TRY_DONE(engine.run("CREATE OR REPLACE TEMP TABLE day_rows AS " + rows_sql(files)));
+  TRY_DONE(engine.run(std::string("CREATE OR REPLACE TEMP TABLE day_splits AS ") +
+                      (split ? kSplits : "SELECT '' AS origin_id WHERE false")));
+  if (split) TRY_DONE(engine.run("CREATE OR REPLACE TEMP TABLE day_names AS " + names_sql(files)));
   const auto date = of.day == "none" ? std::string("charge_date IS NULL") : "charge_date = DATE " + sql_literal(of.day);
   const auto charges = fmt::format(
       "SELECT *, {} AS x_origin, AllocatedMethodId IS NOT NULL AS x_is_allocated FROM charges WHERE billing_period = "

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.hpp"
 #include "lake/build_charges.hpp"
@@ -14,11 +15,16 @@
 namespace farthing {
 namespace {
 
-// What of the datasets and of what was built lies on this day, so that no other file is opened; bills whole.
-Snapshot snapshot_of_day(const Snapshot& snapshot, const std::string& day) {
+// Days are worked out together up to about so many shares: that bounds the memory.
+constexpr std::int64_t kRowsAtOnce = 400'000;
+
+// What of the datasets and of what was built lies on these days, so that no other file is opened; bills whole.
+Snapshot snapshot_of_days(const Snapshot& snapshot, const std::vector<std::string>& days) {
   Snapshot narrowed = snapshot;
   for (auto& [name, manifest] : narrowed.datasets) {
-    std::erase_if(manifest.partitions, [&](const Partition& one) { return is_day(one.period) && one.period != day; });
+    std::erase_if(manifest.partitions, [&](const Partition& one) {
+      return is_day(one.period) && std::find(days.begin(), days.end(), one.period) == days.end();
+    });
   }
   return narrowed;
 }
@@ -33,23 +39,19 @@ std::string line_hours_sql(const std::string& month) {
       sql_literal(month));
 }
 
-std::string day_hours_sql(const std::string& day) {
-  return fmt::format(
-      "SELECT node_id, epoch_us(hour) // 3600000000 AS hour_number, vcpu_part, memory_part, coalesce(accelerator_part, "
-      "0) "
-      "AS accelerator_part, vcpu_micro_seconds / 3.6e9 AS vcpu_hours, gib_micro_seconds / 3.6e9 AS gib_hours, "
-      "accelerator_micro_seconds / 3.6e9 AS accelerator_hours FROM node_hours WHERE day = DATE {}",
-      sql_literal(day));
-}
+constexpr const char* kDayHours =
+    "SELECT node_id, epoch_us(hour) // 3600000000 AS hour_number, vcpu_part, memory_part, coalesce(accelerator_part, "
+    "0) "
+    "AS accelerator_part, vcpu_micro_seconds / 3.6e9 AS vcpu_hours, gib_micro_seconds / 3.6e9 AS gib_hours, "
+    "accelerator_micro_seconds / 3.6e9 AS accelerator_hours FROM node_hours";
 
 // Exact in any order.
-std::string day_shares_sql(const std::string& day) {
+std::string day_shares_sql() {
   const char* share = "CAST(coalesce({0}_share, 0) AS DECIMAL(38,18)) AS {0}";
   return fmt::format(
-      "SELECT node_id, epoch_us(hour) // 3600000000 AS hour_number, workload_id, {}, {}, {} FROM allocation_shares "
-      "WHERE day = DATE {}",
+      "SELECT node_id, epoch_us(hour) // 3600000000 AS hour_number, workload_id, {}, {}, {} FROM allocation_shares",
       fmt::format(fmt::runtime(share), "vcpu"), fmt::format(fmt::runtime(share), "memory"),
-      fmt::format(fmt::runtime(share), "accelerator"), sql_literal(day));
+      fmt::format(fmt::runtime(share), "accelerator"));
 }
 
 // One resource of a row: its part of the charge, and how much of it that was. `share` of the machine's.
@@ -97,22 +99,24 @@ SELECT origin_id, part_day, 'unallocated' AS kind, CAST(0 AS DECIMAL(38,18)) AS 
                      fmt::arg("idle", resources_sql("greatest(0, 1 - coalesce(h.{}, 0))")));
 }
 
-// What is ours has a prefix, as FOCUS asks of tags that are not the user's.
-std::string workload_names_sql(const std::string& day) {
+// What was last known of each workload on these days. What is ours has a prefix, as FOCUS asks of tags that are not
+// the user's.
+std::string workload_names_sql(const std::vector<std::string>& days) {
   std::string ours;
   for (const char* name : {"cluster", "orchestrator", "namespace", "ecs_service", "workload", "controller_kind", "run",
                            "model", "model_version", "tenant"}) {
     ours += fmt::format("{}{{'key': 'farthing:{}', 'value': w.{}}}", ours.empty() ? "" : ", ", name, name);
   }
-
   return fmt::format(
       R"sql(
 WITH newest AS (
   SELECT workload_id, arg_max(w, start) AS w FROM (SELECT workload_id, start, w FROM workloads AS w
-    WHERE start < DATE {day} + INTERVAL 1 DAY AND ("end" IS NULL OR "end" > DATE {day}))
+    WHERE start < DATE {last} + INTERVAL 1 DAY AND ("end" IS NULL OR "end" > DATE {first}))
   GROUP BY 1
+), facts AS (
+  SELECT workload_id, arg_max(system, day) AS system, arg_max(dimensions, day) AS dimensions FROM workload_facts GROUP BY 1
 ), known AS (
-  SELECT n.workload_id, n.w, f.system, f.dimensions FROM newest AS n LEFT JOIN workload_facts AS f ON f.workload_id = n.workload_id
+  SELECT n.workload_id, n.w, f.system, f.dimensions FROM newest AS n LEFT JOIN facts AS f ON f.workload_id = n.workload_id
 )
 SELECT workload_id, coalesce(system, false) AS system,
   nullif(concat_ws('/', coalesce(w.namespace, w.ecs_service), coalesce(w.pod, w.workload), w.container), '') AS name,
@@ -121,7 +125,7 @@ SELECT workload_id, coalesce(system, false) AS system,
       lambda e: {{'key': 'farthing:' || e.key, 'value': e.value}})),
     map_from_entries(list_filter([{ours}], lambda e: e.value IS NOT NULL)))) AS VARCHAR) AS tags
 FROM known)sql",
-      fmt::arg("day", sql_literal(day)), fmt::arg("ours", ours));
+      fmt::arg("first", sql_literal(days.front())), fmt::arg("last", sql_literal(days.back())), fmt::arg("ours", ours));
 }
 
 Done make_temp(Engine& engine, const char* name, const std::string& sql) {
@@ -139,35 +143,46 @@ std::string origin_id_sql() {
 std::string part_day_sql() { return "coalesce(strftime(charge_date, '%Y-%m-%d'), 'none')"; }
 
 Done write_day_parts(Engine& engine, const Lake& lake, const Snapshot& snapshot, const std::string& month,
-                     const std::string& day, const AllocationConfig& config, const std::filesystem::path& folder) {
-  TRY_DONE(lake.create_views(engine, snapshot_of_day(snapshot, day)));
-  TRY_DONE(make_day_tables(engine, {day}, day_after_newest(snapshot), config));
-  TRY_DONE(make_day_charges(
-      engine, {day}, {}, config,
-      ", " + origin_id_sql() + " AS origin_id, " + part_day_sql() +
-          " AS part_day, x_begins AS line_begins, x_ends AS line_ends, AllocatedMethodId IS NOT NULL AS is_allocated"));
+                     const std::vector<std::string>& days, const AllocationConfig& config,
+                     const std::filesystem::path& folder) {
+  TRY_DONE(lake.create_views(engine, snapshot_of_days(snapshot, days)));
+  TRY_DONE(make_day_tables(engine, days, day_after_newest(snapshot), config));
+  TRY_DONE(make_day_charges(engine, days, {}, config,
+                            ", " + origin_id_sql() + " AS origin_id, " + part_day_sql() +
+                                " AS part_day, x_begins AS line_begins, x_ends AS line_ends, AllocatedMethodId IS NOT "
+                                "NULL AS is_allocated"));
   TRY_DONE(make_temp(engine, "machine_line_hours", std::string(model_sql("machine_line_hours"))));
   TRY_DONE(make_temp(engine, "line_hours", line_hours_sql(month)));
-  TRY_DONE(make_temp(engine, "day_hours", day_hours_sql(day)));
-  TRY_DONE(make_temp(engine, "day_shares", day_shares_sql(day)));
-  TRY_DONE(make_temp(engine, "workload_names", workload_names_sql(day)));
-  const auto written =
-      engine.run(fmt::format("COPY (SELECT *, {} AS day FROM ({})) TO {} (FORMAT parquet, COMPRESSION zstd, "
-                             "COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 30720, "
-                             "PARTITION_BY (part_day), OVERWRITE_OR_IGNORE, FILENAME_PATTERN {})",
-                             sql_literal(day), parts_sql(), sql_literal(folder.string()), sql_literal(day + "-{i}")));
-  // A table of the engine would hide the snapshot's.
-  TRY_DONE(engine.run("DROP TABLE IF EXISTS temp.workload_facts"));
-  return written;
+  TRY_DONE(make_temp(engine, "day_hours", kDayHours));
+  TRY_DONE(make_temp(engine, "day_shares", day_shares_sql()));
+  TRY_DONE(make_temp(engine, "workload_names", workload_names_sql(days)));
+  return engine.run(fmt::format(
+      "COPY (SELECT *, {} AS day FROM ({})) TO {} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, "
+      "ROW_GROUP_SIZE 30720, PARTITION_BY (part_day), OVERWRITE_OR_IGNORE, FILENAME_PATTERN {})",
+      sql_literal(days.back()), parts_sql(), sql_literal(folder.string()), sql_literal(days.back() + "-{i}")));
 }
 
-std::vector<std::string> built_days(const Snapshot& snapshot, const std::string& month) {
-  std::vector<std::string> days;
+std::vector<std::vector<std::string>> built_days(const Snapshot& snapshot, const std::string& month) {
+  std::map<std::string, std::int64_t> rows;
   for (const auto& partition : snapshot.partitions(kNodeHours)) {
-    if (is_day(partition.period) && partition.period.starts_with(month)) days.push_back(partition.period);
+    if (is_day(partition.period) && partition.period.starts_with(month)) rows[partition.period] = 0;
   }
-  std::sort(days.begin(), days.end());
-  return days;
+  for (const auto& partition : snapshot.partitions(kAllocationShares)) {
+    const auto day = rows.find(partition.period);
+    if (day == rows.end()) continue;
+    for (const auto& file : partition.files) day->second += file.rows;
+  }
+  std::vector<std::vector<std::string>> groups;
+  std::int64_t together = 0;
+  for (const auto& [day, some] : rows) {
+    if (groups.empty() || together + some > kRowsAtOnce) {
+      groups.emplace_back();
+      together = 0;
+    }
+    groups.back().push_back(day);
+    together += some;
+  }
+  return groups;
 }
 
 }  // namespace farthing

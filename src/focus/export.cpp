@@ -52,15 +52,23 @@ Done check_origins(Engine& engine, const std::string& month) {
               rows.rows[0][0].value_or(""), "import the bills again from files of different names");
 }
 
+// What the days were worked out with takes memory that their charges need.
+Done drop_day_tables(Engine& engine) {
+  TRY(const auto tables, engine.query("SELECT table_name FROM duckdb_tables() WHERE temporary"));
+  for (const auto& row : tables.rows) TRY_DONE(engine.run("DROP TABLE temp." + sql_name(row[0].value_or(""))));
+  return {};
+}
+
 Done stage_charges(LakeView& view, const Lake& lake, const AllocationConfig& config, const FocusExport& what,
                    const fs::path& folder) {
   auto& engine = view.engine();
   const auto parts = folder / "parts", charges = folder / "charges";
   TRY_DONE(make_folders(parts));
   TRY_DONE(make_folders(charges));
-  for (const auto& day : built_days(view.snapshot(), what.month)) {
-    TRY_DONE(write_day_parts(engine, lake, view.snapshot(), what.month, day, config, parts));
+  for (const auto& days : built_days(view.snapshot(), what.month)) {
+    TRY_DONE(write_day_parts(engine, lake, view.snapshot(), what.month, days, config, parts));
   }
+  TRY_DONE(drop_day_tables(engine));
   TRY_DONE(lake.create_views(engine, view.snapshot()));
   TRY(const auto days, charge_days_of(engine, what.month));
   for (const auto& day : days) {
