@@ -96,6 +96,12 @@ Done read_costs(Engine& engine, const std::string& cost, FactsByRun& facts) {
         .hours.push_back({std::stoll(*row[2]), std::stoll(*row[3])});
   }
   for (auto& [run, one] : facts) {
+    // What its workloads held is known, so nothing idle and no line of the bill is nothing, not unknown.
+    for (auto& each : one.costs) {
+      if (!each.workloads) continue;
+      if (!each.idle) each.idle = Decimal{};
+      if (!each.storage) each.storage = Decimal{};
+    }
     std::sort(one.costs.begin(), one.costs.end(),
               [](const RunCost& a, const RunCost& b) { return a.total() > b.total(); });
     if (one.costs.empty()) one.costs.push_back({.currency = {}});

@@ -36,6 +36,13 @@ std::string folded_names(const SumsTable& table) {
   return sql;
 }
 
+// By position, as a folded column has the name of one that isn't.
+std::string fold_key(const SumsTable& table) {
+  std::string key;
+  for (std::size_t i = 0; i <= table.by.size(); ++i) key += (i == 0 ? "" : ", ") + std::to_string(i + 1);
+  return table.top && !table.by.empty() ? key + fmt::format(", x_rank <= {}", *table.top) : key;
+}
+
 std::string spelled_names(const SumsTable& table) {
   std::string sql;
   for (std::size_t i = 0; i < table.by.size(); ++i) {
@@ -73,7 +80,7 @@ WITH grouped AS MATERIALIZED (
 ), ranked AS (
   SELECT *, row_number() OVER (PARTITION BY currency ORDER BY {order} DESC NULLS LAST{ties}) AS x_rank FROM grouped
 ), folded AS (
-  SELECT {folded}currency, min(x_rank) AS x_rank{again} FROM ranked GROUP BY ALL{fold_key}
+  SELECT {folded}currency, min(x_rank) AS x_rank{again} FROM ranked GROUP BY {fold_key}
 ), all_rows AS (
   SELECT 0 AS x_total, {names}currency, x_rank{kept} FROM folded
   UNION ALL SELECT 1, {nothing}currency, 0{again} FROM grouped GROUP BY currency
@@ -85,10 +92,9 @@ ORDER BY x_total, {order} IS NULL, {last}{order} DESC, x_rank)sql",
       fmt::arg("source", table.source), fmt::arg("order", sql_name(table.order)),
       fmt::arg("ties", table.by.empty() ? "" : ", " + column_names(table.by, "{name}") + "currency"),
       fmt::arg("folded", folded_names(table)), fmt::arg("again", list_of(sums, "sum({name}) AS {name}")),
-      fmt::arg("fold_key", table.top && !table.by.empty() ? fmt::format(", x_rank <= {}", *table.top) : std::string()),
-      fmt::arg("names", column_names(table.by, "{name}")), fmt::arg("kept", list_of(sums, "{name}")),
-      fmt::arg("nothing", nothing), fmt::arg("spelled", spelled_names(table)),
-      fmt::arg("shown", list_of(table.shown, "{sql} AS {name}").substr(2)),
+      fmt::arg("fold_key", fold_key(table)), fmt::arg("names", column_names(table.by, "{name}")),
+      fmt::arg("kept", list_of(sums, "{name}")), fmt::arg("nothing", nothing),
+      fmt::arg("spelled", spelled_names(table)), fmt::arg("shown", list_of(table.shown, "{sql} AS {name}").substr(2)),
       fmt::arg("hidden", list_of(table.hidden, "{name}")), fmt::arg("joins", spelling_joins(table)),
       fmt::arg("last", table.top ? fmt::format("x_rank > {}, ", *table.top) : std::string()));
 }

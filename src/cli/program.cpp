@@ -145,7 +145,7 @@ int run_program(int argc, char** argv) {
                     add_idle_command,     add_gpu_command,           add_runs_commands,     add_models_command,
                     add_unmapped_command, add_compare_split_command, add_query_command,     add_generate_commands,
                     add_lake_commands,    add_config_commands,       add_demo_command,      add_serve_command,
-                    add_token_commands, add_validate_command, add_export_command}) {
+                    add_token_commands,   add_validate_command,      add_export_command}) {
     add(app, program);
   }
   try {

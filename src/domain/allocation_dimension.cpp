@@ -10,8 +10,9 @@ namespace farthing {
 namespace {
 
 constexpr const char* kWorkloadDimensions[] = {
-    "cost_kind", "reason", "cluster",         "orchestrator", "namespace", "ecs_service", "workload",
-    "pod",       "node",   "controller_kind", "container",    "node_pool", "accelerator", "owner",
+    "cost_kind", "reason", "cluster",         "orchestrator", "namespace",   "ecs_service", "workload",
+    "pod",       "node",   "controller_kind", "container",    "node_pool",   "accelerator", "owner",
+    "run",       "model",  "model_version",   "tenant",       "gpu_sharing", "mig_profile",
 };
 
 // What the bill calls them, and the roll-up of allocation.

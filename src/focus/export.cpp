@@ -14,6 +14,7 @@
 #include "focus/day_parts.hpp"
 #include "focus/export_file.hpp"
 #include "focus/largest_remainder.hpp"
+#include "lake/build_accelerators.hpp"
 #include "lake/dimension_sql.hpp"
 
 namespace farthing {
@@ -65,6 +66,8 @@ Done stage_charges(LakeView& view, const Lake& lake, const AllocationConfig& con
   const auto parts = folder / "parts", charges = folder / "charges";
   TRY_DONE(make_folders(parts));
   TRY_DONE(make_folders(charges));
+  // Cards don't matter to whose line it is.
+  TRY_DONE(make_accelerator_facts(engine, {}));
   for (const auto& days : built_days(view.snapshot(), what.month)) {
     TRY_DONE(write_day_parts(engine, lake, view.snapshot(), what.month, days, config, parts));
   }

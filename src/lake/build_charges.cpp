@@ -36,7 +36,8 @@ constexpr const char* kIsMachine =
 constexpr const char* kUnused =
     "CASE WHEN CommitmentDiscountStatus = 'Unused' THEN 'unused commitment' "
     "WHEN CapacityReservationStatus = 'Unused' THEN 'unused capacity reservation' "
-    "WHEN x_PurchaseOption = 'capacity_block' THEN 'capacity block' END";
+    "WHEN x_PurchaseOption = 'capacity_block' OR contains(x_UsageType, 'CapacityBlock') AND contains(ResourceId, "
+    "'capacity-reservation/') THEN 'capacity block' END";
 
 std::string shared_rule_sql(const std::vector<SharedCondition>& shared) {
   if (shared.empty()) return "CAST(NULL AS VARCHAR)";

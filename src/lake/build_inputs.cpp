@@ -248,19 +248,23 @@ Done make_day_tables(Engine& engine, const std::vector<std::string>& days, const
                                    usage_of_days("u.workload_id", days))));
   TRY_DONE(make_table(engine, "workload_pieces",
                       pieces_sql("workloads", kWorkloadColumns, "workload_id", "workload_key", days, end)));
-  TRY(const auto written, with_keys_as_written(engine, config,
-                                               {{"label", "labels", "workload_pieces"},
-                                                {"tag", "tags", "workload_pieces"},
-                                                {"node_label", "labels", "node_pieces"}}));
+  TRY(const auto written, with_keys_as_written(engine, config, {{"node_label", "labels", "node_pieces"}}));
   TRY_DONE(make_table(engine, "day_nodes", day_nodes_sql(written)));
   TRY_DONE(make_table(engine, "node_spans", kNodeSpans));
   TRY_DONE(make_table(engine, "workload_spans", workload_spans_sql()));
+  return make_run_tables(engine);
+}
+
+Done make_workload_tables(Engine& engine, const std::vector<std::string>& days, const AllocationConfig& config) {
   TRY_DONE(make_accelerator_claims(engine));
   TRY_DONE(make_device_hours(engine, days));
   TRY_DONE(make_hour_requests(engine, days));
   TRY_DONE(make_table(engine, "day_workloads", day_workloads_sql()));
   TRY_DONE(make_table(engine, "day_usage", day_usage_sql(days)));
-  TRY_DONE(make_run_tables(engine));
+  TRY(const auto written, with_keys_as_written(engine, config,
+                                               {{"label", "labels", "workload_pieces"},
+                                                {"tag", "tags", "workload_pieces"},
+                                                {"node_label", "labels", "node_pieces"}}));
   return make_table(engine, "workload_facts", workload_facts_sql(written, days));
 }
 

@@ -55,7 +55,7 @@ SELECT CAST(day AS DATE), CAST(bit_xor(hash(what)) AS VARCHAR) FROM (
   UNION ALL
   SELECT day, 'stored' || run || CAST(tags AS VARCHAR)
   FROM (SELECT *, unnest(generate_series(date_trunc('day', start), {0} - INTERVAL 1 MICROSECOND, INTERVAL 1 DAY)) AS day
-    FROM runs WHERE len(map_keys(tags)) > 0))
+    FROM runs WHERE list_has_any(map_keys(tags), ['storage', 'bucket', 'path', 'checkpoints', 'volume'])))
 GROUP BY 1)sql";
 
 }  // namespace

@@ -83,6 +83,7 @@ Done DayBuilder::make_model(const char* name) {
 
 Done DayBuilder::make_tables(const std::vector<std::string>& days, const std::string& end) {
   TRY_DONE(make_day_tables(engine_, days, end, settings_.config));
+  TRY_DONE(make_workload_tables(engine_, days, settings_.config));
   TRY_DONE(make_day_charges(engine_, days, settings_.shared, settings_.config));
   TRY_DONE(make_model("machine_line_hours"));
   TRY_DONE(make_price_estimates(engine_, days));

@@ -41,6 +41,27 @@ Result<std::optional<bool>> JsonBody::take_flag(const std::string& name) {
   return value->as_bool();
 }
 
+Result<std::optional<double>> JsonBody::take_number(const std::string& name) {
+  asked_for_.insert(name);
+  const auto* value = fields_.if_contains(name);
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_number()) return misuse("'" + name + "' is a number");
+  return value->to_number<double>();
+}
+
+Result<std::map<std::string, std::string>> JsonBody::take_texts(const std::string& name) {
+  asked_for_.insert(name);
+  std::map<std::string, std::string> texts;
+  const auto* value = fields_.if_contains(name);
+  if (value == nullptr) return texts;
+  if (!value->is_object()) return misuse("'" + name + "' is an object of texts");
+  for (const auto& [key, text] : value->as_object()) {
+    if (!text.is_string()) return misuse("'" + name + "' is an object of texts");
+    texts[std::string(key)] = std::string(text.as_string());
+  }
+  return texts;
+}
+
 Done JsonBody::check_all_taken() const {
   for (const auto& field : fields_) {
     const std::string name(field.key());

@@ -1,6 +1,7 @@
 // The fields of a body that somebody sends, as JSON.
 #pragma once
 #include <boost/json/object.hpp>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -21,6 +22,9 @@ class JsonBody {
 
   [[nodiscard]] Result<std::optional<std::string>> take_text(const std::string& name);
   [[nodiscard]] Result<std::optional<bool>> take_flag(const std::string& name);
+  [[nodiscard]] Result<std::optional<double>> take_number(const std::string& name);
+  /// An object of texts; nothing there is none.
+  [[nodiscard]] Result<std::map<std::string, std::string>> take_texts(const std::string& name);
   /// A usage error if there is a field that nobody took.
   [[nodiscard]] Done check_all_taken() const;
 

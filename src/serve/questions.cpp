@@ -69,6 +69,47 @@ Result<IdleQuestion> idle_question(Parameters& parameters) {
   return question;
 }
 
+Result<GpuQuestion> gpu_question(Parameters& parameters) {
+  GpuQuestion question;
+  question.period = asked_period(parameters);
+  question.by = names_in(parameters.take("by"));
+  TRY(question.basis, asked_basis(parameters));
+  TRY(question.top, asked_top(parameters));
+  TRY(question.explain, parameters.take_flag("explain"));
+  return question;
+}
+
+Result<ModelsQuestion> models_question(Parameters& parameters) {
+  ModelsQuestion question;
+  question.period = asked_period(parameters);
+  question.by = names_in(parameters.take("by"));
+  TRY(question.basis, asked_basis(parameters));
+  TRY(question.top, asked_top(parameters));
+  TRY(question.explain, parameters.take_flag("explain"));
+  return question;
+}
+
+Result<RunsQuestion> runs_question(Parameters& parameters) {
+  RunsQuestion question;
+  question.period = asked_period(parameters);
+  question.only = names_in(parameters.take("only"));
+  question.status = parameters.take("status");
+  TRY(question.basis, asked_basis(parameters));
+  TRY(question.top, asked_top(parameters));
+  TRY(question.explain, parameters.take_flag("explain"));
+  return question;
+}
+
+Result<RunQuestion> run_question(Parameters& parameters) {
+  RunQuestion question;
+  const auto run = parameters.take("run");
+  TRY(question.basis, asked_basis(parameters));
+  TRY(question.explain, parameters.take_flag("explain"));
+  if (!run) return misuse("parameter 'run' is missing", "/api/v1/runs lists them");
+  question.run = *run;
+  return question;
+}
+
 Result<UnmappedQuestion> unmapped_question(Parameters& parameters) {
   UnmappedQuestion question;
   question.period = asked_period(parameters);

@@ -6,8 +6,11 @@
 #include "ask/commitments.hpp"
 #include "ask/compare.hpp"
 #include "ask/costs.hpp"
+#include "ask/gpu.hpp"
 #include "ask/idle.hpp"
+#include "ask/models.hpp"
 #include "ask/reconcile.hpp"
+#include "ask/runs.hpp"
 #include "ask/unmapped.hpp"
 #include "report/output_format.hpp"
 #include "serve/parameters.hpp"
@@ -18,6 +21,10 @@ namespace farthing {
 [[nodiscard]] Result<CostsQuestion> costs_question(Parameters& parameters);
 [[nodiscard]] Result<CompareQuestion> compare_question(Parameters& parameters);
 [[nodiscard]] Result<IdleQuestion> idle_question(Parameters& parameters);
+[[nodiscard]] Result<GpuQuestion> gpu_question(Parameters& parameters);
+[[nodiscard]] Result<ModelsQuestion> models_question(Parameters& parameters);
+[[nodiscard]] Result<RunsQuestion> runs_question(Parameters& parameters);
+[[nodiscard]] Result<RunQuestion> run_question(Parameters& parameters);
 [[nodiscard]] Result<UnmappedQuestion> unmapped_question(Parameters& parameters);
 [[nodiscard]] Result<ReconcileQuestion> reconcile_question(Parameters& parameters);
 [[nodiscard]] Result<CommitmentsQuestion> commitments_question(Parameters& parameters);

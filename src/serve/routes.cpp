@@ -58,6 +58,27 @@ Result<WorkOut> idle_route(Parameters& parameters, const AllocationConfig&) {
                [](LakeView& view, const IdleQuestion& question) { return ask_idle(view, question); });
 }
 
+Result<WorkOut> gpu_route(Parameters& parameters, const AllocationConfig& config) {
+  return asked(gpu_question(parameters),
+               [&config](LakeView& view, const GpuQuestion& question) { return ask_gpu(view, question, config); });
+}
+
+Result<WorkOut> models_route(Parameters& parameters, const AllocationConfig& config) {
+  return asked(models_question(parameters), [&config](LakeView& view, const ModelsQuestion& question) {
+    return ask_models(view, question, config);
+  });
+}
+
+Result<WorkOut> runs_route(Parameters& parameters, const AllocationConfig&) {
+  return asked(runs_question(parameters),
+               [](LakeView& view, const RunsQuestion& question) { return ask_runs(view, question); });
+}
+
+Result<WorkOut> run_route(Parameters& parameters, const AllocationConfig&) {
+  return asked(run_question(parameters),
+               [](LakeView& view, const RunQuestion& question) { return ask_run(view, question); });
+}
+
 Result<WorkOut> unmapped_route(Parameters& parameters, const AllocationConfig& config) {
   return asked(unmapped_question(parameters), [&config](LakeView& view, const UnmappedQuestion& question) {
     return ask_unmapped(view, question, config);
@@ -123,6 +144,10 @@ const std::vector<Route>& routes() {
       {"/api/v1/commitments", true, commitments_route},
       {"/api/v1/idle", true, idle_route},
       {"/api/v1/unmapped", true, unmapped_route},
+      {"/api/v1/gpu", true, gpu_route},
+      {"/api/v1/runs", true, runs_route},
+      {"/api/v1/run", true, run_route},
+      {"/api/v1/models", true, models_route},
       {"/api/v1/datasets", true, datasets_route},
       {"/api/v1/query", true, query_route},
   };
@@ -139,8 +164,9 @@ const Route* find_route(std::string_view path) {
 }
 
 const std::vector<std::string>& other_addresses() {
-  static const std::vector<std::string> kOthers = {"/api/v1/health",  "/api/v1/version", "/api/v1/events",
-                                                   "/api/v1/session", "/api/v1/views",   "/api/v1/views/{id}"};
+  static const std::vector<std::string> kOthers = {"/api/v1/health",    "/api/v1/version", "/api/v1/events",
+                                                   "/api/v1/session",   "/api/v1/views",   "/api/v1/views/{id}",
+                                                   "/api/v1/run-events"};
   return kOthers;
 }
 

@@ -10,6 +10,7 @@
 #include "serve/pages.hpp"
 #include "serve/problem.hpp"
 #include "serve/routes.hpp"
+#include "serve/runs_api.hpp"
 #include "serve/views_api.hpp"
 
 namespace farthing {
@@ -46,7 +47,7 @@ bool is_open(const HttpRequest& request) {
 }  // namespace
 
 Site::Site(const std::filesystem::path& data, AllocationConfig config, bool sign_in)
-    : api_(Lake(data), std::move(config)), sign_in_(data, sign_in), views_(data) {}
+    : lake_(data), api_(Lake(data), std::move(config)), sign_in_(data, sign_in), views_(data) {}
 
 Site::Asker Site::asker_of(const HttpRequest& request) {
   // "http://host/" is asked of a proxy, and would name another host than the one that is looked at here.
@@ -77,7 +78,7 @@ bool Site::is_quick(const HttpRequest& request) {
   if (asker_of(request).refused) return true;
   if (request.path() == kMetricsPath) return api_.knows_cost_metrics();
   // The disk may let a write wait.
-  return !is_views_address(request.path()) && api_.is_quick(request);
+  return !is_views_address(request.path()) && !is_run_report(request) && api_.is_quick(request);
 }
 
 HttpResponse Site::metrics() {
@@ -109,6 +110,7 @@ HttpResponse Site::answer(const HttpRequest& request) {
   if (request.path() == kEventsPath && request.reads()) return events_head();
   if (request.path() == kMetricsPath) return request.reads() ? metrics() : not_allowed(request, "GET, HEAD");
   if (is_views_address(request.path())) return answer_views(views_, owner, request);
+  if (is_run_report(request)) return answer_run_report(lake_, request);
   return api_.answer(request);
 }
 

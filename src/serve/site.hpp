@@ -43,6 +43,7 @@ class Site {
   [[nodiscard]] Asker asker_of(const HttpRequest& request);
   [[nodiscard]] HttpResponse metrics();
 
+  Lake lake_;
   Api api_;
   SignIn sign_in_;
   SavedViews views_;
