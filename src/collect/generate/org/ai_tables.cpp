@@ -14,6 +14,9 @@
 namespace farthing::generate::org {
 namespace {
 
+constexpr const char* kPlannedEpochs = "120";
+using Entries = std::vector<std::pair<std::string, std::string>>;
+
 using enum ColumnType;
 
 double of_micros(std::int64_t micros) { return static_cast<double>(micros) / 1e6; }
@@ -139,7 +142,10 @@ std::shared_ptr<TableSource> make_runs_table(const Organisation& organisation) {
     cells.lasting(run.status);
     cells.time(organisation.at(run.start));
     run.end < 0 ? cells.null() : cells.time(organisation.at(run.end));
-    cells.map({{"team", shape.team}, {"purpose", shape.block ? "pretraining" : "tuning"}});
+    Entries tags = {{"team", shape.team}, {"purpose", shape.block ? "pretraining" : "tuning"}};
+    // One that goes on says how far it means to go.
+    if (run.end < 0) tags.emplace_back("total_epochs", kPlannedEpochs);
+    cells.map(tags);
     if (shape.selector) {
       cells.map({{kRunLabel, run_id(organisation, run)}});
     } else {
