@@ -12,7 +12,7 @@ JOBS ?= $(shell nproc)
 # $(call build,PRESET): configured quietly when it has been before.
 build = cmake --preset $(1) >$(if $(wildcard build/$(1)/build.ninja),/dev/null,/dev/stderr) && cmake --build --preset $(1) -j $(JOBS)
 
-.PHONY: help setup build demo test check e2e web web-e2e check-api asan fuzz lint trino includes shape format bench bench-allocation bench-serve package
+.PHONY: help setup build demo test check e2e web web-e2e check-api asan fuzz lint trino includes shape format bench bench-allocation bench-gpu bench-serve package
 help: ## this list
 	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 setup: ## install what is missing (says what; needs root or sudo only when something is)
@@ -64,14 +64,18 @@ shape: ## hold the sizes of files and the READMEs of folders against the rules
 format: ## rewrite the sources by clang-format
 	@scripts/setup check
 	clang-format-19 -i $$(git ls-files '*.cpp' '*.hpp')
-bench: build ## measure against DuckDB's own import, then bench-allocation and bench-serve; writes build/bench.json (BENCH='--months 10')
+bench: build ## measure against DuckDB's own import, then bench-allocation, bench-gpu and bench-serve; writes build/bench.json (BENCH='--months 10')
 	cmake --build --preset release -j $(JOBS) --target farthing_run_sql farthing_year_lake
 	bench/run $(BENCH)
 	$(if $(SKIP_ALLOCATION),,bench/allocation $(ALLOCATION))
+	$(if $(SKIP_GPU),,bench/gpu $(GPU))
 	$(if $(SKIP_SERVE),,bench/serve $(SERVE))
 bench-allocation: build ## how long a build takes and how near it is to the truth, also part of bench (ALLOCATION='--only accuracy', SKIP_ALLOCATION=1)
 	cmake --build --preset release -j $(JOBS) --target farthing_run_sql
 	bench/allocation $(ALLOCATION)
+bench-gpu: build ## import, build and questions of a fleet of 1,600 GPUs seen every five minutes (GPU='--months 12', SKIP_GPU=1)
+	cmake --build --preset release -j $(JOBS) --target farthing_run_sql
+	bench/gpu $(GPU)
 bench-serve: build ## the server and the page over a year of data (SERVE='--seconds 10 --skip-page', SKIP_SERVE=1)
 	@scripts/setup browser
 	cmake --build --preset release -j $(JOBS) --target farthing_year_lake
