@@ -9,7 +9,7 @@
 namespace farthing {
 
 /// More rows than that are an error that says how to ask for fewer.
-inline constexpr std::size_t kMostAllocations = 20'000;
+inline constexpr std::size_t kMostAllocations = 50'000;
 
 struct AllocationAnswer {
   std::vector<AllocationSet> sets;

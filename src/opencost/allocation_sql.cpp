@@ -32,11 +32,6 @@ std::string pool_sql(const AllocationQuestion& question, const std::string& pref
   return cluster + " AS pool_cluster, " + (by_node ? prefix + "node_id" : "''") + " AS pool_node";
 }
 
-// A floor that doesn't take more than the whole.
-std::string amount_sql(const std::string& share) {
-  return fmt::format("coalesce(CAST(floor(n.cost * {} * 1e12) AS BIGINT), 0)", share);
-}
-
 // What is known of a workload on a day besides its names: what it reserved, on average over the day's intervals. In
 // whole numbers, whose sum doesn't depend on the order.
 std::string reserved_sql(const AllocationQuestion& question, bool labels) {
@@ -65,43 +60,51 @@ std::string whole_sums(const std::vector<std::string>& list) {
   return join(sums, ", ");
 }
 
-// What each workload held of each machine in a set, by day, as what is known of workloads is by day.
+// What each workload held of each machine in a set, by day, as what is known of workloads is by day. Only what is
+// summed is read, as there are many hours.
 std::string held_sql(const AllocationQuestion& question) {
-  const auto hours = [](const std::string& what) { return nano_sum(what + " * n.part"); };
+  const auto hours = [](const std::string& what) { return nano_sum(what + " * part"); };
+  const auto known = [](const char* used) { return fmt::format("sum(run) FILTER (WHERE {} IS NOT NULL)", used); };
   return fmt::format(
-      R"sql(SELECT n.step, n.day, n.node_id, n.workload_id, min(n.hour) AS first_hour, max(n.hour) AS last_hour,
+      R"sql(SELECT step, day, node_key, workload_id, min(hour) AS first_hour, max(hour) AS last_hour,
     sum({total}) AS total, sum({cpu}) AS cpu, sum({gpu}) AS gpu,
-    {cpu_hours} AS cpu_hours, {ram_hours} AS ram_hours, {gpu_hours} AS gpu_hours,
-    {hours} AS hours,
-    {hours} FILTER (WHERE n.used_cpu IS NOT NULL) AS cpu_known,
-    {hours} FILTER (WHERE n.used_ram IS NOT NULL) AS ram_known,
-    {hours} FILTER (WHERE n.used_gpu IS NOT NULL) AS gpu_known,
-    {used_cpu} AS used_cpu, {used_ram} AS used_ram, {used_gpu} AS used_gpu,
-    {network_in} AS network_in, {network_out} AS network_out
+    {cpu_hours} AS cpu_hours, {ram_hours} AS ram_hours, {gpu_hours} AS gpu_hours, sum(run) AS hours,
+    {cpu_known} AS cpu_known, {ram_known} AS ram_known, {gpu_known} AS gpu_known,
+    {used_cpu} AS used_cpu, {used_ram} AS used_ram, {used_gpu} AS used_gpu
   FROM (
-    SELECT *, least({cpu_amount}, total) AS cpu, CASE WHEN n.accelerator_share > 0 THEN least({gpu_amount}, total - least({cpu_amount}, total)) ELSE 0 END AS gpu
+    SELECT *, least(cpu_most, total) AS cpu, CASE WHEN accelerator_share > 0 THEN least(gpu_most, total - least(cpu_most, total)) ELSE 0 END AS gpu
     FROM (
-      SELECT n.*, s.workload_id, s.seconds / 3600e0 AS hours, s.vcpu_share, s.memory_share, s.accelerator_share,
+      SELECT n.step, n.node_key, n.hour, n.day, n.part, n.from_second, n.to_second, s.workload_id,
+        n.vcpu_hours, n.gib_hours, n.accelerator_hours, s.vcpu_share, s.memory_share, s.accelerator_share,
+        CAST(round(s.seconds * n.part / 3600e0 * 1e9) AS BIGINT) AS run,
         CAST(floor(n.cost * s.cost_share * 1e12) AS BIGINT) AS total,
-        s.vcpu_used_share * n.vcpu_hours AS used_cpu, s.memory_used_share * n.gib_hours AS used_ram,
-        s.accelerator_used_share * n.accelerator_hours AS used_gpu, u.network_in_bytes, u.network_out_bytes
+        coalesce(CAST(floor(n.cost * s.vcpu_share * n.vcpu_part * 1e12) AS BIGINT), 0) AS cpu_most,
+        coalesce(CAST(floor(n.cost * s.accelerator_share * n.accelerator_part * 1e12) AS BIGINT), 0) AS gpu_most,
+        s.vcpu_used_share, s.memory_used_share, s.accelerator_used_share
       FROM allocation_shares AS s
       JOIN {table} AS n ON n.node_id = s.node_id AND n.hour = s.hour
-      LEFT JOIN usage_hourly AS u ON u.workload_id = s.workload_id AND u.hour = s.hour
-      WHERE {days}
-    ) AS n
-  ) AS n
-  GROUP BY n.step, n.day, n.node_id, n.workload_id)sql",
-      fmt::arg("total", cut_sql(question, "n.total")), fmt::arg("cpu", cut_sql(question, "n.cpu")),
-      fmt::arg("gpu", cut_sql(question, "n.gpu")), fmt::arg("cpu_amount", amount_sql("n.vcpu_share * n.vcpu_part")),
-      fmt::arg("gpu_amount", amount_sql("n.accelerator_share * n.accelerator_part")),
-      fmt::arg("cpu_hours", hours("n.vcpu_share * n.vcpu_hours")),
-      fmt::arg("ram_hours", hours("n.memory_share * n.gib_hours")),
-      fmt::arg("gpu_hours", hours("n.accelerator_share * n.accelerator_hours")), fmt::arg("hours", hours("n.hours")),
-      fmt::arg("used_cpu", hours("n.used_cpu")), fmt::arg("used_ram", hours("n.used_ram")),
-      fmt::arg("used_gpu", hours("n.used_gpu")), fmt::arg("network_in", whole_sum("n.network_in_bytes * n.part")),
-      fmt::arg("network_out", whole_sum("n.network_out_bytes * n.part")), fmt::arg("table", kHoursTable),
+      WHERE {days}))
+  GROUP BY step, day, node_key, workload_id)sql",
+      fmt::arg("total", cut_sql(question, "total")), fmt::arg("cpu", cut_sql(question, "cpu")),
+      fmt::arg("gpu", cut_sql(question, "gpu")), fmt::arg("cpu_hours", hours("vcpu_share * vcpu_hours")),
+      fmt::arg("ram_hours", hours("memory_share * gib_hours")),
+      fmt::arg("gpu_hours", hours("accelerator_share * accelerator_hours")),
+      fmt::arg("cpu_known", known("vcpu_used_share")), fmt::arg("ram_known", known("memory_used_share")),
+      fmt::arg("gpu_known", known("accelerator_used_share")),
+      fmt::arg("used_cpu", hours("vcpu_used_share * vcpu_hours")),
+      fmt::arg("used_ram", hours("memory_used_share * gib_hours")),
+      fmt::arg("used_gpu", hours("accelerator_used_share * accelerator_hours")), fmt::arg("table", kHoursTable),
       fmt::arg("days", days_of_window(question.window, "s.day")));
+}
+
+// What went over the network, by the hour that it is known of.
+std::string network_sql() {
+  return fmt::format(
+      R"sql(SELECT s.step, u.workload_id, CAST(u.hour AS DATE) AS day, {} AS network_in, {} AS network_out
+  FROM usage_hourly AS u JOIN slices AS s ON s.hour = u.hour
+  WHERE u.network_in_bytes IS NOT NULL OR u.network_out_bytes IS NOT NULL GROUP BY 1, 2, 3)sql",
+      whole_sum("u.network_in_bytes * (s.to_second - s.from_second) / 3600e0"),
+      whole_sum("u.network_out_bytes * (s.to_second - s.from_second) / 3600e0"));
 }
 
 std::string shared_sql(const AllocationQuestion& question) {
@@ -115,6 +118,17 @@ std::string shared_sql(const AllocationQuestion& question) {
     conditions.push_back(fmt::format("coalesce({}, '') = {}", map_value_sql("labels", key), sql_literal(value)));
   }
   return conditions.empty() ? "false" : "(" + join(conditions, " OR ") + ")";
+}
+
+// The sets, and their hours with the seconds of an hour that lie in a set.
+std::string slices_sql(const std::vector<TimeWindow>& sets) {
+  return fmt::format(
+      R"sql(sets(step, starts, ends) AS ({}), slices AS (
+  SELECT step, starts, ends, hour, greatest(epoch_us(starts) - epoch_us(hour), 0) // 1000000 AS from_second,
+    least(epoch_us(ends) - epoch_us(hour), 3600000000) // 1000000 AS to_second
+  FROM (SELECT step, starts, ends, unnest(generate_series(date_trunc('hour', starts), ends - INTERVAL 1 SECOND, INTERVAL 1 HOUR)) AS hour FROM sets)
+))sql",
+      sets_values(sets));
 }
 
 // What all rows of a group have in common.
@@ -145,8 +159,7 @@ std::string sets_values(const std::vector<TimeWindow>& sets) {
 
 std::string cut_sql(const AllocationQuestion& question, const std::string& amount) {
   if (is_on_hours(question.sets)) return amount;
-  return fmt::format("(CAST({0} AS HUGEINT) * n.to_second // 3600 - CAST({0} AS HUGEINT) * n.from_second // 3600)",
-                     amount);
+  return fmt::format("(CAST({0} AS HUGEINT) * to_second // 3600 - CAST({0} AS HUGEINT) * from_second // 3600)", amount);
 }
 
 std::string hours_sql(const AllocationQuestion& question) {
@@ -156,14 +169,10 @@ std::string hours_sql(const AllocationQuestion& question) {
                                           : std::string();
   return fmt::format(
       R"sql(CREATE OR REPLACE TEMP TABLE {table} AS
-WITH sets(step, starts, ends) AS ({sets}), slices AS (
-  SELECT step, starts, ends, hour, greatest(epoch_us(starts) - epoch_us(hour), 0) // 1000000 AS from_second,
-    least(epoch_us(ends) - epoch_us(hour), 3600000000) // 1000000 AS to_second
-  FROM (SELECT step, starts, ends, unnest(generate_series(date_trunc('hour', starts), ends - INTERVAL 1 SECOND, INTERVAL 1 HOUR)) AS hour FROM sets)
-)
+WITH {sets}
 SELECT *, units - cpu_units - gpu_units AS ram_units FROM (
   SELECT s.step, s.starts, s.ends, s.from_second, s.to_second, (s.to_second - s.from_second) / 3600e0 AS part,
-    n.day, n.hour, n.node_id, n.account, n.cluster, n.currency, n.estimated, n.accelerator_model,
+    n.day, n.hour, n.node_id, dense_rank() OVER (ORDER BY n.node_id) AS node_key, n.account, n.cluster, n.currency, n.estimated, n.accelerator_model,
     CAST(n.{cost} AS DOUBLE) AS cost, n.vcpu_part, n.memory_part, n.accelerator_part,
     CAST(CAST(n.{cost} AS DECIMAL(25,12)) * CAST(1000000000000 AS DECIMAL(13,0)) AS HUGEINT) AS units,
     coalesce(CAST(floor(n.{cost} * n.vcpu_part * 1e12) AS HUGEINT), 0) AS cpu_units,
@@ -173,7 +182,7 @@ SELECT *, units - cpu_units - gpu_units AS ram_units FROM (
   FROM slices AS s JOIN node_hours AS n ON n.hour = s.hour
   WHERE {days}{currency}
 ))sql",
-      fmt::arg("table", kHoursTable), fmt::arg("sets", sets_values(question.sets)), fmt::arg("cost", cost),
+      fmt::arg("table", kHoursTable), fmt::arg("sets", slices_sql(question.sets)), fmt::arg("cost", cost),
       fmt::arg("days", days_of_window(question.window, "n.day")), fmt::arg("currency", currency));
 }
 
@@ -184,31 +193,39 @@ std::string pools_sql(const AllocationQuestion& question) {
       "{}, {}, {}, min(greatest(hour, starts)), max(least(hour + INTERVAL 1 HOUR, ends)) FROM {} AS n GROUP BY ALL "
       "ORDER "
       "BY ALL",
-      pool_sql(question, ""), sum("n.units"), sum("n.cpu_units"), sum("n.gpu_units"), sum("n.units"),
+      pool_sql(question, ""), sum("units"), sum("cpu_units"), sum("gpu_units"), sum("units"),
       nano_sum("vcpu_hours * part"), nano_sum("gib_hours * part"), nano_sum("accelerator_hours * part"), kHoursTable);
 }
 
 Result<std::string> cells_sql(const AllocationQuestion& question) {
   TRY(const auto name, aggregate_name_sql(question.aggregate));
   TRY(const auto chosen, filter_sql(question.filter, allocation_filter_columns()));
+  const auto shared = shared_sql(question);
   const bool labels = question_needs_labels(question);
+  // Maps are large, and seldom needed.
+  const bool dimensions = (name + chosen).find("dimensions[") != std::string::npos;
   return fmt::format(
-      R"sql(WITH held AS (
+      R"sql(WITH {slices}, held AS (
   {held}
-), sets(step, starts, ends) AS ({sets}), machines AS (
-  SELECT node_id, any_value(cluster) AS cluster, any_value(account) AS account, any_value(accelerator_model) AS accelerator_model FROM {table} GROUP BY 1
+), machines AS (
+  SELECT node_key, any_value(node_id) AS node, any_value(cluster) AS cluster, any_value(account) AS account, any_value(accelerator_model) AS accelerator_model FROM {table} GROUP BY 1
 ), reserved AS (
   {reserved}
+), network AS (
+  {network}
 ), members AS (
-  SELECT h.*, m.cluster, m.account, m.accelerator_model, h.node_id AS node, f.namespace, f.ecs_service, f.workload, f.controller_kind, f.pod, f.container,
-    f.dimensions, r.request_vcpu, r.request_memory_gib, r.request_accelerators, r.limit_vcpu, r.limit_memory_gib{labels},
+  SELECT h.*, m.node, m.node AS node_id, m.cluster, m.account, m.accelerator_model, f.namespace, f.ecs_service, f.workload, f.controller_kind, f.pod, f.container,
+    {dimensions}r.request_vcpu, r.request_memory_gib, r.request_accelerators, r.limit_vcpu, r.limit_memory_gib{labels},
+    CASE WHEN h.node_key = min(h.node_key) OVER (PARTITION BY h.step, h.workload_id, h.day) THEN w.network_in END AS network_in,
+    CASE WHEN h.node_key = min(h.node_key) OVER (PARTITION BY h.step, h.workload_id, h.day) THEN w.network_out END AS network_out,
     greatest(coalesce(r.started, h.first_hour), s.starts) AS started,
     least(coalesce(r.ended, h.last_hour + INTERVAL 1 HOUR), s.ends) AS ended
   FROM held AS h
   JOIN sets AS s ON s.step = h.step
-  JOIN machines AS m ON m.node_id = h.node_id
-  LEFT JOIN workload_facts AS f ON f.workload_id = h.workload_id AND f.day = h.day
+  JOIN machines AS m ON m.node_key = h.node_key
+  LEFT JOIN (SELECT * FROM workload_facts WHERE {fact_days}) AS f ON f.workload_id = h.workload_id AND f.day = h.day
   LEFT JOIN reserved AS r ON r.workload_id = h.workload_id AND r.day = h.day
+  LEFT JOIN network AS w ON w.step = h.step AND w.workload_id = h.workload_id AND w.day = h.day
 ), named AS (
   SELECT *, {pool}, {name} AS name, {shared} AS shared, {chosen} AS chosen, lower(controller_kind) AS kind FROM members
 )
@@ -223,15 +240,17 @@ SELECT step, pool_cluster, pool_node, name, shared, chosen,
   sum(network_in), sum(network_out)
 FROM named GROUP BY step, pool_cluster, pool_node, name, shared, chosen
 ORDER BY step, name, pool_cluster, pool_node, shared, chosen)sql",
-      fmt::arg("held", held_sql(question)), fmt::arg("sets", sets_values(question.sets)),
+      fmt::arg("slices", slices_sql(question.sets)), fmt::arg("held", held_sql(question)),
       fmt::arg("reserved_sums",
                whole_sums({"request_vcpu * hours", "request_memory_gib * hours", "request_accelerators * hours",
                            "limit_vcpu * hours", "limit_memory_gib * hours"})),
       fmt::arg("known_sums", whole_sums({"request_vcpu * cpu_known", "request_memory_gib * ram_known",
                                          "request_accelerators * gpu_known"})),
       fmt::arg("table", kHoursTable), fmt::arg("reserved", reserved_sql(question, labels)),
-      fmt::arg("labels", labels ? ", r.labels, r.tags" : ""), fmt::arg("pool", pool_sql(question, "")),
-      fmt::arg("name", name), fmt::arg("shared", shared_sql(question)), fmt::arg("chosen", chosen),
+      fmt::arg("network", network_sql()), fmt::arg("dimensions", dimensions ? "f.dimensions, " : ""),
+      fmt::arg("labels", labels ? ", r.labels, r.tags" : ""),
+      fmt::arg("fact_days", days_of_window(question.window, "day")), fmt::arg("pool", pool_sql(question, "")),
+      fmt::arg("name", name), fmt::arg("shared", shared), fmt::arg("chosen", chosen),
       fmt::arg("common",
                fmt::format("{}, {}, {}, {}, {}, {}, {}, {}, {}", common_sql("cluster"), common_sql("node"),
                            common_sql("namespace"), common_sql("workload"), common_sql("kind"), common_sql("pod"),
