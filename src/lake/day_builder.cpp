@@ -10,6 +10,7 @@
 #include "lake/build_days.hpp"
 #include "lake/build_inputs.hpp"
 #include "lake/build_prices.hpp"
+#include "lake/build_reserved.hpp"
 #include "lake/dimension_sql.hpp"
 #include "lake/model_tables.hpp"
 #include "lake/models.hpp"
@@ -134,7 +135,8 @@ Result<BuiltTables> DayBuilder::build(const std::vector<DayToBuild>& planned, co
     TRY_DONE(keep(table, std::string("SELECT * FROM ") + table, days, built));
   }
   TRY_DONE(keep_rollups(days, built));
-  for (const char* table : {kAcceleratorDaily, kRunHours, kUnitCostsDaily, kDataIssues}) {
+  TRY_DONE(make_day_reserved(engine_, names));
+  for (const char* table : {kWorkloadDays, kAcceleratorDaily, kRunHours, kUnitCostsDaily, kDataIssues}) {
     TRY_DONE(keep(table, std::string(model_sql(table)), days, built));
   }
   TRY_DONE(keep(kDimensionDays, dimension_days_sql(settings_.config), days, built));

@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "lake/workload_columns.hpp"
 
 namespace farthing {
 namespace {
@@ -354,25 +355,6 @@ constexpr ModelColumn kDimensionDaysColumns[] = {
     {"effective_cost", "DECIMAL(38,12)"},
 };
 
-constexpr ModelColumn kWorkloadFactsColumns[] = {
-    {"day", "DATE"},
-    {"workload_id", "VARCHAR"},
-    {"namespace", "VARCHAR"},
-    {"ecs_service", "VARCHAR"},
-    {"workload", "VARCHAR"},
-    {"controller_kind", "VARCHAR"},
-    {"pod", "VARCHAR"},
-    {"container", "VARCHAR"},
-    {"system", "BOOLEAN"},
-    {"run", "VARCHAR"},
-    {"model", "VARCHAR"},
-    {"model_version", "VARCHAR"},
-    {"tenant", "VARCHAR"},
-    {"gpu_sharing", "VARCHAR"},
-    {"mig_profile", "VARCHAR"},
-    {"dimensions", "MAP(VARCHAR, VARCHAR)"},
-};
-
 constexpr ModelColumn kChargeDaysColumns[] = {
     {"day", "DATE"},
     {"lines", "BIGINT"},
@@ -464,6 +446,7 @@ const std::vector<ModelTable>& model_tables() {
       {kWorkloadFacts, kWorkloadFactsColumns},
       {kAllocationRollup, kRollupColumns},
       {kWorkloadRollup, kWorkloadRollupColumns},
+      {kWorkloadDays, kWorkloadDaysColumns},
       {kIdleHours, kIdleHoursColumns},
       {kAcceleratorDaily, kAcceleratorDailyColumns},
       {kRunHours, kRunHoursColumns},

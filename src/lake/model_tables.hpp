@@ -27,6 +27,7 @@ inline constexpr const char* kDataIssues = "data_issues";
 inline constexpr const char* kRunIssues = "run_issues";  ///< of data_issues those of runs; a view
 inline constexpr const char* kDimensionDays = "dimension_days";
 inline constexpr const char* kWorkloadFacts = "workload_facts";
+inline constexpr const char* kWorkloadDays = "workload_days";
 inline constexpr const char* kEstimateErrors = "estimate_errors";
 inline constexpr const char* kChargeDays = "charge_days";  ///< by billing period and source
 
@@ -44,6 +45,7 @@ struct ModelTable {
 /// - node_hours, allocation_shares, workload_facts (what is known of a workload on a day);
 /// - allocation_rollup: the whole bill and all estimated hours by day, split to containers, and what idle laid on adds;
 /// - workload_rollup: the same without the names of machines, pods and containers, which most answers don't need;
+/// - workload_days: what containers held of machines by day and resource, for OpenCost's interface;
 /// - idle_hours: what nobody held, by machine and hour;
 /// - accelerator_daily: what accelerators cost by day, who held them and what of that computed;
 /// - run_hours: what training runs cost, by hour;

@@ -69,7 +69,7 @@ Done cut_rows(std::vector<AllocationSet>& sets, const AllocationQuestion& questi
 }  // namespace
 
 Result<AllocationAnswer> ask_allocation(LakeView& view, const AllocationQuestion& question) {
-  TRY(auto input, read_allocations(view.engine(), question));
+  TRY(auto input, read_allocations(view.engine(), question, held_by(view.snapshot(), question)));
   if (question.share_load_balancers) TRY_DONE(read_load_balancers(view.engine(), question, input));
   AllocationAnswer answer;
   TRY(answer.warnings, allocation_state_notes(view.engine(), view.snapshot()));

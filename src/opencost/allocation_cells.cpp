@@ -5,8 +5,7 @@
 #include <set>
 
 #include "base/text.hpp"
-#include "opencost/aggregate.hpp"
-#include "opencost/allocation_sql.hpp"
+#include "lake/model_tables.hpp"
 #include "opencost/figure_reader.hpp"
 
 namespace farthing {
@@ -97,8 +96,8 @@ Done read_cells(const Rows& rows, AllocationInput& input) {
   return {};
 }
 
-Done read_metadata(Engine& engine, const AllocationQuestion& question, AllocationInput& input) {
-  TRY(const auto sql, metadata_sql(question));
+Done read_metadata(Engine& engine, const AllocationQuestion& question, HeldBy by, AllocationInput& input) {
+  TRY(const auto sql, metadata_sql(question, by));
   TRY(const auto rows, engine.query(sql));
   std::map<std::pair<std::string, std::string>, AllocationProperties> found;
   for (const auto& row : rows.rows) {
@@ -120,8 +119,18 @@ Done read_metadata(Engine& engine, const AllocationQuestion& question, Allocatio
 
 }  // namespace
 
-Result<AllocationInput> read_allocations(Engine& engine, const AllocationQuestion& question) {
-  TRY(const auto cells, cells_sql(question));  // what isn't understood is said before anything is read
+HeldBy held_by(const Snapshot& snapshot, const AllocationQuestion& question) {
+  if (!is_of_days(question)) return HeldBy::kHours;
+  std::set<std::string> days;
+  for (const auto& partition : snapshot.partitions(kWorkloadDays)) days.insert(partition.period);
+  for (const auto& partition : snapshot.partitions(kAllocationShares)) {
+    if (!days.contains(partition.period)) return HeldBy::kHours;
+  }
+  return HeldBy::kDays;
+}
+
+Result<AllocationInput> read_allocations(Engine& engine, const AllocationQuestion& question, HeldBy by) {
+  TRY(const auto cells, cells_sql(question, by));  // what isn't understood is said before anything is read
   TRY_DONE(engine.run(hours_sql(question)));
   AllocationInput input;
   input.sets.resize(question.sets.size());
@@ -133,7 +142,7 @@ Result<AllocationInput> read_allocations(Engine& engine, const AllocationQuestio
                   "ask for a shorter window, longer steps or a coarser aggregate");
   }
   TRY_DONE(read_cells(rows, input));
-  if (question.metadata) TRY_DONE(read_metadata(engine, question, input));
+  if (question.metadata) TRY_DONE(read_metadata(engine, question, by, input));
   return input;
 }
 

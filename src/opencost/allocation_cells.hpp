@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "lake/engine.hpp"
+#include "lake/snapshot.hpp"
 #include "opencost/allocation_sets.hpp"
+#include "opencost/allocation_sql.hpp"
 
 namespace farthing {
 
@@ -18,7 +20,9 @@ struct AllocationInput {
   Cell currency;                   ///< nothing: no cost is known
 };
 
+/// Whole days are read from workload_days where the snapshot has them for each day that has shares.
+[[nodiscard]] HeldBy held_by(const Snapshot& snapshot, const AllocationQuestion& question);
 /// An error if the machines' costs are in several currencies.
-[[nodiscard]] Result<AllocationInput> read_allocations(Engine& engine, const AllocationQuestion& question);
+[[nodiscard]] Result<AllocationInput> read_allocations(Engine& engine, const AllocationQuestion& question, HeldBy by);
 
 }  // namespace farthing

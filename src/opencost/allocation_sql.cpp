@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "lake/build_reserved.hpp"
 #include "opencost/aggregate.hpp"
 
 namespace farthing {
@@ -32,22 +33,10 @@ std::string pool_sql(const AllocationQuestion& question, const std::string& pref
   return cluster + " AS pool_cluster, " + (by_node ? prefix + "node_id" : "''") + " AS pool_node";
 }
 
-// What is known of a workload on a day besides its names: what it reserved, on average over the day's intervals. In
-// whole numbers, whose sum doesn't depend on the order.
-std::string reserved_sql(const AllocationQuestion& question, bool labels) {
-  const auto mean = [](const char* column) {
-    return fmt::format(
-        "sum(CAST(round({0} * 1e6) AS BIGINT) * seconds) / 1e6 / sum(seconds) FILTER (WHERE {0} IS NOT NULL) AS {0}",
-        column);
-  };
-  return fmt::format(
-      "SELECT workload_id, day, min(start) AS started, max(ended) AS ended, {}, {}, {}, {}, {}{} FROM (\n"
-      "  SELECT *, epoch_us(ended) // 1000000 - epoch_us(start) // 1000000 AS seconds FROM (\n"
-      "    SELECT *, CAST(start AS DATE) AS day, coalesce(\"end\", CAST(start AS DATE) + INTERVAL 1 DAY) AS ended\n"
-      "    FROM workloads WHERE {})\n) WHERE seconds > 0 GROUP BY 1, 2",
-      mean("request_vcpu"), mean("request_memory_gib"), mean("request_accelerators"), mean("limit_vcpu"),
-      mean("limit_memory_gib"), labels ? ", max_by(labels, start) AS labels, max_by(tags, start) AS tags" : "",
-      days_of_window(question.window, "CAST(start AS DATE)"));
+// What is known of a workload on a day besides its names.
+std::string reserved_of(const AllocationQuestion& question, bool labels) {
+  return reserved_sql(days_of_window(question.window, "CAST(start AS DATE)"),
+                      labels ? ", max_by(labels, start) AS labels, max_by(tags, start) AS tags" : "");
 }
 
 // A sum of 1e-9 of whatever, in whole numbers.
@@ -107,6 +96,63 @@ std::string network_sql() {
       whole_sum("u.network_out_bytes * (s.to_second - s.from_second) / 3600e0"));
 }
 
+// What of a workload is needed beside: maps are large.
+struct Wanted {
+  bool labels = false, dimensions = false;
+};
+
+std::string members_of_hours(const AllocationQuestion& question, const Wanted& wanted) {
+  return fmt::format(
+      R"sql(held AS (
+  {held}
+), reserved AS (
+  {reserved}
+), network AS (
+  SELECT w.*, h.node_key FROM (
+  {network}
+  ) AS w JOIN (SELECT step, workload_id, day, min(node_key) AS node_key FROM held GROUP BY 1, 2, 3) AS h ON h.step = w.step AND h.workload_id = w.workload_id AND h.day = w.day
+), members AS (
+  SELECT h.*, m.node, m.node AS node_id, m.cluster, m.account, m.accelerator_model, f.namespace, f.ecs_service, f.workload, f.controller_kind, f.pod, f.container,
+    {dimensions}r.request_vcpu, r.request_memory_gib, r.request_accelerators, r.limit_vcpu, r.limit_memory_gib{labels}, w.network_in, w.network_out,
+    greatest(coalesce(r.started, h.first_hour), s.starts) AS started,
+    least(coalesce(r.ended, h.last_hour + INTERVAL 1 HOUR), s.ends) AS ended
+  FROM held AS h
+  JOIN sets AS s ON s.step = h.step
+  JOIN machines AS m ON m.node_key = h.node_key
+  LEFT JOIN (SELECT * FROM workload_facts WHERE {days}) AS f ON f.workload_id = h.workload_id AND f.day = h.day
+  LEFT JOIN reserved AS r ON r.workload_id = h.workload_id AND r.day = h.day
+  LEFT JOIN network AS w ON w.step = h.step AND w.workload_id = h.workload_id AND w.day = h.day AND w.node_key = h.node_key
+))sql",
+      fmt::arg("held", held_sql(question)), fmt::arg("reserved", reserved_of(question, wanted.labels)),
+      fmt::arg("network", network_sql()), fmt::arg("dimensions", wanted.dimensions ? "f.dimensions, " : ""),
+      fmt::arg("labels", wanted.labels ? ", r.labels, r.tags" : ""),
+      fmt::arg("days", days_of_window(question.window, "day")));
+}
+
+std::string members_of_days(const AllocationQuestion& question, const Wanted& wanted) {
+  return fmt::format(
+      R"sql({reserved}members AS (
+  SELECT s.step, m.node, m.node AS node_id, m.cluster, m.account, m.accelerator_model, d.* EXCLUDE (node_id, started, ended){dimensions}{labels},
+    greatest(coalesce(d.started, d.first_hour), s.starts) AS started,
+    least(coalesce(d.ended, d.last_hour + INTERVAL 1 HOUR), s.ends) AS ended
+  FROM workload_days AS d
+  JOIN sets AS s ON CAST(d.day AS TIMESTAMP) >= s.starts AND CAST(d.day AS TIMESTAMP) < s.ends
+  JOIN machines AS m ON m.node = d.node_id{facts_join}{reserved_join}
+  WHERE {days}
+))sql",
+      fmt::arg("reserved", wanted.labels ? "reserved AS (\n  " + reserved_of(question, true) + "\n), " : ""),
+      fmt::arg("dimensions", wanted.dimensions ? ", f.dimensions" : ""),
+      fmt::arg("labels", wanted.labels ? ", r.labels, r.tags" : ""),
+      fmt::arg("facts_join", wanted.dimensions
+                                 ? "\n  LEFT JOIN (SELECT workload_id, day, dimensions FROM workload_facts WHERE " +
+                                       days_of_window(question.window, "day") +
+                                       ") AS f ON f.workload_id = d.workload_id AND f.day = d.day"
+                                 : ""),
+      fmt::arg("reserved_join",
+               wanted.labels ? "\n  LEFT JOIN reserved AS r ON r.workload_id = d.workload_id AND r.day = d.day" : ""),
+      fmt::arg("days", days_of_window(question.window, "d.day")));
+}
+
 std::string shared_sql(const AllocationQuestion& question) {
   std::vector<std::string> conditions;
   if (!question.share_namespaces.empty()) {
@@ -157,6 +203,13 @@ std::string sets_values(const std::vector<TimeWindow>& sets) {
   return values;
 }
 
+bool is_of_days(const AllocationQuestion& question) {
+  return question.basis == CostBasis::kEffective && !question.currency &&
+         std::all_of(question.sets.begin(), question.sets.end(), [](const auto& set) {
+           return set.start.micros % kMicrosPerDay == 0 && set.end.micros % kMicrosPerDay == 0;
+         });
+}
+
 std::string cut_sql(const AllocationQuestion& question, const std::string& amount) {
   if (is_on_hours(question.sets)) return amount;
   return fmt::format("(CAST({0} AS HUGEINT) * to_second // 3600 - CAST({0} AS HUGEINT) * from_second // 3600)", amount);
@@ -169,17 +222,19 @@ std::string hours_sql(const AllocationQuestion& question) {
                                           : std::string();
   return fmt::format(
       R"sql(CREATE OR REPLACE TEMP TABLE {table} AS
-WITH {sets}
+WITH {sets}, keys AS (
+  SELECT node_id, row_number() OVER (ORDER BY node_id) AS node_key FROM (SELECT DISTINCT node_id FROM node_hours AS n WHERE {days})
+)
 SELECT *, units - cpu_units - gpu_units AS ram_units FROM (
   SELECT s.step, s.starts, s.ends, s.from_second, s.to_second, (s.to_second - s.from_second) / 3600e0 AS part,
-    n.day, n.hour, n.node_id, dense_rank() OVER (ORDER BY n.node_id) AS node_key, n.account, n.cluster, n.currency, n.estimated, n.accelerator_model,
+    n.day, n.hour, n.node_id, k.node_key, n.account, n.cluster, n.currency, n.estimated, n.accelerator_model,
     CAST(n.{cost} AS DOUBLE) AS cost, n.vcpu_part, n.memory_part, n.accelerator_part,
     CAST(CAST(n.{cost} AS DECIMAL(25,12)) * CAST(1000000000000 AS DECIMAL(13,0)) AS HUGEINT) AS units,
     coalesce(CAST(floor(n.{cost} * n.vcpu_part * 1e12) AS HUGEINT), 0) AS cpu_units,
     coalesce(CAST(floor(n.{cost} * n.accelerator_part * 1e12) AS HUGEINT), 0) AS gpu_units,
     n.vcpu_micro_seconds / 3600e6 AS vcpu_hours, n.gib_micro_seconds / 3600e6 AS gib_hours,
     n.accelerator_micro_seconds / 3600e6 AS accelerator_hours
-  FROM slices AS s JOIN node_hours AS n ON n.hour = s.hour
+  FROM slices AS s JOIN node_hours AS n ON n.hour = s.hour JOIN keys AS k ON k.node_id = n.node_id
   WHERE {days}{currency}
 ))sql",
       fmt::arg("table", kHoursTable), fmt::arg("sets", slices_sql(question.sets)), fmt::arg("cost", cost),
@@ -197,36 +252,19 @@ std::string pools_sql(const AllocationQuestion& question) {
       nano_sum("vcpu_hours * part"), nano_sum("gib_hours * part"), nano_sum("accelerator_hours * part"), kHoursTable);
 }
 
-Result<std::string> cells_sql(const AllocationQuestion& question) {
+Result<std::string> cells_sql(const AllocationQuestion& question, HeldBy by) {
   TRY(const auto name, aggregate_name_sql(question.aggregate));
   TRY(const auto chosen, filter_sql(question.filter, allocation_filter_columns()));
-  const auto shared = shared_sql(question);
-  const bool labels = question_needs_labels(question);
-  // Maps are large, and seldom needed.
-  const bool dimensions = (name + chosen).find("dimensions[") != std::string::npos;
+  const Wanted wanted{question_needs_labels(question), (name + chosen).find("dimensions[") != std::string::npos};
+  std::vector<std::string> common;
+  for (const auto* column :
+       {"cluster", "node", "namespace", "workload", "kind", "pod", "container", "ecs_service", "accelerator_model"}) {
+    common.push_back(common_sql(column));
+  }
   return fmt::format(
-      R"sql(WITH {slices}, held AS (
-  {held}
-), machines AS (
+      R"sql(WITH {slices}, machines AS (
   SELECT node_key, any_value(node_id) AS node, any_value(cluster) AS cluster, any_value(account) AS account, any_value(accelerator_model) AS accelerator_model FROM {table} GROUP BY 1
-), reserved AS (
-  {reserved}
-), network AS (
-  {network}
-), members AS (
-  SELECT h.*, m.node, m.node AS node_id, m.cluster, m.account, m.accelerator_model, f.namespace, f.ecs_service, f.workload, f.controller_kind, f.pod, f.container,
-    {dimensions}r.request_vcpu, r.request_memory_gib, r.request_accelerators, r.limit_vcpu, r.limit_memory_gib{labels},
-    CASE WHEN h.node_key = min(h.node_key) OVER (PARTITION BY h.step, h.workload_id, h.day) THEN w.network_in END AS network_in,
-    CASE WHEN h.node_key = min(h.node_key) OVER (PARTITION BY h.step, h.workload_id, h.day) THEN w.network_out END AS network_out,
-    greatest(coalesce(r.started, h.first_hour), s.starts) AS started,
-    least(coalesce(r.ended, h.last_hour + INTERVAL 1 HOUR), s.ends) AS ended
-  FROM held AS h
-  JOIN sets AS s ON s.step = h.step
-  JOIN machines AS m ON m.node_key = h.node_key
-  LEFT JOIN (SELECT * FROM workload_facts WHERE {fact_days}) AS f ON f.workload_id = h.workload_id AND f.day = h.day
-  LEFT JOIN reserved AS r ON r.workload_id = h.workload_id AND r.day = h.day
-  LEFT JOIN network AS w ON w.step = h.step AND w.workload_id = h.workload_id AND w.day = h.day
-), named AS (
+), {members}, named AS (
   SELECT *, {pool}, {name} AS name, {shared} AS shared, {chosen} AS chosen, lower(controller_kind) AS kind FROM members
 )
 SELECT step, pool_cluster, pool_node, name, shared, chosen,
@@ -240,29 +278,32 @@ SELECT step, pool_cluster, pool_node, name, shared, chosen,
   sum(network_in), sum(network_out)
 FROM named GROUP BY step, pool_cluster, pool_node, name, shared, chosen
 ORDER BY step, name, pool_cluster, pool_node, shared, chosen)sql",
-      fmt::arg("slices", slices_sql(question.sets)), fmt::arg("held", held_sql(question)),
+      fmt::arg("slices", slices_sql(question.sets)), fmt::arg("table", kHoursTable),
+      fmt::arg("members", by == HeldBy::kDays ? members_of_days(question, wanted) : members_of_hours(question, wanted)),
+      fmt::arg("pool", pool_sql(question, "")), fmt::arg("name", name), fmt::arg("shared", shared_sql(question)),
+      fmt::arg("chosen", chosen), fmt::arg("common", join(common, ", ")),
       fmt::arg("reserved_sums",
                whole_sums({"request_vcpu * hours", "request_memory_gib * hours", "request_accelerators * hours",
                            "limit_vcpu * hours", "limit_memory_gib * hours"})),
       fmt::arg("known_sums", whole_sums({"request_vcpu * cpu_known", "request_memory_gib * ram_known",
-                                         "request_accelerators * gpu_known"})),
-      fmt::arg("table", kHoursTable), fmt::arg("reserved", reserved_sql(question, labels)),
-      fmt::arg("network", network_sql()), fmt::arg("dimensions", dimensions ? "f.dimensions, " : ""),
-      fmt::arg("labels", labels ? ", r.labels, r.tags" : ""),
-      fmt::arg("fact_days", days_of_window(question.window, "day")), fmt::arg("pool", pool_sql(question, "")),
-      fmt::arg("name", name), fmt::arg("shared", shared), fmt::arg("chosen", chosen),
-      fmt::arg("common",
-               fmt::format("{}, {}, {}, {}, {}, {}, {}, {}, {}", common_sql("cluster"), common_sql("node"),
-                           common_sql("namespace"), common_sql("workload"), common_sql("kind"), common_sql("pod"),
-                           common_sql("container"), common_sql("ecs_service"), common_sql("accelerator_model"))));
+                                         "request_accelerators * gpu_known"})));
 }
 
-Result<std::string> metadata_sql(const AllocationQuestion& question) {
+Result<std::string> metadata_sql(const AllocationQuestion& question, HeldBy by) {
   TRY(const auto name, aggregate_name_sql(question.aggregate));
+  const auto held =
+      by == HeldBy::kDays
+          ? "SELECT s.step, d.day, d.node_id, d.workload_id FROM workload_days AS d JOIN sets AS s ON CAST(d.day "
+            "AS TIMESTAMP) >= s.starts AND CAST(d.day AS TIMESTAMP) < s.ends"
+          : fmt::format(
+                "SELECT n.step, s.day, s.node_id, s.workload_id FROM allocation_shares AS s JOIN {} AS "
+                "n ON n.node_id = s.node_id AND n.hour = s.hour WHERE {}",
+                kHoursTable, days_of_window(question.window, "s.day"));
   return fmt::format(
-      R"sql(WITH members AS (
-  SELECT DISTINCT n.step, n.node_id AS node, n.cluster, n.account, s.workload_id, s.day
-  FROM allocation_shares AS s JOIN {table} AS n ON n.node_id = s.node_id AND n.hour = s.hour WHERE {days}
+      R"sql(WITH sets(step, starts, ends) AS ({sets}), machines AS (
+  SELECT node_id, any_value(cluster) AS cluster, any_value(account) AS account FROM {table} GROUP BY 1
+), members AS (
+  SELECT DISTINCT h.step, h.day, h.node_id AS node, m.cluster, m.account, h.workload_id FROM ({held}) AS h JOIN machines AS m ON m.node_id = h.node_id
 ), reserved AS (
   {reserved}
 ), named AS (
@@ -278,8 +319,8 @@ entries AS (
 SELECT e.step, e.name, e.kind, e.entry.key AS key, e.entry.value AS value
 FROM entries AS e JOIN counted AS c ON c.step = e.step AND c.name = e.name
 GROUP BY 1, 2, 3, 4, 5, c.members HAVING count(*) = c.members ORDER BY 1, 2, 3, 4)sql",
-      fmt::arg("table", kHoursTable), fmt::arg("days", days_of_window(question.window, "s.day")),
-      fmt::arg("reserved", reserved_sql(question, true)), fmt::arg("name", name));
+      fmt::arg("sets", sets_values(question.sets)), fmt::arg("table", kHoursTable), fmt::arg("held", held),
+      fmt::arg("reserved", reserved_of(question, true)), fmt::arg("name", name));
 }
 
 }  // namespace farthing

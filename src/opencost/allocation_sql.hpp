@@ -17,11 +17,15 @@ inline constexpr const char* kHoursTable = "opencost_hours";
 
 /// A row a set and pool of idle: what its machines cost, by resource.
 [[nodiscard]] std::string pools_sql(const AllocationQuestion& question);
+/// Where what workloads held is read from: allocation_shares, or workload_days where they can answer.
+enum class HeldBy { kHours, kDays };
+/// Whether whole days of effective cost can answer.
+[[nodiscard]] bool is_of_days(const AllocationQuestion& question);
 /// A row a set, pool, name, and whether it is shared and chosen: what workloads held and cost. An error if the filter
 /// or what is aggregated by isn't understood.
-[[nodiscard]] Result<std::string> cells_sql(const AllocationQuestion& question);
+[[nodiscard]] Result<std::string> cells_sql(const AllocationQuestion& question, HeldBy by);
 /// A row a name and label that all its workloads have with the same value.
-[[nodiscard]] Result<std::string> metadata_sql(const AllocationQuestion& question);
+[[nodiscard]] Result<std::string> metadata_sql(const AllocationQuestion& question, HeldBy by);
 
 /// "day BETWEEN DATE '...' AND DATE '...'": the days that the window touches.
 [[nodiscard]] std::string days_of_window(const TimeWindow& window, const std::string& column);

@@ -8,6 +8,8 @@
 #include <random>
 
 #include "base/text.hpp"
+#include "lake/model_tables.hpp"
+#include "opencost/allocation_cells.hpp"
 #include "support/allocation_lake.hpp"
 
 namespace farthing {
@@ -244,6 +246,23 @@ TEST_F(OpenCostLakeTest, AnEmptyLakeHasNoRowsAndSaysSo) {
   EXPECT_THAT(answer.warnings, SizeIs(1));
 }
 
+TEST_F(OpenCostAllocationTest, OnlyWholeDaysOfEffectiveCostAreReadFromDays) {
+  const auto by = [](const AllocationQuestion& question) { return held_by(view_->snapshot(), question); };
+  auto question = question_of("2026-05-01,2026-05-03", {"pod"});
+  EXPECT_EQ(by(question), HeldBy::kDays);
+  question.basis = CostBasis::kList;
+  EXPECT_EQ(by(question), HeldBy::kHours);
+  question.basis = CostBasis::kEffective;
+  question.currency = "USD";
+  EXPECT_EQ(by(question), HeldBy::kHours);
+  EXPECT_EQ(by(of_the_hour({"pod"})), HeldBy::kHours);
+  // A lake that an older program built has no days.
+  auto older = view_->snapshot();
+  older.datasets.erase(kWorkloadDays);
+  question.currency = std::nullopt;
+  EXPECT_EQ(held_by(older, question), HeldBy::kHours);
+}
+
 TEST_F(OpenCostLakeTest, SeveralCurrenciesHaveNoSum) {
   take("nodes.csv", {node_row("i-1"), node_row("i-2")});
   take("workloads.csv", {container_row("a", "i-1"), container_row("b", "i-2")});
@@ -272,11 +291,32 @@ TEST_F(OpenCostAllocationTest, BodiesAreJsonUnderOpenCostsNames) {
   EXPECT_EQ(set.at("allocations").as_object().at("b").as_object().at("totalCost").as_double(), 0.375);
 }
 
+// All that was read of a set, as text.
+std::string cells_text(const AllocationInput& input) {
+  std::string text;
+  for (const auto& set : input.sets) {
+    for (const auto& cell : set.cells) {
+      const auto& allocation = cell.allocation;
+      text += fmt::format("{}/{} {} {} {} run {} in {} out {}", cell.pool.cluster, cell.pool.node, cell.name,
+                          format_timestamp(allocation.start), format_timestamp(allocation.end), allocation.run_hours,
+                          allocation.network_in.value_or(-1), allocation.network_out.value_or(-1));
+      for (const auto& resource : allocation.resources) {
+        text += fmt::format(" | {} held {} requested {} limit {} used {} of {} {}", resource.cost.text(),
+                            resource.hours, resource.requested.value_or(-1), resource.limit.value_or(-1),
+                            resource.used.value_or(-1), resource.used_of, resource.requested_of_known);
+      }
+      text += fmt::format(" | {} {} {}\n", allocation.properties.namespace_name.value_or("-"),
+                          allocation.properties.pod.value_or("-"), allocation.properties.node.value_or("-"));
+    }
+  }
+  return text;
+}
+
 // Machines, pods and hours at random: whatever is asked, the rows and idle are what the machines cost.
 TEST_F(OpenCostLakeTest, EverythingSumsToWhatTheMachinesCost) {
   std::mt19937 random(11);
   const auto some = [&](unsigned most) { return random() % most; };
-  std::vector<DatasetRow> nodes, workloads;
+  std::vector<DatasetRow> nodes, workloads, usage;
   std::vector<CurFields> lines;
   for (int n = 0; n < 4; ++n) {
     const auto node = fmt::format("i-{}", n);
@@ -294,13 +334,33 @@ TEST_F(OpenCostLakeTest, EverythingSumsToWhatTheMachinesCost) {
                                         {{"namespace", fmt::format("ns{}", some(3))},
                                          {"start", fmt::format("2026-05-01T08:{:02}:00Z", some(60))},
                                          {"end", fmt::format("2026-05-01T11:{:02}:{:02}Z", some(60), some(60))},
-                                         {"request_accelerators", n == 3 ? "1" : ""}}));
+                                         {"request_accelerators", n == 3 ? "1" : ""},
+                                         {"limit_vcpu", w == 1 ? "3" : ""},
+                                         {"labels", R"({"app": "web", "team": "search"})"}}));
+      usage.push_back({{"workload_id", fmt::format("w{}-{}", n, w)},
+                       {"hour", "2026-05-01T09:00:00Z"},
+                       {"vcpu_hours", fmt::format("0.{}", some(1000))},
+                       {"network_in_bytes", fmt::format("{}", some(100000))}});
     }
   }
   take("nodes.csv", nodes);
   take("workloads.csv", workloads);
+  take("usage.csv", usage);
   bill(lines);
   build();
+  view_.emplace(LakeView::open(lake_, std::nullopt).value());
+  // Of whole days the days say what the hours say, to the last digit.
+  for (const auto& aggregate :
+       std::vector<std::vector<std::string>>{{"namespace"}, {}, {"label:app", "node"}, {"team"}}) {
+    auto question = question_of("2026-05-01,2026-05-03", aggregate);
+    question.sets = steps_of(question.window, 86'400).value();
+    question.proportional_costs = true;
+    question.metadata = true;
+    EXPECT_EQ(held_by(view_->snapshot(), question), HeldBy::kDays);
+    const auto days = read_allocations(view_->engine(), question, HeldBy::kDays).value();
+    EXPECT_EQ(cells_text(days), cells_text(read_allocations(view_->engine(), question, HeldBy::kHours).value()));
+    EXPECT_NE(cells_text(days), "");
+  }
   Decimal whole;
   for (const auto& line : lines) whole += parse_decimal(line.at("lineItem/UnblendedCost")).value;
   for (const auto share : {Split::kNone, Split::kWeighted, Split::kEven}) {

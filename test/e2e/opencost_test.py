@@ -1,20 +1,28 @@
 """Clients of OpenCost against the real server: its addresses answer with the sums of the command line."""
 import json
+import re
 from decimal import Decimal as D
 from urllib.parse import urlencode
 
-from farthing_program import Lake, equal, holds, main, run, test
+from farthing_program import TEST_DATA, Lake, equal, holds, main, run, test
 from served import Served
 
 WINDOW = "2026-10-01T00:00:00Z,2026-10-04T00:00:00Z"
 
 
 def organisation(folder):
-    assert run("generate", "org", "--days", 3, "--nodes", 10, "--pods", 60, "--seed", 3, "--out", folder / "org").code == 0
-    lake = Lake(folder / "lake")
-    lake.take(folder / "org")
-    lake.ok("build")
+    """One for all tests, as questions leave it as it was; beside their folders."""
+    made = folder.parent / "organisation"
+    lake = Lake(made / "lake")
+    if not made.exists():
+        assert run("generate", "org", "--days", 3, "--nodes", 10, "--pods", 60, "--seed", 3, "--out", made / "org").code == 0
+        lake.take(made / "org")
+        lake.ok("build")
     return lake
+
+
+def served_lake(folder, *options):
+    return Served(folder.parent / "organisation" / "lake", *options)
 
 
 def ask(served, path, status=200, **parameters):
@@ -40,7 +48,7 @@ def by_namespace(lake, kinds):
 @test("allocations by namespace are what `costs` says, with idle they are what the machines cost")
 def _(folder):
     lake = organisation(folder)
-    with Served(folder / "lake") as served:
+    with served_lake(folder) as served:
         for path in ("/allocation", "/allocation/compute", "/model/allocation"):
             answer = ask(served, path, window=WINDOW, aggregate="namespace")
             equal(answer["code"], 200)
@@ -63,7 +71,7 @@ def _(folder):
 @test("a filter chooses, and what can't be understood is refused as OpenCost's clients know it")
 def _(folder):
     organisation(folder)
-    with Served(folder / "lake") as served:
+    with served_lake(folder) as served:
         everything = ask(served, "/allocation", window=WINDOW, aggregate="namespace")["data"][0]
         chosen = ask(served, "/allocation", window=WINDOW, aggregate="namespace", filter='namespace:"search","ads"')["data"][0]
         equal(chosen, {name: everything[name] for name in ("search", "ads")})
@@ -79,16 +87,89 @@ def _(folder):
             assert answer["message"], wrong
 
 
+@test("/assets is what the machines cost, /cloudCost what `costs` says, in each of its views")
+def _(folder):
+    lake = organisation(folder)
+    with served_lake(folder) as served:
+        machines = D(lake.ask("query", "SELECT sum(effective_cost) AS cost FROM node_hours").rows[0]["cost"])
+        assets = ask(served, "/assets", window=WINDOW, filter="assetType:node")["data"]
+        equal(sum(asset["totalCost"] for asset in assets.values()), machines)
+        sets = ask(served, "/model/assets", window=WINDOW, step="1d", aggregate="type", filter="type:node")["data"]
+        equal((len(sets), sums(sets)), (3, machines))
+        for basis, metric in (("effective", "amortizedCost"), ("billed", "invoicedCost"), ("list", "listCost")):
+            rows = lake.ask("costs", "--by", "region", "--cost", basis).rows
+            expected = {row["region"] or "__unallocated__": D(row[f"{basis}_cost"]) for row in rows}
+            for accumulate in ("all", "day", "hour"):
+                found = {}
+                for one in ask(served, "/cloudCost", window=WINDOW, aggregate="regionID", accumulate=accumulate)["data"]["sets"]:
+                    for name, cost in one["cloudCosts"].items():
+                        found[name] = found.get(name, D(0)) + cost[metric]["cost"]
+                equal(found, expected, (basis, accumulate))
+            view = {"window": WINDOW, "aggregate": "regionID", "costMetric": metric}
+            total = sum(expected.values())
+            equal(ask(served, "/cloudCost/view/totals", **view)["data"]["combined"]["cost"], total)
+            equal(sum(row["cost"] for row in ask(served, "/cloudCost/view/table", **view)["data"]), total)
+            graph = ask(served, "/cloudCost/view/graph", limit="1", **view)["data"]
+            equal(sum(item["value"] for one in graph for item in one["items"]), total)
+        assert ask(served, "/cloudCost/status")["data"]
+        for wrong in ({"aggregate": "colour"}, {"accumulate": "some"}, {"costMetric": "much"}, {"sortBy": "size"}, {"sortByOrder": "up"}):
+            ask(served, "/cloudCost/view/table", status=400, window=WINDOW, **wrong)
+
+
+@test("models cost on both bases what unit_costs says")
+def _(folder):
+    lake = organisation(folder)
+    with served_lake(folder) as served:
+        for basis, column in (("allocation", "effective_cost + effective_cost_idle"), ("usage", "effective_cost_used")):
+            rows = lake.ask("query", f"SELECT model, sum({column}) AS cost FROM unit_costs GROUP BY 1 ORDER BY 1").rows
+            expected = {row["model"]: row["cost"] and D(row["cost"]) for row in rows}
+            total = ask(served, "/inferenceCost/total", window=WINDOW, aggregate="model_name", costBasis=basis)["data"]["inferenceCosts"]
+            equal({name: cost["totalCost"] for name, cost in total.items()}, expected, basis)
+            series = ask(served, "/inferenceCost/timeseries", window=WINDOW, aggregate="model_name", costBasis=basis, accumulate="hour")["data"]
+            equal(len(series["inferenceCostSets"]), 72)
+        ask(served, "/inferenceCost/timeseries", status=400, window=WINDOW)
+        ask(served, "/inferenceCost/total", status=400, window=WINDOW, costBasis="list")
+
+
+@test("the reference names each address and each of its parameters")
+def _(folder):
+    organisation(folder)
+    reference = (TEST_DATA.parent.parent / "docs/reference/opencost.md").read_text()
+    paths = ("/allocation", "/allocation/compute", "/allocation/summary", "/assets", "/cloudCost", "/cloudCost/view/graph", "/cloudCost/view/totals",
+             "/cloudCost/view/table", "/cloudCost/status", "/inferenceCost/total", "/inferenceCost/timeseries")
+    with served_lake(folder) as served:
+        for path in paths:
+            holds(reference, path.removeprefix("/cloudCost") if "/view/" in path else path)
+            message = ask(served, path, status=400, window=WINDOW, accumulate="day", zzzzzzzzzzzz="1")["message"]
+            for name in message.split("known: ")[1].rstrip(")").split(", ") if "known: " in message else ():
+                if name not in ("as_of", "format"):
+                    assert f"`{name}`" in reference or f"`{name}=" in reference, f"{path}: {name}"
+
+
+@test("/metrics has OpenCost's names beside the server's own, each a line that Prometheus reads")
+def _(folder):
+    organisation(folder)
+    with served_lake(folder) as served:
+        text = served.get("/metrics").body.decode()
+        for name in ("node_total_hourly_cost", "node_cpu_hourly_cost", "node_ram_hourly_cost", "node_gpu_hourly_cost", "node_gpu_count", "kubecost_node_is_spot",
+                     "container_cpu_allocation", "container_memory_allocation_bytes", "container_gpu_allocation", "kubecost_cluster_management_cost",
+                     "kubecost_load_balancer_cost", "pv_hourly_cost"):
+            holds(text, f"# TYPE {name} gauge\n", f"\n{name}{{")
+        holds(text, "\nfarthing_cost_metrics_up 1\n", "\nfarthing_cache_hits_total ")
+        for line in text.splitlines():
+            assert line.startswith("# ") or re.fullmatch(r'[a-z_]+(\{([a-z_]+="([^"\\]|\\.)*",?)*\})? [0-9.e+-]+', line, re.I), line
+
+
 @test("who isn't signed in gets nothing, and an answer that is known isn't sent again")
 def _(folder):
     lake = organisation(folder)
-    with Served(folder / "lake") as served:
+    with served_lake(folder) as served:
         first = served.get(f"/allocation?window={WINDOW}&aggregate=namespace")
         equal(served.get(f"/allocation?window={WINDOW}&aggregate=namespace", If_None_Match=first.headers["etag"]).status, 304)
         holds(served.get("/metrics").body.decode(), 'farthing_requests_total{route="/allocation",status="200"}')
     token = lake.ok("token", "add", "grafana").out.split()[-1]
-    with Served(folder / "lake", "--sign-in") as served:
-        for path in ("/allocation", "/allocation/compute", "/allocation/summary", "/model/allocation"):
+    with served_lake(folder, "--sign-in") as served:
+        for path in ("/allocation", "/allocation/compute", "/allocation/summary", "/model/allocation", "/assets", "/cloudCost", "/inferenceCost/total", "/metrics"):
             equal(served.get(f"{path}?window={WINDOW}").status, 401, path)
         equal(served.get(f"/allocation?window={WINDOW}", Authorization=f"Bearer {token}").status, 200)
 
