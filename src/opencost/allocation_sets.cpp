@@ -99,10 +99,10 @@ void note_nodes(SetInput& input) {
 }
 
 std::string idle_name(const PoolKey& key, const AllocationQuestion& question) {
-  const std::string idle(kIdleName);
-  if (!question.split_idle) return idle;
-  const auto cluster = key.cluster.empty() ? std::string(kUnallocated) : key.cluster;
-  return question.idle_by_node ? cluster + "/" + key.node + "/" + idle : cluster + "/" + idle;
+  std::string name(kIdleName);
+  if (!question.split_idle) return name;
+  if (question.idle_by_node) name.insert(0, key.node + "/");
+  return (key.cluster.empty() ? std::string(kUnallocated) : key.cluster) + "/" + name;
 }
 
 void add_idle_rows(const TimeWindow& set, const Idle& idle, const AllocationQuestion& question, MergedRows& rows) {

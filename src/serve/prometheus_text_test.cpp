@@ -25,5 +25,17 @@ TEST(PrometheusText, EscapesWhatWouldEndALine) {
   EXPECT_EQ(text.text(), "# HELP a x\\\\y\\nz \"q\"\n# TYPE a gauge\na{l=\"x\\\\y\\nz \\\"q\\\"\"} 1\n");
 }
 
+TEST(PrometheusText, LabelsCanBeMadeElsewhere) {
+  PrometheusText text;
+  text.family("node_gpu_count", "gauge", "Accelerators");
+  text.sample_of({{"node", "a\"b"}, {"cluster", ""}}, 2);
+  text.sample_of({}, 0.5);
+  text.add("# others\n");
+  EXPECT_EQ(
+      text.text(),
+      "# HELP node_gpu_count Accelerators\n# TYPE node_gpu_count gauge\nnode_gpu_count{node=\"a\\\"b\",cluster=\"\"} "
+      "2\nnode_gpu_count 0.5\n# others\n");
+}
+
 }  // namespace
 }  // namespace farthing

@@ -1,7 +1,12 @@
 """Clients of OpenCost against the real server: its addresses answer with the sums of the command line."""
+import atexit
 import json
+import os
 import re
+import shutil
+import tempfile
 from decimal import Decimal as D
+from pathlib import Path
 from urllib.parse import urlencode
 
 from farthing_program import TEST_DATA, Lake, equal, holds, main, run, test
@@ -10,19 +15,23 @@ from served import Served
 WINDOW = "2026-10-01T00:00:00Z,2026-10-04T00:00:00Z"
 
 
-def organisation(folder):
-    """One for all tests, as questions leave it as it was; beside their folders."""
-    made = folder.parent / "organisation"
-    lake = Lake(made / "lake")
-    if not made.exists():
-        assert run("generate", "org", "--days", 3, "--nodes", 10, "--pods", 60, "--seed", 3, "--out", made / "org").code == 0
-        lake.take(made / "org")
+# One organisation for all tests, as questions leave it as it was.
+MADE = Path(tempfile.mkdtemp(dir=os.environ.get("FARTHING_TMP")))
+atexit.register(shutil.rmtree, MADE, ignore_errors=True)
+
+
+def organisation():
+    lake = Lake(MADE / "lake")
+    if not (MADE / "org").exists():
+        assert run("generate", "org", "--days", 3, "--nodes", 10, "--pods", 60, "--seed", 3, "--out", MADE / "org").code == 0
+        lake.take(MADE / "org")
         lake.ok("build")
     return lake
 
 
-def served_lake(folder, *options):
-    return Served(folder.parent / "organisation" / "lake", *options)
+def served_lake(*options):
+    organisation()
+    return Served(MADE / "lake", *options)
 
 
 def ask(served, path, status=200, **parameters):
@@ -46,9 +55,9 @@ def by_namespace(lake, kinds):
 
 
 @test("allocations by namespace are what `costs` says, with idle they are what the machines cost")
-def _(folder):
-    lake = organisation(folder)
-    with served_lake(folder) as served:
+def _(_folder):
+    lake = organisation()
+    with served_lake() as served:
         for path in ("/allocation", "/allocation/compute", "/model/allocation"):
             answer = ask(served, path, window=WINDOW, aggregate="namespace")
             equal(answer["code"], 200)
@@ -69,9 +78,8 @@ def _(folder):
 
 
 @test("a filter chooses, and what can't be understood is refused as OpenCost's clients know it")
-def _(folder):
-    organisation(folder)
-    with served_lake(folder) as served:
+def _(_folder):
+    with served_lake() as served:
         everything = ask(served, "/allocation", window=WINDOW, aggregate="namespace")["data"][0]
         chosen = ask(served, "/allocation", window=WINDOW, aggregate="namespace", filter='namespace:"search","ads"')["data"][0]
         equal(chosen, {name: everything[name] for name in ("search", "ads")})
@@ -88,9 +96,9 @@ def _(folder):
 
 
 @test("/assets is what the machines cost, /cloudCost what `costs` says, in each of its views")
-def _(folder):
-    lake = organisation(folder)
-    with served_lake(folder) as served:
+def _(_folder):
+    lake = organisation()
+    with served_lake() as served:
         machines = D(lake.ask("query", "SELECT sum(effective_cost) AS cost FROM node_hours").rows[0]["cost"])
         assets = ask(served, "/assets", window=WINDOW, filter="assetType:node")["data"]
         equal(sum(asset["totalCost"] for asset in assets.values()), machines)
@@ -117,9 +125,9 @@ def _(folder):
 
 
 @test("models cost on both bases what unit_costs says")
-def _(folder):
-    lake = organisation(folder)
-    with served_lake(folder) as served:
+def _(_folder):
+    lake = organisation()
+    with served_lake() as served:
         for basis, column in (("allocation", "effective_cost + effective_cost_idle"), ("usage", "effective_cost_used")):
             rows = lake.ask("query", f"SELECT model, sum({column}) AS cost FROM unit_costs GROUP BY 1 ORDER BY 1").rows
             expected = {row["model"]: row["cost"] and D(row["cost"]) for row in rows}
@@ -132,12 +140,11 @@ def _(folder):
 
 
 @test("the reference names each address and each of its parameters")
-def _(folder):
-    organisation(folder)
+def _(_folder):
     reference = (TEST_DATA.parent.parent / "docs/reference/opencost.md").read_text()
     paths = ("/allocation", "/allocation/compute", "/allocation/summary", "/assets", "/cloudCost", "/cloudCost/view/graph", "/cloudCost/view/totals",
              "/cloudCost/view/table", "/cloudCost/status", "/inferenceCost/total", "/inferenceCost/timeseries")
-    with served_lake(folder) as served:
+    with served_lake() as served:
         for path in paths:
             holds(reference, path.removeprefix("/cloudCost") if "/view/" in path else path)
             message = ask(served, path, status=400, window=WINDOW, accumulate="day", zzzzzzzzzzzz="1")["message"]
@@ -147,9 +154,8 @@ def _(folder):
 
 
 @test("/metrics has OpenCost's names beside the server's own, each a line that Prometheus reads")
-def _(folder):
-    organisation(folder)
-    with served_lake(folder) as served:
+def _(_folder):
+    with served_lake() as served:
         text = served.get("/metrics").body.decode()
         for name in ("node_total_hourly_cost", "node_cpu_hourly_cost", "node_ram_hourly_cost", "node_gpu_hourly_cost", "node_gpu_count", "kubecost_node_is_spot",
                      "container_cpu_allocation", "container_memory_allocation_bytes", "container_gpu_allocation", "kubecost_cluster_management_cost",
@@ -161,14 +167,14 @@ def _(folder):
 
 
 @test("who isn't signed in gets nothing, and an answer that is known isn't sent again")
-def _(folder):
-    lake = organisation(folder)
-    with served_lake(folder) as served:
+def _(_folder):
+    lake = organisation()
+    with served_lake() as served:
         first = served.get(f"/allocation?window={WINDOW}&aggregate=namespace")
         equal(served.get(f"/allocation?window={WINDOW}&aggregate=namespace", If_None_Match=first.headers["etag"]).status, 304)
         holds(served.get("/metrics").body.decode(), 'farthing_requests_total{route="/allocation",status="200"}')
     token = lake.ok("token", "add", "grafana").out.split()[-1]
-    with served_lake(folder, "--sign-in") as served:
+    with served_lake("--sign-in") as served:
         for path in ("/allocation", "/allocation/compute", "/allocation/summary", "/model/allocation", "/assets", "/cloudCost", "/inferenceCost/total", "/metrics"):
             equal(served.get(f"{path}?window={WINDOW}").status, 401, path)
         equal(served.get(f"/allocation?window={WINDOW}", Authorization=f"Bearer {token}").status, 200)
