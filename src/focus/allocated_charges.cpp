@@ -82,7 +82,7 @@ std::string details_sql() {
 }
 
 // What a part says of a column; `r` is the part, `x_units` its units.
-std::string part_column(const LakeColumn& column, const ChargesOfDay& of) {
+std::string part_column(const LakeColumn& column, const ChargesOfDays& of) {
   const std::string_view name = column.name;
   if (name == "AllocatedMethodId") return sql_literal(of.method);
   if (name == "AllocatedMethodDetails") return details_sql();
@@ -101,7 +101,7 @@ std::string amounts_sql(const LakeColumn& column, bool as_double) {
                      sql_name(column.name), as_double ? 1 : 0);
 }
 
-std::string split_charges_sql(const ChargesOfDay& of, const std::string& charges) {
+std::string split_charges_sql(const ChargesOfDays& of, const std::string& charges) {
   std::vector<std::string> inner, outer;
   for (const auto& column : exported_columns()) {
     if (is_split(column)) {
@@ -138,20 +138,24 @@ std::vector<LakeColumn> exported_columns() {
   return columns;
 }
 
-Done write_allocated_charges(Engine& engine, const ChargesOfDay& of, const std::filesystem::path& parts,
+Done write_allocated_charges(Engine& engine, const ChargesOfDays& of, const std::filesystem::path& parts,
                              const std::filesystem::path& file) {
-  const auto folder = parts / ("part_day=" + of.day);
-  const bool split = std::filesystem::exists(folder);
-  const auto files = sql_literal(exact_pattern(folder.string()) + "/*.parquet");
-  if (split) TRY_DONE(engine.run("CREATE OR REPLACE TEMP TABLE day_rows AS " + rows_sql(files)));
+  std::vector<std::string> files, dates;
+  for (const auto& day : of.days) {
+    const auto folder = parts / ("part_day=" + day);
+    if (std::filesystem::exists(folder)) files.push_back(sql_literal(exact_pattern(folder.string()) + "/*.parquet"));
+    dates.push_back(day == "none" ? "charge_date IS NULL" : "charge_date = DATE " + sql_literal(day));
+  }
+  const bool split = !files.empty();
+  const auto list = "[" + join(files, ", ") + "]";
+  if (split) TRY_DONE(engine.run("CREATE OR REPLACE TEMP TABLE day_rows AS " + rows_sql(list)));
   TRY_DONE(engine.run(std::string("CREATE OR REPLACE TEMP TABLE day_splits AS ") +
                       (split ? kSplits : "SELECT '' AS origin_id WHERE false")));
-  if (split) TRY_DONE(engine.run("CREATE OR REPLACE TEMP TABLE day_names AS " + names_sql(files)));
-  const auto date = of.day == "none" ? std::string("charge_date IS NULL") : "charge_date = DATE " + sql_literal(of.day);
+  if (split) TRY_DONE(engine.run("CREATE OR REPLACE TEMP TABLE day_names AS " + names_sql(list)));
   const auto charges = fmt::format(
       "SELECT *, {} AS x_origin, AllocatedMethodId IS NOT NULL AS x_is_allocated FROM charges WHERE billing_period = "
-      "{} AND {}",
-      origin_id_sql(), sql_literal(of.month), date);
+      "{} AND ({})",
+      origin_id_sql(), sql_literal(of.month), join(dates, " OR "));
   auto sql = whole_charges_sql(charges);
   if (split) sql += " UNION ALL BY NAME " + split_charges_sql(of, charges + " AND AllocatedMethodId IS NULL");
   return engine.run("COPY (" + sql + ") TO " + sql_literal(file.string()) +

@@ -1,4 +1,4 @@
-// The charges of a day as FOCUS 1.3 has them: those that were split replaced by their parts.
+// The charges of some days as FOCUS 1.3 has them: those that were split replaced by their parts.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -17,16 +17,16 @@ namespace farthing {
 inline constexpr const char* kOriginChargeId = "x_OriginChargeId";
 inline constexpr const char* kCostKind = "x_CostKind";
 
-struct ChargesOfDay {
+struct ChargesOfDays {
   std::string month;
-  std::string day;         ///< as part_day_sql() says
-  std::string method;      ///< AllocatedMethodId
-  bool as_double = false;  ///< amounts will be written as doubles
+  std::vector<std::string> days;  ///< as part_day_sql() says
+  std::string method;             ///< AllocatedMethodId
+  bool as_double = false;         ///< amounts will be written as doubles
 };
 
-/// Writes the day's charges as Parquet with the types of `charges`. `parts`: the folder of write_day_parts().
+/// Writes the days' charges as Parquet with the types of `charges`. `parts`: the folder of write_day_parts().
 /// The engine has the snapshot's views and the functions of add_split_functions().
-[[nodiscard]] Done write_allocated_charges(Engine& engine, const ChargesOfDay& of, const std::filesystem::path& parts,
+[[nodiscard]] Done write_allocated_charges(Engine& engine, const ChargesOfDays& of, const std::filesystem::path& parts,
                                            const std::filesystem::path& file);
 
 }  // namespace farthing

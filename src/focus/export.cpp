@@ -34,12 +34,23 @@ Done check_choices(const FocusExport& what) {
   return misuse("'" + what.file_type + "' is no type of file", "choose one of: csv, csv.gz, parquet");
 }
 
-Result<std::vector<std::string>> charge_days_of(Engine& engine, const std::string& month) {
-  TRY(const auto rows, engine.query("SELECT DISTINCT " + part_day_sql() +
-                                    " FROM charges WHERE billing_period = " + sql_literal(month) + " ORDER BY 1"));
-  std::vector<std::string> days;
-  for (const auto& row : rows.rows) days.push_back(row[0].value_or(""));
-  return days;
+// The days on which the month's charges lie, as many together as memory allows.
+Result<std::vector<std::vector<std::string>>> charge_days_of(Engine& engine, const std::string& month) {
+  constexpr long long kChargesAtOnce = 20'000;
+  TRY(const auto rows, engine.query("SELECT " + part_day_sql() + ", count(*) FROM charges WHERE billing_period = " +
+                                    sql_literal(month) + " GROUP BY 1 ORDER BY 1"));
+  std::vector<std::vector<std::string>> groups;
+  long long together = 0;
+  for (const auto& row : rows.rows) {
+    const auto charges = std::stoll(row[1].value_or("0"));
+    if (groups.empty() || together + charges > kChargesAtOnce) {
+      groups.emplace_back();
+      together = 0;
+    }
+    groups.back().push_back(row[0].value_or(""));
+    together += charges;
+  }
+  return groups;
 }
 
 // Two charges of one name can't be told apart, nor their parts.
@@ -74,10 +85,10 @@ Done stage_charges(LakeView& view, const Lake& lake, const AllocationConfig& con
   TRY_DONE(drop_day_tables(engine));
   TRY_DONE(lake.create_views(engine, view.snapshot()));
   TRY(const auto days, charge_days_of(engine, what.month));
-  for (const auto& day : days) {
-    const ChargesOfDay of{what.month, day, "farthing-" + config.weights + "-" + config.share_by + "-v1",
-                          what.file_type == "parquet"};
-    TRY_DONE(write_allocated_charges(engine, of, parts, charges / (day + ".parquet")));
+  for (const auto& some : days) {
+    const ChargesOfDays of{what.month, some, "farthing-" + config.weights + "-" + config.share_by + "-v1",
+                           what.file_type == "parquet"};
+    TRY_DONE(write_allocated_charges(engine, of, parts, charges / (some.front() + ".parquet")));
   }
   return engine.run(
       fmt::format("CREATE OR REPLACE TEMP VIEW {} AS SELECT * FROM read_parquet({}, hive_partitioning = false)",
@@ -128,6 +139,22 @@ Done add_counts(Engine& engine, const fs::path& file, Answer& answer) {
   return {};
 }
 
+// A bill's own amounts may have more digits than a double.
+Done name_rounded_amounts(Engine& engine, Answer& answer) {
+  std::vector<std::string> counts;
+  for (const auto& basis : kCostBases) {
+    counts.push_back(fmt::format(
+        "count(CASE WHEN CAST(CAST(CAST(CAST({0} AS VARCHAR) AS DOUBLE) AS VARCHAR) AS DECIMAL(38,12)) <> {0} "
+        "THEN 1 END)",
+        basis.column));
+  }
+  TRY(const auto rows, engine.query("SELECT " + join(counts, " + ") + " FROM " + kStaged));
+  if (rows.rows[0][0] == "0") return {};
+  answer.notes.push_back(*rows.rows[0][0] +
+                         " amounts have more digits than a DOUBLE of Parquet holds; as CSV they are exact");
+  return {};
+}
+
 }  // namespace
 
 Result<FocusExported> export_focus(LakeView& view, const Lake& lake, const AllocationConfig& config,
@@ -154,6 +181,7 @@ Result<FocusExported> export_focus(LakeView& view, const Lake& lake, const Alloc
   const auto file = what.out / ("focus-1.3-" + what.month + "." + what.file_type);
   TRY_DONE(write_export(engine, kStaged, cells, file, what.file_type));
   TRY_DONE(add_counts(engine, file, answer));
+  if (what.file_type == "parquet") TRY_DONE(name_rounded_amounts(engine, answer));
   return exported;
 }
 

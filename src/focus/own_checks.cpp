@@ -30,6 +30,14 @@ class RowChecks {
     rule.of_file = true;
     rules_.push_back(rule);
   }
+  // Each value of one column has one of the other, where both are given.
+  void add_group(const char* id, const char* column, const char* says, const char* group, const char* counted) {
+    if (file_.find(group) == nullptr || file_.find(counted) == nullptr) return;
+    HeldRule rule{id, "MUST", column, says, given(counted)};
+    rule.group = column_text(file_, group);
+    rule.counted = column_text(file_, counted);
+    rules_.push_back(rule);
+  }
   [[nodiscard]] std::string is(const char* column, const char* value) const {
     return fmt::format("coalesce({} = {}, false)", column_text(file_, column), sql_literal(value));
   }
@@ -63,6 +71,8 @@ void check_commitment_rows(RowChecks& checks) {
   checks.add("DiscountHandling-A-018-C", "MUST", "ChargeCategory", "What of a commitment was not used is a Usage row.",
              {"ChargeCategory", "CommitmentDiscountStatus"},
              checks.is("CommitmentDiscountStatus", "Unused") + " AND NOT " + checks.is("ChargeCategory", "Usage"));
+  checks.add_group("CommitmentDiscountUnit-C-008-M", "CommitmentDiscountUnit", "A commitment is measured in one unit.",
+                   "CommitmentDiscountId", "CommitmentDiscountUnit");
   const auto own_id =
       fmt::format("{} AND {} IS DISTINCT FROM {}", checks.given("CommitmentDiscountId"),
                   column_text(checks.file(), "ResourceId"), column_text(checks.file(), "CommitmentDiscountId"));
