@@ -147,10 +147,10 @@ Done write_day_parts(Engine& engine, const Lake& lake, const Snapshot& snapshot,
                      const std::filesystem::path& folder) {
   TRY_DONE(lake.create_views(engine, snapshot_of_days(snapshot, days)));
   TRY_DONE(make_day_tables(engine, days, day_after_newest(snapshot), config));
-  TRY_DONE(make_day_charges(engine, days, {}, config,
-                            ", " + origin_id_sql() + " AS origin_id, " + part_day_sql() +
-                                " AS part_day, x_begins AS line_begins, x_ends AS line_ends, AllocatedMethodId IS NOT "
-                                "NULL AS is_allocated"));
+  TRY_DONE(make_machine_charges(engine, days,
+                                origin_id_sql() + " AS origin_id, " + part_day_sql() +
+                                    " AS part_day, x_begins AS line_begins, x_ends AS line_ends, AllocatedMethodId IS "
+                                    "NOT NULL AS is_allocated"));
   TRY_DONE(make_temp(engine, "machine_line_hours", std::string(model_sql("machine_line_hours"))));
   TRY_DONE(make_temp(engine, "line_hours", line_hours_sql(month)));
   TRY_DONE(make_temp(engine, "day_hours", kDayHours));

@@ -77,8 +77,6 @@ Done stage_charges(LakeView& view, const Lake& lake, const AllocationConfig& con
   const auto parts = folder / "parts", charges = folder / "charges";
   TRY_DONE(make_folders(parts));
   TRY_DONE(make_folders(charges));
-  // Cards don't matter to whose line it is.
-  TRY_DONE(make_accelerator_facts(engine, {}));
   for (const auto& days : built_days(view.snapshot(), what.month)) {
     TRY_DONE(write_day_parts(engine, lake, view.snapshot(), what.month, days, config, parts));
   }
@@ -171,6 +169,7 @@ Result<FocusExported> export_focus(LakeView& view, const Lake& lake, const Alloc
   TRY_DONE(engine.run("SET preserve_insertion_order = false"));
   for (const auto* sql = embedded_lake_sql; sql->name != nullptr; ++sql) TRY_DONE(engine.run(sql->text));
   TRY_DONE(add_dimension_functions(engine));
+  TRY_DONE(make_accelerator_facts(engine, {}));  // of cards nothing is asked here
   TRY_DONE(add_split_functions(engine));
   TRY_DONE(make_folders(what.out));
   TRY(const auto folder, TemporaryFolder::create());

@@ -149,40 +149,66 @@ std::string charge_days_sql(const std::string& where) {
       cut, clipped);
 }
 
-Done make_day_charges(Engine& engine, const std::vector<std::string>& days, const std::vector<SharedCondition>& shared,
-                      const AllocationConfig& config, const std::string& carried) {
+namespace {
+
+// Three ways in, so that the engine can skip what it doesn't need by plain columns: lines that begin on these days,
+// lines of the month that began before, and lines without a date, which lie on the month's first day.
+std::vector<std::string> ways_to_lines(const std::vector<std::string>& days) {
   const auto first = sql_literal(days.front()), last = sql_literal(days.back());
   const auto month = sql_literal(days.front().substr(0, std::string_view("2026-10").size()));
-  // Three ways in, so that the engine can skip what it doesn't need by plain columns: lines that begin on these days,
-  // lines of the month that began before, and lines without a date, which lie on the month's first day.
-  const auto ways = {fmt::format("charge_date BETWEEN DATE {} AND DATE {}", first, last),
-                     fmt::format("billing_period = {} AND charge_date < DATE {} AND ChargePeriodEnd > CAST(DATE {} AS "
-                                 "TIMESTAMP)",
-                                 month, first, first),
-                     fmt::format("billing_period = {} AND charge_date IS NULL", month)};
+  return {fmt::format("charge_date BETWEEN DATE {} AND DATE {}", first, last),
+          fmt::format("billing_period = {} AND charge_date < DATE {} AND ChargePeriodEnd > CAST(DATE {} AS TIMESTAMP)",
+                      month, first, first),
+          fmt::format("billing_period = {} AND charge_date IS NULL", month)};
+}
+
+// These days' lines, each once a day, numbered; what of them may belong to a resource or a machine.
+std::string lines_by_day_sql(const std::vector<std::string>& days) {
+  const auto first = sql_literal(days.front()), last = sql_literal(days.back());
   std::vector<std::string> found;
-  std::vector<std::string> maps;
-  for (const auto& way : ways) {
-    found.push_back("SELECT * FROM (" + charge_days_sql(way) + ")");
-    maps.push_back("SELECT Tags, x_CostCategories FROM charges WHERE " + way);
-  }
-  const auto of_lines = "(" + join(maps, " UNION ALL ") + ")";
-  TRY(const auto written,
-      with_keys_as_written(engine, config,
-                           {{"tag", "Tags", of_lines}, {"cost_category", "x_CostCategories", of_lines}}));
+  for (const auto& way : ways_to_lines(days)) found.push_back("SELECT * FROM (" + charge_days_sql(way) + ")");
   const auto lines = fmt::format(
       "SELECT *, row_number() OVER () AS x_line FROM ({}) WHERE x_last >= epoch_us(CAST(DATE {} AS TIMESTAMP)) / "
       "86400000000 AND x_first <= epoch_us(CAST(DATE {} AS TIMESTAMP)) / 86400000000",
       join(found, " UNION ALL "), first, last);
-  const auto by_day = "SELECT l.*, d.day, CASE WHEN x_cut THEN ResourceId END AS x_resource, CASE WHEN x_cut AND NOT " +
-                      std::string(kIsTransfer) +
-                      " THEN ResourceId END AS x_machine FROM (SELECT *, unnest(generate_series(x_first, x_last)) AS "
-                      "day_number FROM (" +
-                      lines + ")) AS l JOIN build_days AS d ON d.day_number = l.day_number";
-  TRY_DONE(engine.run(
-      "CREATE OR REPLACE TEMP TABLE node_resources AS SELECT DISTINCT day_number, resource_id, node_key FROM (SELECT "
-      "day_number, resource_id, node_key FROM day_nodes UNION ALL SELECT day_number, root_volume_id, node_key FROM "
-      "day_nodes WHERE root_volume_id IS NOT NULL)"));
+  return "SELECT l.*, d.day, CASE WHEN x_cut THEN ResourceId END AS x_resource, CASE WHEN x_cut AND NOT " +
+         std::string(kIsTransfer) +
+         " THEN ResourceId END AS x_machine FROM (SELECT *, unnest(generate_series(x_first, x_last)) AS "
+         "day_number FROM (" +
+         lines + ")) AS l JOIN build_days AS d ON d.day_number = l.day_number";
+}
+
+constexpr const char* kNodeResources =
+    "CREATE OR REPLACE TEMP TABLE node_resources AS SELECT DISTINCT day_number, resource_id, node_key FROM (SELECT "
+    "day_number, resource_id, node_key FROM day_nodes UNION ALL SELECT day_number, root_volume_id, node_key FROM "
+    "day_nodes WHERE root_volume_id IS NOT NULL)";
+
+// From when to when a line lasts on a day.
+constexpr const char* kBeginsAndEnds =
+    "CASE WHEN x_begins > l.day_number * 86400 THEN x_begins ELSE l.day_number * 86400 END AS begins, "
+    "CASE WHEN x_ends < l.day_number * 86400 + 86400 THEN x_ends ELSE l.day_number * 86400 + 86400 END AS ends";
+
+}  // namespace
+
+Done make_machine_charges(Engine& engine, const std::vector<std::string>& days, const std::string& carried) {
+  TRY_DONE(engine.run(kNodeResources));
+  return engine.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE day_charges AS SELECT x_line * 131072 + l.day_number AS line_id, r.node_key, "
+      "l.billing_period, {}, {} FROM ({}) AS l JOIN node_resources AS r ON r.resource_id = l.x_machine AND "
+      "r.day_number "
+      "= l.day_number",
+      kBeginsAndEnds, carried, lines_by_day_sql(days)));
+}
+
+Done make_day_charges(Engine& engine, const std::vector<std::string>& days, const std::vector<SharedCondition>& shared,
+                      const AllocationConfig& config) {
+  std::vector<std::string> maps;
+  for (const auto& way : ways_to_lines(days)) maps.push_back("SELECT Tags, x_CostCategories FROM charges WHERE " + way);
+  const auto of_lines = "(" + join(maps, " UNION ALL ") + ")";
+  TRY(const auto written,
+      with_keys_as_written(engine, config,
+                           {{"tag", "Tags", of_lines}, {"cost_category", "x_CostCategories", of_lines}}));
+  TRY_DONE(engine.run(kNodeResources));
   TRY_DONE(
       engine.run("CREATE OR REPLACE TEMP TABLE strange_nodes AS SELECT DISTINCT w.day_number, w.node_id FROM "
                  "workload_pieces AS w ANTI JOIN day_nodes AS n ON n.node_id = w.node_id AND n.day_number = "
@@ -196,8 +222,7 @@ CREATE OR REPLACE TEMP TABLE day_lines AS
 SELECT
   x_line * 131072 + l.day_number AS line_id, r.node_key, s.node_id IS NOT NULL AS strange, {is_machine} AS is_machine,
   l.day, l.day_number, l.billing_period,
-  CASE WHEN x_begins > l.day_number * 86400 THEN x_begins ELSE l.day_number * 86400 END AS begins,
-  CASE WHEN x_ends < l.day_number * 86400 + 86400 THEN x_ends ELSE l.day_number * 86400 + 86400 END AS ends,
+  {times},
   SubAccountId AS account, RegionId AS region, AvailabilityZone AS zone, ServiceName AS service,
   CASE WHEN r.node_key IS NULL THEN {cluster} END AS cluster,
   x_InstanceType AS instance_type, x_PurchaseOption AS purchase_option, ResourceId AS resource_id,
@@ -205,7 +230,7 @@ SELECT
   CASE WHEN r.node_key IS NULL THEN {shared_rule} END AS shared_rule,
   {unused} AS unused,
   CASE WHEN r.node_key IS NULL THEN {owner} END AS line_owner,
-  CASE WHEN r.node_key IS NULL THEN coalesce(Tags['run'], u.run) END AS run{dimensions}{costs}{carried}
+  CASE WHEN r.node_key IS NULL THEN coalesce(Tags['run'], u.run) END AS run{dimensions}{costs}
 FROM ({by_day}) AS l
 LEFT JOIN run_resources AS u ON u.resource_id = l.ResourceId AND u.start_day <= l.day_number
 LEFT JOIN node_resources AS r ON r.resource_id = l.x_machine AND r.day_number = l.day_number
@@ -214,7 +239,7 @@ CREATE OR REPLACE TEMP VIEW day_charges AS SELECT * FROM day_lines WHERE node_ke
       fmt::arg("is_machine", kIsMachine), fmt::arg("cluster", kClusterOfLine),
       fmt::arg("shared_rule", shared_rule_sql(shared)), fmt::arg("unused", kUnused),
       fmt::arg("owner", owner_of_line(written)), fmt::arg("dimensions", dimension_columns(written, charge_source_sql)),
-      fmt::arg("costs", costs), fmt::arg("carried", carried), fmt::arg("by_day", by_day)));
+      fmt::arg("costs", costs), fmt::arg("times", kBeginsAndEnds), fmt::arg("by_day", lines_by_day_sql(days))));
 }
 
 Done make_bill_remainder(Engine& engine, const AllocationConfig& config) {

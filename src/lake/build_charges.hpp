@@ -23,10 +23,13 @@ inline constexpr const char* kIsTransfer =
 /// Makes day_lines: the lines of the bill that fall on these days, and of them day_charges, the lines of machines that
 /// were there on that day. What a resource cost (but purchases and taxes) and lasts beyond a day falls on its days by
 /// time, within its billing month; everything else lies on the day of its start. Needs the tables of make_day_tables().
-/// `carried`: more columns of these lines, as SQL that begins with a comma (over the columns of charge_days_sql()).
 [[nodiscard]] Done make_day_charges(Engine& engine, const std::vector<std::string>& days,
-                                    const std::vector<SharedCondition>& shared, const AllocationConfig& config,
-                                    const std::string& carried = "");
+                                    const std::vector<SharedCondition>& shared, const AllocationConfig& config);
+
+/// Makes day_charges alone, with line_id, node_key, billing_period, begins and ends, and `carried`: more columns, as
+/// SQL over those of charge_days_sql(). Needs the tables of make_day_tables().
+[[nodiscard]] Done make_machine_charges(Engine& engine, const std::vector<std::string>& days,
+                                        const std::string& carried);
 
 /// Makes bill_remainder: what no node-hour took of day_lines, summed by what is known of it, with the columns of
 /// allocation_daily; also what lines state of costs that are unknown for their machine's hour. Needs machine_line_hours
