@@ -91,44 +91,18 @@ TEST_F(ExportTest, TheWorkedExampleIsSplitByItsRatios) {
   EXPECT_EQ(violated(), "");
 }
 
-// Half of a line's two days on a machine that is there on the first alone: a day's part is by time, the second's is
-// nobody's.
-TEST_F(ExportTest, ALineOfSeveralDaysIsSplitOnce) {
-  take("n.csv", {node_row("n", {{"start", "2026-05-01T00:00:00Z"}, {"end", "2026-05-02T00:00:00Z"}})});
-  take("w.csv", {container_row("w", "n",
+// What is no machine stays whole. Of a line of two days whose machine is there on the first alone, a day's part is by
+// time, and the second's is nobody's. Tags are the workload's, and what is known of it.
+TEST_F(ExportTest, EachKindOfChargeIsSplitAsItIs) {
+  take("n.csv", {node_row("n"), node_row("t", {{"cluster", "prod"}}),
+                 node_row("d", {{"start", "2026-05-01T00:00:00Z"}, {"end", "2026-05-02T00:00:00Z"}})});
+  take("w.csv", {container_row("w", "n"), container_row("s", "n", {{"controller_kind", "DaemonSet"}}),
+                 container_row("dw", "d",
                                {{"start", "2026-05-01T00:00:00Z"},
                                 {"end", "2026-05-02T00:00:00Z"},
                                 {"request_vcpu", "2"},
-                                {"request_memory_gib", "8"}})});
-  bill({machine_line("n", "8", lasting("2026-05-01T00:00:00Z", "2026-05-03T00:00:00Z"))});
-  build();
-  exported();
-  EXPECT_EQ(in_file("SELECT x_CostKind, AllocatedResourceId, EffectiveCost, PricingQuantity, ChargePeriodEnd, "
-                    "ResourceId FROM f ORDER BY 1"),
-            "allocated|w|2|0.25|2026-05-03T00:00:00Z|n;idle|-|2|0.25|2026-05-03T00:00:00Z|n;unallocated|-|4|0.5|2026-"
-            "05-03T00:00:00Z|n");
-  EXPECT_EQ(in_file("SELECT AllocatedMethodDetails FROM f WHERE x_CostKind = 'unallocated'"),
-            R"({"Elements":[{"AllocatedRatio":0.5,"x_Resource":"all"}]})");
-  EXPECT_EQ(violated(), "");
-}
-
-TEST_F(ExportTest, WhatIsNotAMachineStaysWhole) {
-  take("n.csv", {node_row("n")});
-  take("w.csv", {container_row("w", "n"), container_row("d", "n", {{"controller_kind", "DaemonSet"}})});
-  bill({machine_line("n", "1"), machine_line("bucket", "2"),
-        machine_line("", "0.5", {{"lineItem/LineItemType", "Tax"}}),
-        machine_line("n", "3", {{"lineItem/UsageType", "DataTransfer-Out-Bytes"}})});
-  build();
-  exported();
-  EXPECT_EQ(in_file("SELECT x_CostKind, AllocatedResourceId, AllocatedMethodId, BilledCost FROM f ORDER BY 1, "
-                    "CAST(BilledCost AS DOUBLE)"),
-            "allocated|w|farthing-aws-max-v1|0.25;idle|-|farthing-aws-max-v1|0.5;system|-|farthing-aws-max-v1|0.25;-|-|"
-            "-|0.5;-|-|-|2;-|-|-|3");
-}
-
-TEST_F(ExportTest, TagsAreTheWorkloadsAndWhatIsKnownOfIt) {
-  take("n.csv", {node_row("n", {{"cluster", "prod"}})});
-  take("w.csv", {container_row("w", "n",
+                                {"request_memory_gib", "8"}}),
+                 container_row("tw", "t",
                                {{"namespace", "web"},
                                 {"pod", "p-1"},
                                 {"container", "api"},
@@ -136,13 +110,32 @@ TEST_F(ExportTest, TagsAreTheWorkloadsAndWhatIsKnownOfIt) {
                                 {"run", "r-7"},
                                 {"model", "llama"},
                                 {"labels", R"({"team":"Search","it's":"a \"b\""})"}})});
-  bill({machine_line("n", "1", {{"resourceTags/user:Team", "platform"}})});
+  bill({machine_line("n", "1"), machine_line("bucket", "2"),
+        machine_line("", "0.5", {{"lineItem/LineItemType", "Tax"}}),
+        machine_line("n", "3", {{"lineItem/UsageType", "DataTransfer-Out-Bytes"}}),
+        machine_line("t", "1", {{"resourceTags/user:Team", "platform"}}),
+        machine_line("d", "8", lasting("2026-05-01T00:00:00Z", "2026-05-03T00:00:00Z"))});
   build();
   exported();
-  EXPECT_EQ(in_file("SELECT AllocatedResourceName, json_extract_string(AllocatedTags, ['$.team', '$.\"it''s\"', "
-                    "'$.\"farthing:team\"', '$.\"farthing:namespace\"', '$.\"farthing:cluster\"', "
-                    "'$.\"farthing:run\"', '$.\"farthing:model\"']) AS t, Tags FROM f WHERE x_CostKind = 'allocated'"),
-            R"(web/p-1/api|["Search", "a \"b\"", "search", "web", "prod", "r-7", "llama"]|{"Team":"platform"})");
+  EXPECT_EQ(
+      in_file(
+          "SELECT x_CostKind, AllocatedResourceId, AllocatedMethodId, BilledCost FROM f WHERE coalesce(ResourceId, '') "
+          "NOT IN ('t', 'd') ORDER BY 1, CAST(BilledCost AS DOUBLE)"),
+      "allocated|w|farthing-aws-max-v1|0.25;idle|-|farthing-aws-max-v1|0.5;system|-|farthing-aws-max-v1|0.25;"
+      "-|-|-|0.5;-|-|-|2;-|-|-|3");
+  EXPECT_EQ(
+      in_file("SELECT x_CostKind, AllocatedResourceId, EffectiveCost, PricingQuantity, ChargePeriodEnd FROM f WHERE "
+              "ResourceId = 'd' ORDER BY 1"),
+      "allocated|dw|2|0.25|2026-05-03T00:00:00Z;idle|-|2|0.25|2026-05-03T00:00:00Z;"
+      "unallocated|-|4|0.5|2026-05-03T00:00:00Z");
+  EXPECT_EQ(in_file("SELECT AllocatedMethodDetails FROM f WHERE x_CostKind = 'unallocated'"),
+            R"({"Elements":[{"AllocatedRatio":0.5,"x_Resource":"all"}]})");
+  EXPECT_EQ(
+      in_file("SELECT AllocatedResourceName, json_extract_string(AllocatedTags, ['$.team', '$.\"it''s\"', "
+              "'$.\"farthing:team\"', '$.\"farthing:namespace\"', '$.\"farthing:cluster\"', '$.\"farthing:run\"', "
+              "'$.\"farthing:model\"']) AS t, Tags FROM f WHERE AllocatedResourceId = 'tw'"),
+      R"(web/p-1/api|["Search", "a \"b\"", "search", "web", "prod", "r-7", "llama"]|{"Team":"platform"})");
+  EXPECT_EQ(violated(), "");
 }
 
 TEST_F(ExportTest, NumbersArePlainAndNothingIsEmpty) {

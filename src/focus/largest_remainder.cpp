@@ -40,8 +40,9 @@ std::optional<std::vector<Number>> read_numbers(std::string_view text, const cha
   while (true) {
     Number number{};
     const auto end = std::min(text.find_first_of(separators), text.size());
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + end, number);
-    if (error != std::errc{} || stop != text.data() + end) return std::nullopt;
+    const auto one = text.substr(0, end);
+    const auto [stop, error] = std::from_chars(one.data(), one.data() + one.size(), number);
+    if (error != std::errc{} || stop != one.data() + one.size()) return std::nullopt;
     numbers.push_back(number);
     if (end == text.size()) return numbers;
     text.remove_prefix(end + 1);
