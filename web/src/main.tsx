@@ -38,6 +38,9 @@ const client = new QueryClient({
 const Explore = lazy(() => import('./pages/explore'));
 const Workloads = lazy(() => import('./pages/workloads'));
 const Efficiency = lazy(() => import('./pages/efficiency'));
+const GpuFleet = lazy(() => import('./pages/gpu'));
+const TrainingRuns = lazy(() => import('./pages/training'));
+const Inference = lazy(() => import('./pages/inference'));
 const Changes = lazy(() => import('./pages/changes'));
 const Reconciliation = lazy(() => import('./pages/reconciliation'));
 
@@ -55,6 +58,9 @@ createRoot(root).render(
             <Route path="explore" element={later(<Explore />)} />
             <Route path="workloads" element={later(<Workloads />)} />
             <Route path="efficiency" element={later(<Efficiency />)} />
+            <Route path="gpu" element={later(<GpuFleet />)} />
+            <Route path="training" element={later(<TrainingRuns />)} />
+            <Route path="inference" element={later(<Inference />)} />
             <Route path="changes" element={later(<Changes />)} />
             <Route path="reconciliation" element={later(<Reconciliation />)} />
             <Route path="*" element={<PageHead title="There is no such page" sub="Pages are in the menu." />} />

@@ -1,6 +1,15 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { SchemaHealth, SchemaSession, SchemaSummary, SchemaTable } from './api';
-import { type ApiError, api, type CompareQuery, type CostsQuery, type IdleQuery } from './client';
+import {
+  type AiQuery,
+  type ApiError,
+  api,
+  type CompareQuery,
+  type CostsQuery,
+  type IdleQuery,
+  type RunQuery,
+  type RunsQuery,
+} from './client';
 import type { Compared } from './compare';
 import { lastSession, session } from './session';
 
@@ -26,32 +35,21 @@ export const useUnmapped = (month: string, dimension: string) =>
   );
 
 /** `null`: what to ask isn't known yet. While the next answer is on its way the last one stays. */
-export function useCosts(query: CostsQuery | null): Asked<SchemaTable> {
-  return useQuery<SchemaTable, ApiError>({
-    queryKey: ['costs', query],
-    queryFn: ({ signal }) => api.costs(query ?? {}, signal),
+const useKept = <Q, T>(what: string, query: Q | null, ask: (query: Q, signal: AbortSignal) => Promise<T>) =>
+  useQuery<T, ApiError>({
+    queryKey: [what, query],
+    queryFn: ({ signal }) => ask(query as Q, signal),
     enabled: query !== null,
     placeholderData: keepPreviousData,
   });
-}
+export const useCosts = (query: CostsQuery | null): Asked<SchemaTable> => useKept('costs', query, api.costs);
+export const useIdle = (query: IdleQuery | null): Asked<SchemaTable> => useKept('idle', query, api.idle);
 
-export function useIdle(query: IdleQuery | null): Asked<SchemaTable> {
-  return useQuery<SchemaTable, ApiError>({
-    queryKey: ['idle', query],
-    queryFn: ({ signal }) => api.idle(query ?? {}, signal),
-    enabled: query !== null,
-    placeholderData: keepPreviousData,
-  });
-}
-
-export function useCompare(query: CompareQuery | null): Asked<Compared> {
-  return useQuery<Compared, ApiError>({
-    queryKey: ['compare', query],
-    queryFn: ({ signal }) => api.compare(query ?? {}, signal),
-    enabled: query !== null,
-    placeholderData: keepPreviousData,
-  });
-}
+export const useCompare = (query: CompareQuery | null): Asked<Compared> => useKept('compare', query, api.compare);
+export const useGpu = (query: AiQuery | null): Asked<SchemaTable> => useKept('gpu', query, api.gpu);
+export const useRuns = (query: RunsQuery | null): Asked<SchemaTable> => useKept('runs', query, api.runs);
+export const useRun = (query: RunQuery): Asked<SchemaTable> => useAsk(['run', query], (s) => api.run(query, s));
+export const useModels = (query: AiQuery | null): Asked<SchemaTable> => useKept('models', query, api.models);
 
 /** Asked every half minute while no events come, never by a tab that sleeps: its snapshot says whether all else is current. */
 export const useHealth = (live: boolean) =>

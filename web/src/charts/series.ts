@@ -14,8 +14,11 @@ export interface Chart {
   readonly buckets: readonly Bucket[];
   readonly currency: string;
   readonly unit: Unit;
+  /** Series that don't add up, prices say: no sum of them is told. */
+  readonly apart?: boolean;
 }
 export const OTHER = 'Other';
+const grey = new Set([OTHER, 'Idling']);
 
 export const total = (b: Bucket) => sum(b.values, (v) => v ?? 0);
 export const exactTotal = (b: Bucket) => exactSum(b.exact);
@@ -48,7 +51,7 @@ export function domain(chart: Chart, shape: Shape): [number, number] {
 }
 
 export const color = (name: string, index: number) =>
-  name === OTHER ? 'var(--series-other)' : `var(--series-${(index % 12) + 1})`;
+  grey.has(name) ? 'var(--series-other)' : `var(--series-${(index % 12) + 1})`;
 
 const plural = (n: number, unit: Unit) => `${n} ${unit}${n === 1 ? '' : 's'}`;
 
@@ -62,6 +65,8 @@ export function summary(
   const known = chart.buckets.filter(isKnown);
   const missing = chart.buckets.length - known.length;
   if (known.length === 0) return `No ${chart.unit} of this period has data.`;
+  const gaps = missing ? ` ${plural(missing, chart.unit)} without data.` : '';
+  if (chart.apart) return `${chart.names.map((_, i) => course(chart, i, short, name)).join(' ')}${gaps}`;
   const peak = known.reduce((a, b) => (total(b) > total(a) ? b : a));
   const half = Math.floor(known.length / 2);
   const before = sum(known.slice(0, half), total);
@@ -80,5 +85,17 @@ export function summary(
       ? ''
       : ` The second half is ${ratio === 0 ? 'level with' : `${ratio > 0 ? 'up' : 'down'} ${Math.abs(ratio)}\u00a0% on`} the first; largest mover ${mover.label} (${mover.delta >= 0 ? '+' : '−'}${short(Math.abs(mover.delta))}).`;
   const all = exactSum(known.map(exactTotal));
-  return `${all === null ? 'An unknown amount' : money(all)} over ${plural(known.length, chart.unit)}, most on ${name(peak.at)} (${short(total(peak))}).${trend}${missing ? ` ${plural(missing, chart.unit)} without data.` : ''}`;
+  return `${all === null ? 'An unknown amount' : money(all)} over ${plural(known.length, chart.unit)}, most on ${name(peak.at)} (${short(total(peak))}).${trend}${gaps}`;
+}
+
+/** A series by itself: from its first value to its last, and its highest. */
+function course(chart: Chart, of: number, short: (value: number) => string, name: (at: string) => string): string {
+  const known = chart.buckets.flatMap((b) => {
+    const value = b.values[of] ?? null;
+    return value === null ? [] : [{ at: b.at, value }];
+  });
+  const [first, last] = [known[0], known.at(-1)];
+  if (!first || !last) return `${chart.names[of]} isn't known.`;
+  const peak = known.reduce((a, b) => (b.value > a.value ? b : a));
+  return `${chart.names[of]} from ${short(first.value)} to ${short(last.value)}, highest on ${name(peak.at)} (${short(peak.value)}).`;
 }

@@ -150,7 +150,7 @@ function speak(chart: Chart, at: number): string {
     .sort((p, q) => q.value - p.value)
     .slice(0, 3);
   const say = (n: number) => shortMoney(n, chart.currency);
-  return `${name}: ${say(total(b))}. ${top.map((t) => `${t.label} ${say(t.value)}`).join(', ')}`;
+  return `${name}: ${chart.apart ? '' : `${say(total(b))}. `}${top.map((t) => `${t.label} ${say(t.value)}`).join(', ')}`;
 }
 
 function Tip({ chart, at, left, width }: { chart: Chart; at: number; left: number; width: number }) {
@@ -166,7 +166,7 @@ function Tip({ chart, at, left, width }: { chart: Chart; at: number; left: numbe
     <div className={css['tip']} style={onRight ? { left: left + 14 } : { right: width - left + 14 }} aria-hidden="true">
       <p className={css['tipHead']}>
         <span>{longBucket(b.at, chart.unit)}</span>
-        <b className="num">{isKnown(b) ? shortMoney(total(b), chart.currency) : 'no data yet'}</b>
+        <b className="num">{!isKnown(b) ? 'no data yet' : chart.apart ? '' : shortMoney(total(b), chart.currency)}</b>
       </p>
       {isKnown(b) &&
         rows.map((r) => (

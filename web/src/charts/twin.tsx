@@ -1,5 +1,5 @@
 import { shortBucket } from '../text/dates';
-import { money } from '../text/money';
+import { money, price } from '../text/money';
 import { type Chart, exactTotal, isKnown } from './series';
 import css from './time-chart.module.css';
 
@@ -7,7 +7,8 @@ const head = { hour: 'Hour', day: 'Day', week: 'Week of', month: 'Month' } as co
 
 /** The chart's figures as a table, to the cent. */
 export function Twin({ title, chart }: { title: string; chart: Chart }) {
-  const say = (value: string | null) => (value === null ? 'unknown' : money(value, chart.currency));
+  const say = (value: string | null) =>
+    value === null ? 'unknown' : (chart.apart ? price : money)(value, chart.currency);
   return (
     <section
       className={css['twin']}
@@ -20,7 +21,7 @@ export function Twin({ title, chart }: { title: string; chart: Chart }) {
         <thead>
           <tr>
             <th scope="col">{head[chart.unit]}</th>
-            <th scope="col">Total</th>
+            {!chart.apart && <th scope="col">Total</th>}
             {chart.names.map((n) => (
               <th scope="col" key={n}>
                 {n}
@@ -32,7 +33,7 @@ export function Twin({ title, chart }: { title: string; chart: Chart }) {
           {chart.buckets.map((b) => (
             <tr key={b.at}>
               <th scope="row">{shortBucket(b.at, chart.unit)}</th>
-              <td>{isKnown(b) ? say(exactTotal(b)) : 'no data yet'}</td>
+              {!chart.apart && <td>{isKnown(b) ? say(exactTotal(b)) : 'no data yet'}</td>}
               {b.exact.map((v, i) => (
                 <td key={chart.names[i]}>{isKnown(b) ? (v === '0' ? '' : say(v)) : '–'}</td>
               ))}

@@ -1,14 +1,18 @@
 import type { SchemaTable } from '../api/api';
-import type { CompareQuery, Cost, CostsQuery, IdleQuery } from '../api/client';
+import type { AiQuery, CompareQuery, Cost, CostsQuery, IdleQuery, RunQuery, RunsQuery } from '../api/client';
 import { column, text } from '../api/table';
 import { add, isZero, minus, ratioOf, scaled, sum } from '../text/decimal';
-import { change, count, money, share, signedMoney } from '../text/money';
+import { change, count, money, price, share, signedMoney } from '../text/money';
 
 /** A question of the API, with which a figure can be had again. */
 export type Ask =
   | { readonly costs: CostsQuery }
   | { readonly idle: IdleQuery }
   | { readonly compare: CompareQuery }
+  | { readonly gpu: AiQuery }
+  | { readonly runs: RunsQuery }
+  | { readonly run: RunQuery }
+  | { readonly models: AiQuery }
   | { readonly commitments: { readonly month: string } };
 
 /** The sum of a column over the rows that match, in one currency. */
@@ -21,7 +25,8 @@ export interface Input {
   readonly known?: string;
 }
 export type Formula = 'a' | 'a − b' | 'a ÷ b' | '(a − b) ÷ |b|' | 'a × n ÷ m + b';
-export type Form = 'money' | 'signed' | 'share' | 'change';
+/** `price`: money of one of many things, which may be far below a cent. */
+export type Form = 'money' | 'signed' | 'share' | 'change' | 'price';
 /** What a figure on a page is made of: enough to have it again. */
 export interface Figure {
   readonly formula: Formula;
@@ -45,14 +50,7 @@ const search = (query: object) =>
   ).toString();
 
 export function addressOf(ask: Ask): string {
-  const [path, query] =
-    'costs' in ask
-      ? ['costs', ask.costs]
-      : 'idle' in ask
-        ? ['idle', ask.idle]
-        : 'compare' in ask
-          ? ['compare', ask.compare]
-          : ['commitments', ask.commitments];
+  const [path, query] = Object.entries(ask)[0] as [string, object];
   const asked = search(query);
   return `/api/v1/${path}${asked && `?${asked}`}`;
 }
@@ -109,7 +107,11 @@ export function figureOf(f: Figure, values: readonly (string | null)[]): string 
   return f.form === 'share' ? share(ratio) : change(ratio);
 }
 const written = (f: Figure, value: string) =>
-  f.form === 'signed' ? signedMoney(value, f.currency) : money(value, f.currency);
+  f.form === 'signed'
+    ? signedMoney(value, f.currency)
+    : f.form === 'price'
+      ? price(value, f.currency)
+      : money(value, f.currency);
 
 /** A question about less: one row's own, instead of all rows'. */
 export interface Base {

@@ -13,6 +13,10 @@ import { type Ask, addressOf, type Figure, figureOf, inputOf, withoutOf } from '
 async function answerOf(ask: Ask, signal: AbortSignal): Promise<SchemaTable> {
   if ('costs' in ask) return api.costs({ ...ask.costs, explain: true }, signal);
   if ('compare' in ask) return api.compare({ ...ask.compare, explain: true }, signal);
+  if ('gpu' in ask) return api.gpu({ ...ask.gpu, explain: true }, signal);
+  if ('runs' in ask) return api.runs({ ...ask.runs, explain: true }, signal);
+  if ('run' in ask) return api.run({ ...ask.run, explain: true }, signal);
+  if ('models' in ask) return api.models({ ...ask.models, explain: true }, signal);
   if ('idle' in ask) return api.idle({ ...ask.idle, explain: true }, signal);
   return api.commitments({ ...ask.commitments, explain: true }, signal);
 }

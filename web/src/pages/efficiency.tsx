@@ -104,7 +104,19 @@ export default function Efficiency() {
         }
       >
         <Widget query={hours} height={230} empty={empty}>
-          {(d) => <HeatMap ask={byHour} table={d} value={value} currency={currency} asTable={url.hours === 'table'} />}
+          {(d) => (
+            <HeatMap
+              told={{
+                noun: 'Idle',
+                of: 'of machines that nobody held',
+                figure: (match) => byHour && idleFigure(byHour, currency, match),
+              }}
+              table={d}
+              value={value}
+              currency={currency}
+              asTable={url.hours === 'table'}
+            />
+          )}
         </Widget>
       </Card>
     </>

@@ -1,34 +1,47 @@
-import { useMemo, useState } from 'react';
+import { type CSSProperties, useMemo, useState } from 'react';
 import type { SchemaTable } from '../api/api';
-import type { IdleQuery } from '../api/client';
+import type { Figure } from '../explain/figure';
 import { money, shortMoney } from '../text/money';
 import css from './efficiency.module.css';
 import { type Heat, heatOf, move, sentence, two } from './heat';
 import { HeatTwin } from './heat-twin';
 
+export interface Told {
+  /** "Idle", and whose money that is. */
+  readonly noun: string;
+  readonly of: string;
+  /** How the figure of an hour of the week is had again. */
+  readonly figure: (match: { readonly hour_of_week: string }) => Figure | null;
+  readonly color?: string;
+}
 interface Props {
-  readonly ask: IdleQuery | null;
+  readonly told: Told;
   readonly table: SchemaTable;
   readonly value: string;
   readonly currency: string;
   readonly asTable: boolean;
 }
 
-/** Idle money by day of the week and hour: one sentence, then coloured cells with a cursor, or the same as a table. */
-export function HeatMap({ table, value, currency, asTable, ask }: Props) {
+/** Money by day of the week and hour: one sentence, then coloured cells with a cursor, or the same as a table. */
+export function HeatMap({ table, value, currency, asTable, told }: Props) {
   const heat = useMemo(() => heatOf(table, value, currency), [table, value, currency]);
-  const said = sentence(heat, (v) => money(v, currency));
+  const said = sentence(heat, (v) => money(v, currency), told.of);
   return (
-    <figure aria-label="Idle by hour of the week">
+    <figure aria-label={`${told.noun} by hour of the week`}>
       <figcaption className={css['said']}>{said}</figcaption>
-      {asTable ? <HeatTwin heat={heat} currency={currency} ask={ask} /> : <Cells heat={heat} currency={currency} />}
+      {asTable ? (
+        <HeatTwin heat={heat} currency={currency} told={told} />
+      ) : (
+        <Cells heat={heat} currency={currency} told={told} />
+      )}
     </figure>
   );
 }
 
 const hours = Array.from({ length: 24 }, (_, h) => h);
 
-function Cells({ heat, currency }: { heat: Heat; currency: string }) {
+function Cells({ heat, currency, told }: { heat: Heat; currency: string; told: Told }) {
+  const color = told.color ?? 'var(--series-1)';
   const [at, setAt] = useState<readonly [number, number] | null>(null);
   const [d, h] = at ?? heat.peak;
   const say = (day: number, hour: number) => {
@@ -39,7 +52,9 @@ function Cells({ heat, currency }: { heat: Heat; currency: string }) {
     <>
       <div className={css['plot']}>
         <table className={css['heat']}>
-          <caption className="sr-only">Idle cost by day of the week and hour (UTC), in {currency}</caption>
+          <caption className="sr-only">
+            {told.noun} cost by day of the week and hour (UTC), in {currency}
+          </caption>
           <thead>
             <tr>
               <th scope="col">
@@ -71,7 +86,7 @@ function Cells({ heat, currency }: { heat: Heat; currency: string }) {
                         background:
                           cell === null
                             ? undefined
-                            : `color-mix(in oklab, var(--series-1) ${8 + part * 92}%, var(--surface-2))`,
+                            : `color-mix(in oklab, ${color} ${8 + part * 92}%, var(--surface-2))`,
                       }}
                     >
                       <span className="sr-only">{cell === null ? 'not known' : money(cell, currency)}</span>
@@ -87,7 +102,7 @@ function Cells({ heat, currency }: { heat: Heat; currency: string }) {
           className={css['keys']}
           role="slider"
           tabIndex={0}
-          aria-label="Idle by hour of the week: hour"
+          aria-label={`${told.noun} by hour of the week: hour`}
           aria-valuemin={0}
           aria-valuemax={Math.max(heat.days.length * 24 - 1, 0)}
           aria-valuenow={d * 24 + h}
@@ -103,7 +118,8 @@ function Cells({ heat, currency }: { heat: Heat; currency: string }) {
         />
       </div>
       <p className={css['scale']}>
-        less <i aria-hidden="true" /> more, up to {shortMoney(heat.most, currency)} · UTC
+        less <i aria-hidden="true" style={{ '--most': color } as CSSProperties} /> more, up to{' '}
+        {shortMoney(heat.most, currency)} · UTC
         <b className="num" aria-hidden="true">
           {at ? say(d, h) : ''}
         </b>

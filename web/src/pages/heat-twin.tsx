@@ -1,21 +1,23 @@
-import type { IdleQuery } from '../api/client';
 import { money } from '../text/money';
 import css from './efficiency.module.css';
 import { type Heat, two } from './heat';
-import { idleFigure, Known } from './idle-table';
+import type { Told } from './heat-map';
+import { Known } from './idle-table';
 
 /** The same figures to read: hours down, days across, with the sum of each day. */
-export function HeatTwin({ heat, currency, ask }: { heat: Heat; currency: string; ask: IdleQuery | null }) {
+export function HeatTwin({ heat, currency, told }: { heat: Heat; currency: string; told: Told }) {
   const say = (v: string | null) => (v === null ? 'not known' : money(v, currency));
   return (
     <section
       className={css['twin']}
-      aria-label="Idle by hour of the week as a table"
+      aria-label={`${told.noun} by hour of the week as a table`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll region must be reachable by keyboard (WCAG 2.1.1)
       tabIndex={0}
     >
       <table>
-        <caption className="sr-only">Idle cost by hour and day of the week (UTC), in {currency}</caption>
+        <caption className="sr-only">
+          {told.noun} cost by hour and day of the week (UTC), in {currency}
+        </caption>
         <thead>
           <tr>
             <th scope="col">UTC</th>
@@ -33,8 +35,8 @@ export function HeatTwin({ heat, currency, ask }: { heat: Heat; currency: string
               {heat.days.map((d) => (
                 <td key={d.name}>
                   <Known
-                    what={`Idle, ${d.name} ${two(h)}:00`}
-                    figure={ask && idleFigure(ask, currency, { hour_of_week: `${d.key} ${two(h)}:00` })}
+                    what={`${told.noun}, ${d.name} ${two(h)}:00`}
+                    figure={told.figure({ hour_of_week: `${d.key} ${two(h)}:00` })}
                     value={d.cells[h] ?? null}
                     currency={currency}
                   />

@@ -31,7 +31,7 @@ it('puts money by day and hour, in one currency, and keeps what is not known', (
   ]);
   expect(heat.days[0]?.cells[7]).toBeNull();
   expect([heat.peak, heat.least, heat.sum]).toEqual([[1, 3], [0, 6], '3.75']);
-  expect(sentence(heat, (v) => `$${v}`)).toBe(
+  expect(sentence(heat, (v) => `$${v}`, 'of machines that nobody held')).toBe(
     '$3.75 of machines that nobody held, most at Tue 03:00 ($2.5), least at Mon 06:00 ($1.25).',
   );
 });

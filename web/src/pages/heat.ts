@@ -52,14 +52,14 @@ export function heatOf(table: SchemaTable, value: string, currency: string): Hea
   };
 }
 
-/** What is to be seen, in one sentence. */
-export function sentence(heat: Heat, money: (value: string) => string): string {
+/** What is to be seen, in one sentence. `of`: whose money it is. */
+export function sentence(heat: Heat, money: (value: string) => string, of: string): string {
   if (heat.sum === null) return 'No hour of the week is known.';
   const say = ([d, h]: readonly [number, number]) => {
     const cell = heat.days[d]?.cells[h] ?? null;
     return `${heat.days[d]?.name} ${two(h)}:00 (${cell === null ? 'not known' : money(cell)})`;
   };
-  return `${money(heat.sum)} of machines that nobody held, most at ${say(heat.peak)}, least at ${say(heat.least)}.`;
+  return `${money(heat.sum)} ${of}, most at ${say(heat.peak)}, least at ${say(heat.least)}.`;
 }
 
 /** Where a key moves the cursor to: hours sideways, days up and down. */

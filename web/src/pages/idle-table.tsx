@@ -5,6 +5,7 @@ import { text as cellText, column, number, type Row } from '../api/table';
 import { labelOf } from '../charts/to-chart';
 import { Explained } from '../explain/explained';
 import type { Figure } from '../explain/figure';
+import { sorted } from '../table/sorted';
 import { TWO_LINES, TwoLines } from '../table/two-lines';
 import { type Column, VirtualTable } from '../table/virtual-table';
 import { count, money, percentOf } from '../text/money';
@@ -110,18 +111,7 @@ export function IdleTable({ table, ask, dims, value, currency, sort, onSort }: I
     ];
   }, [table, ask, dims, value, currency]);
   const columns = useMemo(() => (narrow ? inTwoLines(wide, dims, value) : wide), [narrow, wide, dims, value]);
-  const rows = useMemo(() => {
-    const of = column(table, sort.key);
-    const cash = column(table, 'currency');
-    const way = sort.down ? -1 : 1;
-    const isText = table.columns[of]?.type === 'text';
-    const size = (r: Row) => number(r, of) ?? Number.NEGATIVE_INFINITY * way;
-    return table.rows
-      .filter((r) => cellText(r, cash) === currency)
-      .sort((a, b) =>
-        isText ? way * (cellText(a, of) ?? '').localeCompare(cellText(b, of) ?? '') : way * (size(a) - size(b) || 0),
-      );
-  }, [table, sort.key, sort.down, currency]);
+  const rows = useMemo(() => sorted(table, sort, currency), [table, sort, currency]);
   return (
     <VirtualTable
       label="Idle"

@@ -27,6 +27,12 @@ export function money(value: string, currency: string): string {
   return write(value, currency, 'm', {});
 }
 
+/** Of one token, step or request: three digits that say something, however small. */
+export function price(value: string, currency: string): string {
+  if (isZero(value) || Math.abs(Number(value)) >= 1) return money(value, currency);
+  return write(value, currency, 'u', { minimumSignificantDigits: 2, maximumSignificantDigits: 3 });
+}
+
 export function signedMoney(value: string, currency: string): string {
   const text = money(value, currency);
   return value.startsWith('-') || isZero(value) ? text : `+${text}`;
@@ -36,6 +42,7 @@ export function signedMoney(value: string, currency: string): string {
 export function shortMoney(value: number, currency: string): string {
   if (value === 0) return '0'; // the axis; "$0" is left to what is known to be nothing
   const size = Math.abs(value);
+  if (size < 0.01) return price(String(value), currency);
   if (size < 100 && !Number.isInteger(value)) return write(value, currency, 's', {});
   if (size < 1000) return write(value, currency, 'i', { minimumFractionDigits: 0, maximumFractionDigits: 0 });
   return write(value, currency, 'c', { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 });

@@ -1,0 +1,176 @@
+import { Link } from 'react-router';
+import { figureFor } from '../ai/known';
+import { Question } from '../ai/question';
+import type { SchemaTable } from '../api/api';
+import { useGpu, useImports } from '../api/queries';
+import { column } from '../api/table';
+import { datesOf, periodWords } from '../explore/compare';
+import explore from '../explore/explore.module.css';
+import { costs } from '../explore/state';
+import { FleetTable } from '../gpu/fleet-table';
+import { columnOf } from '../gpu/parts';
+import {
+  dimsOf,
+  type Grouping,
+  gpu,
+  groupings,
+  groupsQuery,
+  hoursQuery,
+  inExplore,
+  type Gpu as Url,
+  wastersQuery,
+} from '../gpu/state';
+import { Wasters } from '../gpu/wasters';
+import { Whole } from '../gpu/whole';
+import { commandOf, curlOf, fileName, workbookOf } from '../text/take-away';
+import { Card, Pick, Toggle } from '../ui/bits';
+import { PageHead } from '../ui/page-head';
+import parts from '../ui/parts.module.css';
+import { Empty, Skeleton, Widget } from '../ui/states';
+import { TakeAway } from '../ui/take-away';
+import { useUrlState } from '../url/use-url-state';
+import { beforeData } from './before-data';
+import { currencies, currencyOf } from './figures';
+import { HeatMap } from './heat-map';
+import { CurrencyPick } from './pickers';
+
+const shows = { idle: 'Idle', used: 'Used', wasted: 'Wasted' } as const;
+const whose = {
+  idle: 'of accelerators that nobody held',
+  used: 'of accelerators that computed',
+  wasted: 'of accelerators that were held and did not compute',
+} as const;
+const colors = { idle: 'var(--series-other)', used: 'var(--series-3)', wasted: 'var(--series-2)' } as const;
+
+const empty = (d: SchemaTable) =>
+  d.rows.length === 0 && (
+    <Empty
+      title="No accelerator is known"
+      why={`${d.notes.at(-1) ?? 'No machine with GPUs or Neuron chips ran in this period'}.`}
+    />
+  );
+
+/** What GPUs cost, and what of it computed, was held for nothing, or nobody held. */
+export default function GpuFleet() {
+  const [url, set] = useUrlState(gpu);
+  const imports = useImports();
+  const [ask, byHour, byWorkload] = [groupsQuery(url), hoursQuery(url), wastersQuery(url)];
+  const groups = useGpu(ask);
+  const hours = useGpu(byHour);
+  const wasting = useGpu(byWorkload);
+  const before = beforeData('GPU fleet', imports);
+  if (before) return before;
+  const currency = groups.data ? currencyOf(groups.data, url.currency) : url.currency || 'USD';
+  const dates = datesOf(url, imports.data?.freshness);
+  const push = (patch: Partial<Url>) => set(patch, { push: true });
+  const by = groupings[url.by].toLowerCase();
+  return (
+    <>
+      <PageHead
+        title="GPU fleet"
+        sub={[periodWords(dates, ''), `${costs[url.cost].toLowerCase()} cost`, 'UTC'].filter(Boolean).join(' · ')}
+      >
+        <CurrencyPick
+          all={groups.data ? currencies(groups.data) : []}
+          currency={currency}
+          onPick={(c) => set({ currency: c })}
+        />
+      </PageHead>
+      <Question url={url} imports={imports.data} set={push} words={`By ${by}`}>
+        <Pick label="Group by" value={url.by} all={groupings} onPick={(b: Grouping) => push({ by: b, sort: '' })} />
+      </Question>
+      <Card
+        title="What became of the money"
+        tools={
+          <Link className={parts['button']} to={inExplore(url, dimsOf(url).slice(0, 3))}>
+            Explore
+          </Link>
+        }
+      >
+        <Widget query={groups} height={160} empty={empty}>
+          {(d) => <Whole table={d} query={ask} currency={currency} />}
+        </Widget>
+      </Card>
+      <Card
+        title={`By ${by}`}
+        flush
+        tools={
+          <TakeAway
+            name={fileName('gpu', dimsOf(url))}
+            table={groups.data}
+            command={commandOf('gpu', ask)}
+            curl={curlOf(`${window.location.origin}/api/v1/gpu`, ask)}
+            workbook={workbookOf('/api/v1/gpu', ask)}
+          />
+        }
+      >
+        <div className={explore['gap']} />
+        <Widget query={groups} height={320} empty={empty}>
+          {(d) =>
+            dimsOf(url).every((dim) => column(d, dim) >= 0) ? (
+              <FleetTable
+                table={d}
+                query={ask}
+                dims={dimsOf(url)}
+                currency={currency}
+                sort={{ key: url.sort || `${url.cost}_cost`, down: url.sort ? !url.up : true }}
+                onSort={(s) => set({ sort: s.key, up: !s.down })}
+              />
+            ) : (
+              <Skeleton height={320} />
+            )
+          }
+        </Widget>
+      </Card>
+      <div className={parts['split']}>
+        <Card
+          title="By hour of the week"
+          tools={
+            <>
+              <Pick label="Show" value={url.hours} all={shows} onPick={(h) => set({ hours: h })} />
+              <Toggle on={url.table} onToggle={() => set({ table: !url.table })}>
+                View as table
+              </Toggle>
+            </>
+          }
+        >
+          <Widget query={hours} height={230} empty={empty}>
+            {(d) => (
+              <HeatMap
+                told={{
+                  noun: shows[url.hours],
+                  of: whose[url.hours],
+                  color: colors[url.hours],
+                  figure: (match) =>
+                    figureFor({
+                      what: shows[url.hours],
+                      ask: { gpu: byHour },
+                      column: columnOf(url.hours, url.cost),
+                      match,
+                      currency,
+                    }),
+                }}
+                table={d}
+                value={columnOf(url.hours, url.cost)}
+                currency={currency}
+                asTable={url.table}
+              />
+            )}
+          </Widget>
+        </Card>
+        <Card title="Top wasters">
+          <Widget query={wasting} height={230} empty={empty}>
+            {(d) => (
+              <Wasters
+                table={d}
+                query={byWorkload}
+                currency={currency}
+                link={(where) => inExplore(url, ['service', 'reason'], where)}
+              />
+            )}
+          </Widget>
+        </Card>
+      </div>
+    </>
+  );
+}

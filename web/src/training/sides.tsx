@@ -1,0 +1,119 @@
+import { Fragment } from 'react';
+import { column, type Row, text } from '../api/table';
+import { Explained } from '../explain/explained';
+import { type Figure, figureOf } from '../explain/figure';
+import { dayName } from '../text/dates';
+import { Delta } from '../ui/bits';
+import { Band, Measured, nameOf, type Of } from './measured';
+import { type Measure, measures as m } from './run';
+import { StatusBadge } from './status';
+import css from './training.module.css';
+
+const order: readonly Measure[] = [
+  m.cost,
+  m.workloads,
+  m.idle,
+  m.storage,
+  m.epoch,
+  m.step,
+  m.checkpoint,
+  m.waste,
+  m.projected,
+  m.steps,
+  m.epochs,
+  m.checkpoints,
+  m.interruptions,
+  m.hours,
+];
+
+/** Two runs side by side; the last column says how the second differs from the first. */
+export function Sides({ a, b, ...of }: Of & { a: Row; b: Row }) {
+  const { table, query, currency } = of;
+  const cell = (row: Row, name: string) => text(row, column(table, name));
+  const when = (row: Row, name: string) => {
+    const at = cell(row, name);
+    return at === null ? '—' : dayName(at);
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll region must be reachable by keyboard (WCAG 2.1.1)
+    <section className={css['sides']} tabIndex={0} aria-label="Two runs side by side, scrolls">
+      <table>
+        <caption className="sr-only">
+          {nameOf(table, a)} and {nameOf(table, b)} side by side
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Figure</th>
+            <th scope="col">{nameOf(table, a)}</th>
+            <th scope="col">{nameOf(table, b)}</th>
+            <th scope="col">The second against the first</th>
+          </tr>
+        </thead>
+        <tbody className="num">
+          <tr>
+            <th scope="row">Status</th>
+            <td>
+              <StatusBadge status={cell(a, 'status')} />
+            </td>
+            <td>
+              <StatusBadge status={cell(b, 'status')} />
+            </td>
+            <td />
+          </tr>
+          <tr>
+            <th scope="row">From, to</th>
+            {[a, b].map((row) => (
+              <td key={cell(row, 'run')}>
+                {when(row, 'start')} – {when(row, 'end')}
+              </td>
+            ))}
+            <td />
+          </tr>
+          {order.map((measure) => (
+            <tr key={measure.key}>
+              <th scope="row">{measure.label}</th>
+              {[a, b].map((row) => (
+                <td key={cell(row, 'run')}>
+                  <Measured {...of} row={row} measure={measure} />
+                  {measure === m.projected && (
+                    <Fragment>
+                      {' '}
+                      <Band {...of} row={row} />
+                    </Fragment>
+                  )}
+                </td>
+              ))}
+              <td>
+                <Against {...{ table, query, currency, a, b, measure }} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Against({ table, query, currency, a, b, measure }: Of & { a: Row; b: Row; measure: Measure }) {
+  const name = measure.column(query.cost ?? 'effective');
+  const [before, after] = [a, b].map((row) => text(row, column(table, name)));
+  const input = (label: string, row: Row) => ({
+    name: `${measure.label}, ${label}`,
+    ask: { runs: query },
+    column: name,
+    match: { run: text(row, column(table, 'run')) },
+  });
+  const figure: Figure = {
+    formula: '(a − b) ÷ |b|',
+    form: 'change',
+    inputs: [input('the second', b), input('the first', a)],
+    currency,
+  };
+  const shown = figureOf(figure, [after ?? null, before ?? null]);
+  if (shown === null) return '—';
+  return (
+    <Explained what={`${measure.label}, the second against the first`} figure={figure} shown={shown}>
+      <Delta value={(Number(after) - Number(before)) / Math.abs(Number(before))} />
+    </Explained>
+  );
+}
