@@ -57,6 +57,8 @@ function Frame() {
     document.title = `${pages.find((p) => p.to === pathname)?.label ?? 'Not found'} · Farthing`;
     if (shown.current !== pathname) main.current?.focus({ preventScroll: true });
     shown.current = pathname;
+    // on a phone the menu is wider than the screen
+    document.querySelector('nav a[aria-current=page]')?.scrollIntoView?.({ block: 'nearest', inline: 'center' });
   }, [pathname]);
 
   return (

@@ -3,7 +3,7 @@ import { area, line } from 'd3-shape';
 import { memo, useId, useMemo } from 'react';
 import { shortBucket } from '../text/dates';
 import { shortMoney } from '../text/money';
-import { type Chart, color, isKnown, layers, type Shape } from './series';
+import { type Chart, colorOf, isKnown, layers, type Shape } from './series';
 import css from './time-chart.module.css';
 
 export const PAD = { top: 8, right: 4, bottom: 24, left: 56 };
@@ -83,13 +83,13 @@ export const Marks = memo(function Marks(props: Props) {
       {paths.map((d, i) => {
         const name = chart.names[i] ?? '';
         return shape !== 'lines' ? (
-          <path key={name} d={d} className={css[shape === 'area' ? 'area' : 'bar']} fill={color(name, i)} />
+          <path key={name} d={d} className={css[shape === 'area' ? 'area' : 'bar']} fill={colorOf(chart, i)} />
         ) : (
           <path
             key={name}
             d={d}
             className={css['line']}
-            stroke={color(name, i)}
+            stroke={colorOf(chart, i)}
             strokeDasharray={i >= 12 ? '5 3' : 'none'}
           />
         );

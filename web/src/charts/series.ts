@@ -16,9 +16,10 @@ export interface Chart {
   readonly unit: Unit;
   /** Series that don't add up, prices say: no sum of them is told. */
   readonly apart?: boolean;
+  /** Colours of series that have one on every page; else by their place. */
+  readonly colors?: readonly string[];
 }
 export const OTHER = 'Other';
-const grey = new Set([OTHER, 'Idling']);
 
 export const total = (b: Bucket) => sum(b.values, (v) => v ?? 0);
 export const exactTotal = (b: Bucket) => exactSum(b.exact);
@@ -51,7 +52,9 @@ export function domain(chart: Chart, shape: Shape): [number, number] {
 }
 
 export const color = (name: string, index: number) =>
-  grey.has(name) ? 'var(--series-other)' : `var(--series-${(index % 12) + 1})`;
+  name === OTHER ? 'var(--series-other)' : `var(--series-${(index % 12) + 1})`;
+
+export const colorOf = (chart: Chart, index: number) => chart.colors?.[index] ?? color(chart.names[index] ?? '', index);
 
 const plural = (n: number, unit: Unit) => `${n} ${unit}${n === 1 ? '' : 's'}`;
 

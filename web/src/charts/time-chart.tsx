@@ -3,7 +3,7 @@ import { useId, useMemo, useState } from 'react';
 import { longBucket } from '../text/dates';
 import { money, shortMoney } from '../text/money';
 import { Marks, PAD } from './marks';
-import { type Chart, color, domain, isKnown, type Shape, summary, total } from './series';
+import { type Chart, colorOf, domain, isKnown, type Shape, summary, total } from './series';
 import css from './time-chart.module.css';
 import { Twin } from './twin';
 import { useWidth } from './use-width';
@@ -47,7 +47,7 @@ export function TimeChart({ title, chart, height = 280, shape = 'bars', asTable 
       <ul className={css['legend']} hidden={asTable}>
         {chart.names.map((name, i) => (
           <li key={name}>
-            <i className={css['key']} style={{ background: color(name, i) }} />
+            <i className={css['key']} style={{ background: colorOf(chart, i) }} />
             {name}
           </li>
         ))}
@@ -171,7 +171,7 @@ function Tip({ chart, at, left, width }: { chart: Chart; at: number; left: numbe
       {isKnown(b) &&
         rows.map((r) => (
           <p key={r.name}>
-            <i className={css['key']} style={{ background: color(r.name, r.i) }} />
+            <i className={css['key']} style={{ background: colorOf(chart, r.i) }} />
             <span>{r.name}</span>
             <span className="num">{r.value === null ? 'unknown' : shortMoney(r.value, chart.currency)}</span>
           </p>

@@ -56,7 +56,8 @@ export function toChart(table: SchemaTable, of: ChartOf): Chart {
   return { names, buckets, currency: of.currency, unit: of.unit };
 }
 
-function axis(present: readonly string[], of: ChartOf): readonly string[] {
+/** Buckets from the first to the last, and to the ends of the period. */
+export function axis(present: readonly string[], of: Pick<ChartOf, 'unit' | 'from' | 'to'>): readonly string[] {
   const first = present[0];
   const last = present.at(-1);
   if (first === undefined || last === undefined) return [];

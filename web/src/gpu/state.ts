@@ -18,7 +18,6 @@ export type Grouping = keyof typeof groupings;
 export const gpu = {
   ...asked,
   by: oneOf(Object.keys(groupings) as Grouping[], 'cluster,node_pool'),
-  hours: oneOf(['idle', 'used', 'wasted'] as const, 'idle'),
   table: flag(false),
 };
 export type Gpu = State<typeof gpu>;

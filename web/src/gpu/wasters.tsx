@@ -20,7 +20,7 @@ interface Props {
 /** The workloads that hold cards and compute least with them, by dollars. */
 export function Wasters({ table, query, currency, link }: Props) {
   const cost = query.cost ?? 'effective';
-  const rows = wasters(table, cost, currency, 10);
+  const rows = wasters(table, cost, currency, 8);
   const dims = ['workload', 'namespace', 'cluster'] as const;
   const at = (name: string) => column(table, name);
   const most = number(rows[0] ?? [], at(columnOf('wasted', cost))) ?? 0;

@@ -64,7 +64,9 @@ export function Whole({ table, query, currency }: Props) {
           );
         })}
       </dl>
-      <Notes notes={table.notes} />
+      <div className={css['notes']}>
+        <Notes notes={table.notes} />
+      </div>
     </>
   );
 }

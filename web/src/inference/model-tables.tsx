@@ -12,7 +12,7 @@ import { type Column, type Sort, VirtualTable } from '../table/virtual-table';
 import { count } from '../text/money';
 import { useNarrow } from '../ui/use-media';
 import css from './inference.module.css';
-import { barOf, money, type Unit, units, why } from './units';
+import { barOfRow, money, type Unit, units, why } from './units';
 
 interface Props {
   readonly table: SchemaTable;
@@ -67,7 +67,7 @@ export function CostTable(props: Props) {
     const most = Math.max(...table.rows.map((r) => number(r, at(of.allocation.column)) ?? 0), 0);
     const bar = (r: Row): ReactNode => (
       <span className={css['bar']}>
-        <Stack parts={barOf(table, r, cost)} most={most} />
+        <Stack parts={barOfRow(table, r, cost)} most={most} />
       </span>
     );
     const cell = (r: Row, part: keyof typeof of) => known(r, of[part].column, of[part].label, of[part].why);
@@ -82,7 +82,7 @@ export function CostTable(props: Props) {
     const tokens = (key: string, label: string, drop: number): Column<Row> => ({
       key,
       label,
-      min: 104,
+      min: key === 'requests' ? 84 : 104,
       numeric: true,
       drop,
       cell: (r) => counted(r, key),
@@ -100,7 +100,7 @@ export function CostTable(props: Props) {
       ];
     return [
       ...heads,
-      { key: 'bar', label: 'Usage and idling', min: 110, grow: 2, drop: 2, cell: bar },
+      { key: 'bar', label: 'Usage and idling', min: 100, grow: 1, drop: 2, cell: bar },
       tokens('requests', 'Requests', 4),
       tokens('input_tokens', 'Input tokens', 6),
       tokens('output_tokens', 'Output tokens', 5),
@@ -141,7 +141,7 @@ export function PriceTable(props: Props) {
     const pair = (unit: Unit, drop?: number): Column<Row> => ({
       key: `allocation_${unit}`,
       label: units[unit],
-      min: 136,
+      min: unit === 'per_request' ? 152 : 132,
       numeric: true,
       ...(drop !== undefined && { drop }),
       cell: (r) => (

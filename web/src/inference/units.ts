@@ -2,6 +2,7 @@ import type { SchemaTable } from '../api/api';
 import { column, number, type Row, records } from '../api/table';
 import type { Bucket, Chart } from '../charts/series';
 import type { Part } from '../charts/stack';
+import { axis } from '../charts/to-chart';
 
 /** What is paid for, each on both bases: for the capacity that was allocated, and for what of it worked. */
 export const units = {
@@ -33,17 +34,29 @@ export const money = (cost: string) =>
     unmeasured: { column: `unmeasured_${cost}_cost`, label: 'Unmeasured', why: why.allocation },
   }) as const;
 
-/** Usage and the cost of idling: together they are the allocation. */
-export function barOf(table: SchemaTable, row: Row, cost: string): readonly Part[] {
-  const at = (name: string) => number(row, column(table, name));
+/** Usage and the cost of idling: together they are the allocation, but where what worked isn't known. */
+export function barOf(value: (name: string) => number | null, cost: string): readonly Part[] {
+  const of = money(cost);
+  const [all, usage, idling] = [of.allocation, of.usage, of.idling].map((part) => value(part.column));
   return [
-    { tone: 'used', value: at(money(cost).usage.column) },
-    { tone: 'idle', value: at(money(cost).idling.column) },
+    { tone: 'used', value: usage ?? null },
+    { tone: 'idle', value: idling ?? null },
+    { tone: 'unmeasured', value: all === null || all === undefined ? null : all - (usage ?? 0) - (idling ?? 0) },
   ];
 }
+export const barOfRow = (table: SchemaTable, row: Row, cost: string) =>
+  barOf((name) => number(row, column(table, name)), cost);
 
+interface Trend {
+  readonly cost: string;
+  readonly currency: string;
+  readonly trend: 'cost' | 'price';
+  /** The period asked for, its end excluded. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
 /** Days of all models: what was used and what idled, or the price of a million tokens on both bases. */
-export function trendOf(table: SchemaTable, of: { cost: string; currency: string; trend: 'cost' | 'price' }): Chart {
+export function trendOf(table: SchemaTable, of: Trend): Chart {
   const { usage, idling } = money(of.cost);
   const [names, columns] =
     of.trend === 'cost'
@@ -55,12 +68,19 @@ export function trendOf(table: SchemaTable, of: { cost: string; currency: string
           ['Allocation', 'Usage'],
           ['allocation_per_1m_tokens', 'usage_per_1m_tokens'],
         ];
-  const buckets = records(table, ['day', 'currency', ...columns])
-    .filter((r) => r['day'] && r['currency'] === of.currency)
-    .map((r): Bucket => {
-      const exact = columns.map((c) => r[c] ?? null);
-      return { at: (r['day'] ?? '').slice(0, 10), exact, values: exact.map((v) => (v === null ? null : Number(v))) };
-    })
-    .sort((a, b) => a.at.localeCompare(b.at));
-  return { names, buckets, currency: of.currency, unit: 'day', ...(of.trend === 'price' && { apart: true }) };
+  const days = new Map<string, readonly (string | null)[]>();
+  for (const r of records(table, ['day', 'currency', ...columns]))
+    if (r['day'] && r['currency'] === of.currency)
+      days.set(
+        r['day'].slice(0, 10),
+        columns.map((c) => r[c] ?? null),
+      );
+  const none = columns.map(() => null);
+  const buckets = axis([...days.keys()].sort(), { ...of, unit: 'day' }).map((at): Bucket => {
+    const exact = days.get(at) ?? none;
+    return { at, exact, values: exact.map((v) => (v === null ? null : Number(v))) };
+  });
+  const colors =
+    of.trend === 'cost' ? ['var(--series-3)', 'var(--series-other)'] : ['var(--series-1)', 'var(--series-3)'];
+  return { names, buckets, colors, currency: of.currency, unit: 'day', ...(of.trend === 'price' && { apart: true }) };
 }

@@ -3,10 +3,12 @@ import type { SchemaTable } from '../api/api';
 import type { AiQuery } from '../api/client';
 import { Key, Stack, type Tone } from '../charts/stack';
 import { totalOf } from '../pages/figures';
-import { count } from '../text/money';
+import { compact, count } from '../text/money';
 import { Notes } from '../ui/bits';
 import css from './inference.module.css';
-import { money } from './units';
+import { barOf, money } from './units';
+
+const short = (n: number | null) => (n === null ? 'not known' : compact(n));
 
 interface Props {
   readonly table: SchemaTable;
@@ -49,7 +51,9 @@ export function Whole({ table, query, currency }: Props) {
       <div>
         <dt>{label}</dt>
         <dd>
-          <b className="num">{n === null ? 'Not known' : count(n)}</b>
+          <b className="num" title={n === null ? undefined : count(n)}>
+            {short(n)}
+          </b>
         </dd>
         <dd className={css['note']}>{note}</dd>
       </div>
@@ -63,17 +67,10 @@ export function Whole({ table, query, currency }: Props) {
         {figure(of.idling, 'allocation less usage', 'idle')}
         {figure(of.without, 'of the allocation: hours with no request')}
         {counted('Requests', 'requests', 'answered')}
-        {counted('Input tokens', 'input_tokens', 'read')}
-        {counted('Output tokens', 'output_tokens', 'written')}
+        {counted('Tokens read', 'input_tokens', `and ${short(size('output_tokens'))} written`)}
       </dl>
       <span className={css['whole']}>
-        <Stack
-          parts={[
-            { tone: 'used', value: size(of.usage.column) },
-            { tone: 'idle', value: size(of.idling.column) },
-          ]}
-          most={size(of.allocation.column) ?? 0}
-        />
+        <Stack parts={barOf(size, query.cost ?? 'effective')} most={size(of.allocation.column) ?? 0} />
       </span>
       <Notes notes={table.notes} />
     </>

@@ -8,6 +8,7 @@ import { datesOf, periodWords } from '../explore/compare';
 import explore from '../explore/explore.module.css';
 import { costs } from '../explore/state';
 import { FleetTable } from '../gpu/fleet-table';
+import css from '../gpu/gpu.module.css';
 import { columnOf } from '../gpu/parts';
 import {
   dimsOf,
@@ -34,13 +35,10 @@ import { currencies, currencyOf } from './figures';
 import { HeatMap } from './heat-map';
 import { CurrencyPick } from './pickers';
 
-const shows = { idle: 'Idle', used: 'Used', wasted: 'Wasted' } as const;
-const whose = {
-  idle: 'of accelerators that nobody held',
-  used: 'of accelerators that computed',
-  wasted: 'of accelerators that were held and did not compute',
-} as const;
-const colors = { idle: 'var(--series-other)', used: 'var(--series-3)', wasted: 'var(--series-2)' } as const;
+const heats = [
+  { fate: 'idle', noun: 'Idle', of: 'of accelerators that nobody held', color: 'var(--series-other)' },
+  { fate: 'used', noun: 'Used', of: 'of accelerators that computed', color: 'var(--series-3)' },
+] as const;
 
 const empty = (d: SchemaTable) =>
   d.rows.length === 0 && (
@@ -126,35 +124,39 @@ export default function GpuFleet() {
         <Card
           title="By hour of the week"
           tools={
-            <>
-              <Pick label="Show" value={url.hours} all={shows} onPick={(h) => set({ hours: h })} />
-              <Toggle on={url.table} onToggle={() => set({ table: !url.table })}>
-                View as table
-              </Toggle>
-            </>
+            <Toggle on={url.table} onToggle={() => set({ table: !url.table })}>
+              View as table
+            </Toggle>
           }
         >
-          <Widget query={hours} height={230} empty={empty}>
+          <Widget query={hours} height={460} empty={empty}>
             {(d) => (
-              <HeatMap
-                told={{
-                  noun: shows[url.hours],
-                  of: whose[url.hours],
-                  color: colors[url.hours],
-                  figure: (match) =>
-                    figureFor({
-                      what: shows[url.hours],
-                      ask: { gpu: byHour },
-                      column: columnOf(url.hours, url.cost),
-                      match,
-                      currency,
-                    }),
-                }}
-                table={d}
-                value={columnOf(url.hours, url.cost)}
-                currency={currency}
-                asTable={url.table}
-              />
+              <div className={css['heats']}>
+                {heats.map(({ fate, noun, of, color }) => (
+                  <section key={fate} aria-label={`${noun} by hour of the week`}>
+                    <h3>{noun}</h3>
+                    <HeatMap
+                      told={{
+                        noun,
+                        of,
+                        color,
+                        figure: (match) =>
+                          figureFor({
+                            what: noun,
+                            ask: { gpu: byHour },
+                            column: columnOf(fate, url.cost),
+                            match,
+                            currency,
+                          }),
+                      }}
+                      table={d}
+                      value={columnOf(fate, url.cost)}
+                      currency={currency}
+                      asTable={url.table}
+                    />
+                  </section>
+                ))}
+              </div>
             )}
           </Widget>
         </Card>

@@ -97,8 +97,8 @@ export default function Inference() {
       </Card>
       <Card title={`Prices by ${by}`} flush>
         <p className={css['lead']}>
-          Each figure twice: by what was allocated, which is the bill, and by what of it worked. Idling is the
-          difference for 1M tokens.
+          Left by what was allocated, which is the bill, right by what of it worked. Idling is the difference for 1M
+          tokens.
         </p>
         <Widget query={groups} height={240} empty={empty}>
           {(d) => (fits(d) ? <PriceTable table={d} {...rest} /> : <Skeleton height={240} />)}
@@ -137,7 +137,7 @@ export default function Inference() {
           {(d) => (
             <TimeChart
               title={url.trend === 'cost' ? 'Usage and idling by day' : 'Price of 1M tokens by day'}
-              chart={trendOf(d, { cost: url.cost, currency, trend: url.trend })}
+              chart={trendOf(d, { cost: url.cost, currency, trend: url.trend, from: dates?.from, to: dates?.to })}
               shape={url.trend === 'cost' ? 'bars' : 'lines'}
               asTable={url.table}
             />

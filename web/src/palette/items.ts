@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import type { SchemaTable } from '../api/api';
-import { useCosts, useDimensions, useSession } from '../api/queries';
+import { useCosts, useDimensions, useRuns, useSession } from '../api/queries';
 import { column, records, text } from '../api/table';
 import { overlay } from '../app/overlay';
 import { pages } from '../app/pages';
@@ -47,6 +47,7 @@ export function useItems(): readonly Item[] {
   const teams = useCosts(top('team'));
   const namespaces = useCosts(top('namespace'));
   const workloads = useCosts(top('workload'));
+  const runs = useRuns({ last: '90d', top: 50 });
   const owner = session.data?.sign_in ? session.data.owner : null;
   return useMemo(() => {
     const go = (to: string) => () => void navigate(to);
@@ -81,6 +82,19 @@ export function useItems(): readonly Item[] {
         run: () => void navigate(groupBy(name ?? '')),
         quiet: true,
       })),
+      ...(runs.data ? records(runs.data, ['run', 'name']) : []).flatMap(({ run, name }) =>
+        run && run !== '(other)'
+          ? [
+              {
+                group: 'Training runs',
+                label: name ?? run,
+                ...(name && { hint: run }),
+                run: go(`/training?run=${encodeURIComponent(run)}`),
+                quiet: true,
+              },
+            ]
+          : [],
+      ),
       ...(Object.keys(entities) as Entity[]).flatMap((dim) =>
         names[dim].map((name) => ({
           group: `${dim.charAt(0).toUpperCase()}${dim.slice(1)}s`,
@@ -90,5 +104,5 @@ export function useItems(): readonly Item[] {
         })),
       ),
     ];
-  }, [navigate, client, views.data, dimensions.data, owner, teams.data, namespaces.data, workloads.data]);
+  }, [navigate, client, views.data, dimensions.data, owner, teams.data, namespaces.data, workloads.data, runs.data]);
 }

@@ -30,7 +30,7 @@ export function money(value: string, currency: string): string {
 /** Of one token, step or request: three digits that say something, however small. */
 export function price(value: string, currency: string): string {
   if (isZero(value) || Math.abs(Number(value)) >= 1) return money(value, currency);
-  return write(value, currency, 'u', { minimumSignificantDigits: 2, maximumSignificantDigits: 3 });
+  return write(value, currency, 'u', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 }
 
 export function signedMoney(value: string, currency: string): string {
@@ -77,6 +77,9 @@ export function percentOf(percent: number | null, amount: string | null): string
   return share(percent === 0 && amount !== null && !isZero(amount) ? 0.00001 : percent / 100);
 }
 
+/** Of large numbers of things three digits: "13.2B". */
+export const compact = (value: number) =>
+  format('k', { notation: 'compact', maximumSignificantDigits: 3 }).format(value);
 export const count = (value: number) => format('n', {}).format(value);
 
 /** A sentence with decimals of full length, for eyes: two digits each. */

@@ -86,9 +86,9 @@ export function Losses({ losses, query, currency }: Base & { losses: readonly Lo
         <thead>
           <tr>
             <th scope="col">Interrupted</th>
+            <th scope="col">Lost</th>
             <th scope="col">Work since the last checkpoint</th>
             <th scope="col">Went on after</th>
-            <th scope="col">Lost</th>
             <th scope="col">Note</th>
           </tr>
         </thead>
@@ -101,8 +101,6 @@ export function Losses({ losses, query, currency }: Base & { losses: readonly Lo
                 </svg>{' '}
                 {time(l.mark.time)}
               </th>
-              <td>{lasting(l.mark.at - l.since)}</td>
-              <td>{l.resumed === null ? 'did not' : lasting(l.resumed - l.mark.at)}</td>
               <td>
                 {figureOf(
                   { query, currency },
@@ -113,6 +111,8 @@ export function Losses({ losses, query, currency }: Base & { losses: readonly Lo
                   'what was computed since the last checkpoint can’t be told',
                 )}
               </td>
+              <td>{lasting(l.mark.at - l.since)}</td>
+              <td>{l.resumed === null ? 'did not' : lasting(l.resumed - l.mark.at)}</td>
               <td>{l.mark.note ?? ''}</td>
             </tr>
           ))}

@@ -57,7 +57,7 @@ export function RunList({ table, query, currency, url, sort, onSort }: Props) {
         },
       ];
     return [
-      { key: 'name', label: 'Run', min: 150, grow: 3, cell: name },
+      { key: 'name', label: 'Run', min: 130, grow: 3, cell: name },
       { key: 'status', label: 'Status', min: 92, cell: status },
       { key: 'owner', label: 'Owner', min: 80, grow: 1, drop: 2, cell: (r) => text(r, at('owner')) ?? '—' },
       {
@@ -71,23 +71,19 @@ export function RunList({ table, query, currency, url, sort, onSort }: Props) {
         },
       },
       figure(m.cost, 96),
-      figure(m.epoch, 84, 9),
-      figure(m.step, 84, 7),
-      figure(m.checkpoint, 100, 5),
-      figure(m.waste, 136, 8),
+      figure(m.epoch, 80, 9),
+      figure(m.step, 76, 7),
+      figure(m.checkpoint, 96, 5),
+      figure(m.waste, 116, 8),
       figure(m.interruptions, 88, 1),
+      figure(m.projected, 88, 10),
       {
-        key: m.projected.column(cost),
-        label: m.projected.label,
-        min: 170,
+        key: 'projected_high',
+        label: 'Its band',
+        min: 156,
         drop: 6,
         numeric: true,
-        cell: (r) => (
-          <>
-            {cell(r, m.projected)}
-            <Band {...of} row={r} />
-          </>
-        ),
+        cell: (r) => <Band {...of} row={r} />,
       },
       figure(m.hours, 80, 3),
     ];

@@ -75,13 +75,18 @@ export function lossesOf(marks: readonly Mark[]): readonly Loss[] {
 }
 
 const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
 const steps = [1 / 12, 1 / 4, 1, 3, 6, 12, 24, 48, 168, 336, 720, 2160].map((h) => h * HOUR);
-/** Round times between two, at most `most` of them. */
-export function ticks(from: number, to: number, most: number): readonly number[] {
-  const step = steps.find((s) => (to - from) / s <= most) ?? (to - from) / Math.max(1, most);
-  const out: number[] = [];
-  for (let at = Math.ceil(from / step) * step; at <= to && out.length < 100; at += step) out.push(at);
-  return out;
+/** Round times between two, at most `most` of them and what lies between each. */
+export function ticks(
+  from: number,
+  to: number,
+  most: number,
+): { readonly step: number; readonly at: readonly number[] } {
+  const step = steps.find((s) => (to - from) / s <= most) ?? Math.ceil((to - from) / Math.max(1, most) / DAY) * DAY;
+  const at: number[] = [];
+  for (let t = Math.ceil(from / step) * step; t <= to && at.length < 100; t += step) at.push(t);
+  return { step, at };
 }
 
 /** "3 d 4 h", "25 min": how long. */

@@ -15,6 +15,7 @@ import { Sides } from './sides';
 import { link, runQuery, type Training, wholeQuery } from './state';
 import { StatusBadge } from './status';
 import { Timeline } from './timeline';
+import css from './training.module.css';
 
 type Set = (patch: Partial<Training>, how?: { push?: boolean }) => void;
 
@@ -70,7 +71,9 @@ export function OneRun({ url, set, runs }: { url: Training; set: Set; runs: Sche
           {(d) => (
             <>
               {row && <Facts table={d} query={query} currency={currency} row={row} />}
-              <Notes notes={d.notes} />
+              <div className={css['notes']}>
+                <Notes notes={d.notes} />
+              </div>
             </>
           )}
         </Widget>
@@ -101,7 +104,9 @@ export function OneRun({ url, set, runs }: { url: Training; set: Set; runs: Sche
             ) : (
               <>
                 <Timeline marks={marks} currency={currency} />
-                <Notes notes={d.notes} />
+                <div className={css['notes']}>
+                  <Notes notes={d.notes} />
+                </div>
               </>
             );
           }}

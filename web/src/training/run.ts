@@ -19,19 +19,19 @@ const of = (key: string, column: string, label: string, form: Measure['form'], w
 const unheld = 'no workload of this run is known';
 export const measures = {
   cost: of('cost', 'COST_cost', 'Cost', 'money', unheld),
-  workloads: of('workloads', 'workloads_COST_cost', 'of it workloads', 'money', unheld),
-  idle: of('idle', 'idle_COST_cost', 'of it idle held for it', 'money', 'no node is held for this run'),
+  workloads: of('workloads', 'workloads_COST_cost', 'Of it workloads', 'money', unheld),
+  idle: of('idle', 'idle_COST_cost', 'Of it idle held for it', 'money', 'no node is held for this run'),
   storage: of(
     'storage',
     'storage_COST_cost',
-    'of it storage and transfer',
+    'Of it storage, transfer',
     'money',
     'no tag or path ties storage to this run',
   ),
   epoch: of('epoch', 'COST_cost_per_epoch', 'Per epoch', 'price', 'no epoch was reported'),
   step: of('step', 'COST_cost_per_step', 'Per step', 'price', 'no step was reported'),
   checkpoint: of('checkpoint', 'COST_cost_per_checkpoint', 'Per checkpoint', 'price', 'no checkpoint was reported'),
-  waste: of('waste', 'interruption_COST_waste', 'Lost by interruptions', 'money', 'what was lost can’t be told'),
+  waste: of('waste', 'interruption_COST_waste', 'Interruption waste', 'money', 'what was lost can’t be told'),
   projected: of(
     'projected',
     'projected_COST_cost',

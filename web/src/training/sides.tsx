@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import { column, type Row, text } from '../api/table';
 import { Explained } from '../explain/explained';
 import { type Figure, figureOf } from '../explain/figure';
@@ -30,9 +29,9 @@ const order: readonly Measure[] = [
 export function Sides({ a, b, ...of }: Of & { a: Row; b: Row }) {
   const { table, query, currency } = of;
   const cell = (row: Row, name: string) => text(row, column(table, name));
-  const when = (row: Row, name: string) => {
+  const when = (row: Row, name: string, without: string) => {
     const at = cell(row, name);
-    return at === null ? '—' : dayName(at);
+    return at === null ? without : dayName(at);
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll region must be reachable by keyboard (WCAG 2.1.1)
@@ -46,7 +45,7 @@ export function Sides({ a, b, ...of }: Of & { a: Row; b: Row }) {
             <th scope="col">Figure</th>
             <th scope="col">{nameOf(table, a)}</th>
             <th scope="col">{nameOf(table, b)}</th>
-            <th scope="col">The second against the first</th>
+            <th scope="col">Against the first</th>
           </tr>
         </thead>
         <tbody className="num">
@@ -60,27 +59,21 @@ export function Sides({ a, b, ...of }: Of & { a: Row; b: Row }) {
             </td>
             <td />
           </tr>
-          <tr>
-            <th scope="row">From, to</th>
-            {[a, b].map((row) => (
-              <td key={cell(row, 'run')}>
-                {when(row, 'start')} – {when(row, 'end')}
-              </td>
-            ))}
-            <td />
-          </tr>
+          {(['start', 'end'] as const).map((name) => (
+            <tr key={name}>
+              <th scope="row">{name === 'start' ? 'Start' : 'End'}</th>
+              {[a, b].map((row) => (
+                <td key={cell(row, 'run')}>{when(row, name, name === 'start' ? '—' : 'not yet')}</td>
+              ))}
+              <td />
+            </tr>
+          ))}
           {order.map((measure) => (
             <tr key={measure.key}>
               <th scope="row">{measure.label}</th>
               {[a, b].map((row) => (
                 <td key={cell(row, 'run')}>
                   <Measured {...of} row={row} measure={measure} />
-                  {measure === m.projected && (
-                    <Fragment>
-                      {' '}
-                      <Band {...of} row={row} />
-                    </Fragment>
-                  )}
                 </td>
               ))}
               <td>
@@ -88,6 +81,15 @@ export function Sides({ a, b, ...of }: Of & { a: Row; b: Row }) {
               </td>
             </tr>
           ))}
+          <tr>
+            <th scope="row">Band of the projection</th>
+            {[a, b].map((row) => (
+              <td key={cell(row, 'run')}>
+                <Band {...of} row={row} />
+              </td>
+            ))}
+            <td />
+          </tr>
         </tbody>
       </table>
     </section>

@@ -3,11 +3,13 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { useWidth } from '../charts/use-width';
 import { shortBucket, time } from '../text/dates';
 import { money, shortMoney } from '../text/money';
-import { kindOf, lossesOf, type Mark, ticks, told } from './marks';
+import { DAY, kindOf, lossesOf, type Mark, ticks, told } from './marks';
 import css from './training.module.css';
 
-const PAD = { top: 8, right: 12, bottom: 44, left: 56 };
-const HEIGHT = 300;
+const PAD = { top: 8, right: 12, bottom: 58, left: 56 };
+const HEIGHT = 310;
+/** Epochs have a lane of their own: they mostly end with a checkpoint. */
+const lane = (kind: string) => (kind === 'epoch' ? 27 : 11);
 const shapes: Readonly<Record<string, string>> = {
   checkpoint: 'M0-6L6 0L0 6L-6 0Z',
   interruption: 'M-5-5L5 5M5-5L-5 5',
@@ -81,6 +83,8 @@ function Plot({ marks, seen, currency }: Props & { seen: readonly Mark[] }) {
   const x = scaleLinear()
     .domain([from, Math.max(to, from + 1)])
     .range([PAD.left, width - PAD.right]);
+  const fit = (label: number) => ticks(from, to, Math.max(2, Math.floor((width - PAD.left) / label)));
+  const axis = fit(90).step < DAY ? fit(90) : fit(56); // a day without its hour is shorter
   const most = Math.max(...marks.map((m) => Number(m.soFar ?? 0)), 0) || 1;
   const bottom = HEIGHT - PAD.bottom;
   const y = scaleLinear().domain([0, most]).nice(4).range([bottom, PAD.top]);
@@ -128,17 +132,17 @@ function Plot({ marks, seen, currency }: Props & { seen: readonly Mark[] }) {
           ))}
           <path className={css['line']} d={line} />
           {cursor && (
-            <line className={css['cursor']} x1={x(cursor.at)} x2={x(cursor.at)} y1={PAD.top} y2={bottom + 14} />
+            <line className={css['cursor']} x1={x(cursor.at)} x2={x(cursor.at)} y1={PAD.top} y2={bottom + 32} />
           )}
           {seen.map((m, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two marks may be of one kind and time
-            <g key={i} transform={`translate(${x(m.at)} ${bottom + 12})`}>
+            <g key={i} transform={`translate(${x(m.at)} ${bottom + lane(m.kind)})`}>
               <Shape kind={m.kind} />
             </g>
           ))}
-          {ticks(from, to, Math.max(2, Math.floor((width - PAD.left) / 110))).map((t) => (
+          {axis.at.map((t) => (
             <text key={t} x={x(t)} y={HEIGHT - 6} textAnchor="middle">
-              {shortBucket(new Date(t).toISOString(), 'hour')}
+              {shortBucket(new Date(t).toISOString(), axis.step < DAY ? 'hour' : 'day')}
             </text>
           ))}
         </svg>
