@@ -42,13 +42,20 @@ function money(/** @type {bigint} */ n, /** @type {string} */ currency) {
   const small = n !== 0n && Math.abs(Number(text(n))) < 0.005;
   return (small ? `${n < 0n ? '-' : ''}<${of('0.01')}` : of(text(n))).replace('-', '−');
 }
+/** Of one of many things: three digits, however small. */
+function price(/** @type {bigint} */ n, /** @type {string} */ currency) {
+  if (n === 0n || Math.abs(Number(text(n))) >= 1) return money(n, currency);
+  const digits = { style: 'currency', currency, minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
+  return new Intl.NumberFormat('en-US', /** @type {any} */ (digits)).format(/** @type {any} */ (text(n)));
+}
 async function recomputed(/** @type {any} */ f) {
-  const [a = 0n, c = 0n] = await Promise.all(f.inputs.map((/** @type {any} */ i) => inputOf(i, f.currency)));
+  const [a = 0n, c = 0n, d = 0n] = await Promise.all(f.inputs.map((/** @type {any} */ i) => inputOf(i, f.currency)));
   const scaled = f.formula === 'a × n ÷ m + b' ? (a * BigInt(f.n)) / BigInt(f.m) + c : a;
   const n = f.formula === 'a − b' ? a - c : scaled;
   if (f.form === 'share' && f.formula === 'a')
     return `${(Number(text(a)) / 100).toLocaleString('en-US', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })}`;
   if (f.form === 'money') return money(n, f.currency);
+  if (f.form === 'price') return price(f.formula === 'a' ? n : (a * BigInt(f.n) * 10n ** 24n) / (c + d), f.currency);
   if (f.form === 'signed') return `${n > 0n ? '+' : ''}${money(n, f.currency)}`;
   const ratio =
     f.formula === 'a ÷ b' ? Number(text(a)) / Number(text(c)) : Number(text(a - c)) / Math.abs(Number(text(c)));
@@ -78,6 +85,10 @@ for (const [path, least] of /** @type {[string, number][]} */ ([
   ['/changes?by=team,cluster&table=1', 40],
   ['/changes?by=service&with=last_month&cost=billed', 20],
   ['/reconciliation', 5],
+  ['/gpu?month=2026-10', 40],
+  ['/gpu?month=2026-10&by=gpu_sharing,mig_profile&table=1', 200],
+  ['/training?month=2026-10', 10],
+  ['/inference?month=2026-10', 30],
 ]))
   test(`${path}: each figure is what its explanation gives`, async () => {
     const { page } = v;

@@ -68,7 +68,17 @@ test('forced colours and the open explanation: axe 0, no CSP violation, focus co
 test('an empty lake: each page says why there is nothing, and what to do', async () => {
   const own = await server(emptyLake());
   const { page, faults, context } = await visit(b, own.base);
-  for (const path of ['/', '/explore', '/workloads', '/efficiency', '/reconciliation', '/changes']) {
+  for (const path of [
+    '/',
+    '/explore',
+    '/workloads',
+    '/efficiency',
+    '/reconciliation',
+    '/changes',
+    '/gpu',
+    '/training',
+    '/inference',
+  ]) {
     await page.goto(path);
     await page.getByText('No bill is here yet').waitFor();
     assert.match(await page.locator('main').innerText(), /farthing import PATH/);

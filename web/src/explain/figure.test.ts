@@ -101,3 +101,21 @@ it('a change of all is of the rows whose change is known; a row alone says what 
   const b = changeFigures({}, 'USD', { team: 'B' }).after.inputs[0];
   expect([inputOf(b, 'USD', answer), withoutOf(b, 'USD', answer)]).toEqual(['7', '']);
 });
+
+it('a price of many things is money over all of them, and of none is not known', () => {
+  const [money] = figures.change.inputs;
+  const counts = { ...money, counts: true } as const;
+  const n = { name: 'Tokens of the price', value: 1_000_000 };
+  const each: Figure = {
+    formula: 'a × n ÷ (b + c)',
+    form: 'price',
+    currency: 'USD',
+    inputs: [money, counts, counts],
+    n,
+  };
+  expect(figureOf(each, ['14700', '13230000000', '2940000000'])).toBe('$0.909');
+  expect(figureOf(each, ['0.5', '4000000000', null])).toBe('$0.000125');
+  expect(figureOf(each, ['5', '0', '0'])).toBeNull();
+  expect(figureOf(each, ['5', null, null])).toBeNull();
+  expect(figureOf(each, [null, '1', '1'])).toBeNull();
+});

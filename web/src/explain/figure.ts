@@ -21,10 +21,12 @@ export interface Input {
   readonly ask: Ask;
   readonly column: string;
   readonly match?: Readonly<Record<string, string | null>>;
+  /** A number of things, not money. */
+  readonly counts?: true;
   /** A column that says whether a row counts: where it isn't known, the row is left out. */
   readonly known?: string;
 }
-export type Formula = 'a' | 'a − b' | 'a ÷ b' | '(a − b) ÷ |b|' | 'a × n ÷ m + b';
+export type Formula = 'a' | 'a × n ÷ (b + c)' | 'a − b' | 'a ÷ b' | '(a − b) ÷ |b|' | 'a × n ÷ m + b';
 /** `price`: money of one of many things, which may be far below a cent. */
 export type Form = 'money' | 'signed' | 'share' | 'change' | 'price';
 /** What a figure on a page is made of: enough to have it again. */
@@ -94,12 +96,16 @@ export function withoutOf(input: Input, currency: string, answer: SchemaTable): 
 
 /** The figure from its inputs, as the page writes it. */
 export function figureOf(f: Figure, values: readonly (string | null)[]): string | null {
-  const [a = null, b = null] = values;
+  const [a = null, b = null, c = null] = values;
   if (a === null) return null;
   if (f.formula === 'a') return f.form === 'share' ? share(Number(a) / 100) : written(f, a); // a is a percent
   // what isn't usage is added as it is, and there may be none
   if (f.formula === 'a × n ÷ m + b')
     return f.n && f.m?.value ? written(f, add(scaled(a, f.n.value, f.m.value), b ?? '0')) : null;
+  if (f.formula === 'a × n ÷ (b + c)') {
+    const of = sum([b, c]);
+    return of === null || isZero(of) ? null : written(f, scaled(a, f.n?.value ?? 1, Number(of)));
+  }
   if (b === null) return null;
   if (f.formula === 'a − b') return written(f, minus(a, b));
   const ratio = f.formula === 'a ÷ b' ? (isZero(b) ? null : Number(a) / Number(b)) : ratioOf(minus(a, b), b);

@@ -95,13 +95,15 @@ function Inputs({ figure, shown, answers }: { figure: Figure; shown: string; ans
         {figure.inputs.map((input, i) => (
           <div key={`${input.name}${input.column}`}>
             <dt>
-              <code>{'ab'[i]}</code> {input.name}{' '}
+              <code>{'abc'[i]}</code> {input.name}{' '}
               <a href={addressOf(input.ask)} target="_blank" rel="noreferrer">
                 {input.column}
               </a>{' '}
               {without[i]}
             </dt>
-            <dd className="num">{values[i] === null ? 'not known' : `${values[i]} ${figure.currency}`}</dd>
+            <dd className="num">
+              {values[i] === null ? 'not known' : `${values[i]}${input.counts ? '' : ` ${figure.currency}`}`}
+            </dd>
           </div>
         ))}
         {[figure.n, figure.m].map(

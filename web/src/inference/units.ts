@@ -1,8 +1,10 @@
 import type { SchemaTable } from '../api/api';
+import type { AiQuery } from '../api/client';
 import { column, number, type Row, records } from '../api/table';
 import type { Bucket, Chart } from '../charts/series';
 import type { Part } from '../charts/stack';
 import { axis } from '../charts/to-chart';
+import type { Figure, Input } from '../explain/figure';
 
 /** What is paid for, each on both bases: for the capacity that was allocated, and for what of it worked. */
 export const units = {
@@ -83,4 +85,21 @@ export function trendOf(table: SchemaTable, of: Trend): Chart {
   const colors =
     of.trend === 'cost' ? ['var(--series-3)', 'var(--series-other)'] : ['var(--series-1)', 'var(--series-3)'];
   return { names, buckets, colors, currency: of.currency, unit: 'day', ...(of.trend === 'price' && { apart: true }) };
+}
+
+/** The price of a million tokens of all rows, on a basis or for idling: money over what was read and written. */
+export function priceOfAll(query: AiQuery, part: 'allocation' | 'usage' | 'idling', currency: string): Figure {
+  const input = (name: string, col: string): Input => ({ name, ask: { models: query }, column: col });
+  const { label, column: cost } = money(query.cost ?? 'effective')[part];
+  return {
+    formula: 'a × n ÷ (b + c)',
+    form: 'price',
+    inputs: [
+      input(label, cost),
+      { ...input('Input tokens', 'input_tokens'), counts: true },
+      { ...input('Output tokens', 'output_tokens'), counts: true },
+    ],
+    n: { name: 'Tokens of the price', value: 1_000_000 },
+    currency,
+  };
 }

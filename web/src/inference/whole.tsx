@@ -1,12 +1,15 @@
-import { Known } from '../ai/known';
+import { Fragment } from 'react';
+import { Known, Unknown } from '../ai/known';
 import type { SchemaTable } from '../api/api';
 import type { AiQuery } from '../api/client';
 import { Key, Stack, type Tone } from '../charts/stack';
+import { Explained } from '../explain/explained';
+import { figureOf } from '../explain/figure';
 import { totalOf } from '../pages/figures';
 import { compact, count } from '../text/money';
 import { Notes } from '../ui/bits';
 import css from './inference.module.css';
-import { barOf, money } from './units';
+import { barOf, money, priceOfAll } from './units';
 
 const short = (n: number | null) => (n === null ? 'not known' : compact(n));
 
@@ -45,6 +48,25 @@ export function Whole({ table, query, currency }: Props) {
       <dd className={css['note']}>{note}</dd>
     </div>
   );
+  const price = (part: 'allocation' | 'usage' | 'idling') => {
+    const figure = priceOfAll(query, part, currency);
+    const shown = figureOf(
+      figure,
+      figure.inputs.map((i) => total(i.column)),
+    );
+    return (
+      <div>
+        <dt>{of[part].label}, 1M tokens</dt>
+        <dd className="num">
+          {shown === null ? (
+            <Unknown why={of[part].why} />
+          ) : (
+            <Explained what={`${of[part].label}, 1M tokens`} figure={figure} shown={shown} />
+          )}
+        </dd>
+      </div>
+    );
+  };
   const counted = (label: string, name: string, note: string) => {
     const n = size(name);
     return (
@@ -68,6 +90,11 @@ export function Whole({ table, query, currency }: Props) {
         {figure(of.without, 'of the allocation: hours with no request')}
         {counted('Requests', 'requests', 'answered')}
         {counted('Tokens read', 'input_tokens', `and ${short(size('output_tokens'))} written`)}
+      </dl>
+      <dl className={css['prices']} aria-label="Price of 1M tokens">
+        {(['allocation', 'usage', 'idling'] as const).map((part) => (
+          <Fragment key={part}>{price(part)}</Fragment>
+        ))}
       </dl>
       <span className={css['whole']}>
         <Stack parts={barOf(size, query.cost ?? 'effective')} most={size(of.allocation.column) ?? 0} />

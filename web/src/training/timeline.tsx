@@ -83,8 +83,8 @@ function Plot({ marks, seen, currency }: Props & { seen: readonly Mark[] }) {
   const x = scaleLinear()
     .domain([from, Math.max(to, from + 1)])
     .range([PAD.left, width - PAD.right]);
-  const fit = (label: number) => ticks(from, to, Math.max(2, Math.floor((width - PAD.left) / label)));
-  const axis = fit(90).step < DAY ? fit(90) : fit(56); // a day without its hour is shorter
+  const spaced = (label: number) => ticks(from, to, Math.max(2, Math.floor((width - PAD.left) / label)));
+  const axis = spaced(90).step < DAY ? spaced(90) : spaced(56); // a day without its hour is shorter
   const most = Math.max(...marks.map((m) => Number(m.soFar ?? 0)), 0) || 1;
   const bottom = HEIGHT - PAD.bottom;
   const y = scaleLinear().domain([0, most]).nice(4).range([bottom, PAD.top]);
