@@ -9,12 +9,14 @@ export interface Part {
 
 /** Parts of a whole in one bar, as long as its part of `most`. For eyes: the figures stand beside it. */
 export function Stack({ parts, most }: { parts: readonly Part[]; most: number }) {
-  const width = (v: number | null) => `${most > 0 ? (Math.max(0, v ?? 0) / most) * 100 : 0}%`;
+  const part = (v: number | null) => (most > 0 ? Math.max(0, v ?? 0) / most : 0);
   return (
     <span className={css['stack']} aria-hidden="true">
-      {parts.map((p) => (
-        <i key={p.tone} className={css['tone']} data-tone={p.tone} style={{ width: width(p.value) }} />
-      ))}
+      {parts
+        .filter((p) => part(p.value) > 0.0005) // less than a pixel: what rounding left, mostly
+        .map((p) => (
+          <i key={p.tone} className={css['tone']} data-tone={p.tone} style={{ width: `${part(p.value) * 100}%` }} />
+        ))}
     </span>
   );
 }

@@ -47,7 +47,7 @@ function useParts({ table, query, dims, currency }: Props) {
     const heads: readonly Column<Row>[] = dims.map((d) => ({
       key: d,
       label: d.charAt(0).toUpperCase() + d.slice(1).replaceAll('_', ' '),
-      min: 96,
+      min: 80,
       grow: 2,
       cell: (r) => labelOf(text(r, at(d)), d),
     }));
@@ -141,7 +141,7 @@ export function PriceTable(props: Props) {
     const pair = (unit: Unit, drop?: number): Column<Row> => ({
       key: `allocation_${unit}`,
       label: units[unit],
-      min: unit === 'per_request' ? 152 : 132,
+      min: unit === 'per_request' ? 176 : 148,
       numeric: true,
       ...(drop !== undefined && { drop }),
       cell: (r) => (
@@ -175,7 +175,7 @@ export function PriceTable(props: Props) {
     return [
       ...heads,
       pair('per_1m_tokens'),
-      { key: 'idling_per_1m_tokens', label: 'Idling', min: 80, numeric: true, cell: idling },
+      { key: 'idling_per_1m_tokens', label: 'Idling', min: 72, numeric: true, cell: idling },
       pair('per_1m_input', 3),
       pair('per_1m_output', 4),
       pair('per_1m_cached', 1),

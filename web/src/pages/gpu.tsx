@@ -36,7 +36,12 @@ import { HeatMap } from './heat-map';
 import { CurrencyPick } from './pickers';
 
 const heats = [
-  { fate: 'idle', noun: 'Idle', of: 'of accelerators that nobody held', color: 'var(--series-other)' },
+  {
+    fate: 'idle',
+    noun: 'Idle',
+    of: 'of accelerators that nobody held, with what is left beside MIG slices',
+    color: 'var(--series-other)',
+  },
   { fate: 'used', noun: 'Used', of: 'of accelerators that computed', color: 'var(--series-3)' },
 ] as const;
 

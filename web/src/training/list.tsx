@@ -11,6 +11,7 @@ import { Band, Measured, nameOf, type Of } from './measured';
 import { type Measure, measures as m } from './run';
 import { link, type Training } from './state';
 import { StatusBadge } from './status';
+import css from './training.module.css';
 
 interface Props extends Of {
   readonly url: Training;
@@ -35,15 +36,17 @@ export function RunList({ table, query, currency, url, sort, onSort }: Props) {
       ...(drop !== undefined && { drop }),
       cell: (r) => cell(r, measure),
     });
-    const name = (r: Row) => (
-      <Link
-        className={parts['link']}
-        to={link(url, { run: text(r, at('run')) ?? '' })}
-        title={text(r, at('run')) ?? ''}
-      >
-        {nameOf(table, r)}
-      </Link>
-    );
+    const name = (r: Row) => {
+      const id = text(r, at('run')) ?? '';
+      return (
+        <>
+          <Link className={parts['link']} to={link(url, { run: id })} title={id}>
+            {nameOf(table, r)}
+          </Link>{' '}
+          {!narrow && nameOf(table, r) !== id && <small className={css['quiet']}>{id}</small>}
+        </>
+      );
+    };
     const status = (r: Row) => <StatusBadge status={text(r, at('status'))} />;
     if (narrow)
       return [

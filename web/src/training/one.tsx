@@ -34,7 +34,7 @@ export function OneRun({ url, set, runs }: { url: Training; set: Set; runs: Sche
   const others: Record<string, string> = { '': 'Nothing' };
   for (const r of runs?.rows ?? []) {
     const id = runs && text(r, column(runs, 'run'));
-    if (runs && id && id !== url.run) others[id] = nameOf(runs, r);
+    if (runs && id && id !== url.run) others[id] = nameOf(runs, r) === id ? id : `${nameOf(runs, r)} (${id})`;
   }
   if (url.with && !others[url.with]) others[url.with] = url.with;
   const gone = () => (

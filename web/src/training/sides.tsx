@@ -81,15 +81,17 @@ export function Sides({ a, b, ...of }: Of & { a: Row; b: Row }) {
               </td>
             </tr>
           ))}
-          <tr>
-            <th scope="row">Band of the projection</th>
-            {[a, b].map((row) => (
-              <td key={cell(row, 'run')}>
-                <Band {...of} row={row} />
-              </td>
-            ))}
-            <td />
-          </tr>
+          {[a, b].some((row) => cell(row, 'projected_high') !== null) && (
+            <tr>
+              <th scope="row">Band of the projection</th>
+              {[a, b].map((row) => (
+                <td key={cell(row, 'run')}>
+                  <Band {...of} row={row} />
+                </td>
+              ))}
+              <td />
+            </tr>
+          )}
         </tbody>
       </table>
     </section>
@@ -115,7 +117,7 @@ function Against({ table, query, currency, a, b, measure }: Of & { a: Row; b: Ro
   if (shown === null) return '—';
   return (
     <Explained what={`${measure.label}, the second against the first`} figure={figure} shown={shown}>
-      <Delta value={(Number(after) - Number(before)) / Math.abs(Number(before))} />
+      {measure.form !== 'count' && <Delta value={(Number(after) - Number(before)) / Math.abs(Number(before))} />}
     </Explained>
   );
 }

@@ -19,10 +19,18 @@ const shapes: Readonly<Record<string, string>> = {
   end: 'M-5-5h10v10h-10z',
   now: 'M0-6L6 5H-6Z',
 };
+const rare = new Set(['interruption', 'resume', 'start', 'end', 'now']);
 const legend = ['checkpoint', 'epoch', 'interruption', 'resume'] as const;
 
-export const Shape = ({ kind }: { kind: string }) => (
-  <path className={css['mark']} data-kind={kind} d={shapes[kind] ?? shapes['epoch']} />
+const THIN = 'M-0.75-5h1.5v10h-1.5z';
+
+export const Shape = ({ kind, dense = false }: { kind: string; dense?: boolean }) => (
+  <path
+    className={css['mark']}
+    data-kind={kind}
+    data-dense={dense}
+    d={dense ? THIN : (shapes[kind] ?? shapes['epoch'])}
+  />
 );
 
 interface Props {
@@ -90,6 +98,9 @@ function Plot({ marks, seen, currency }: Props & { seen: readonly Mark[] }) {
   const y = scaleLinear().domain([0, most]).nice(4).range([bottom, PAD.top]);
   const known = marks.filter((m) => m.soFar !== null);
   const line = known.map((m, i) => `${i ? 'L' : 'M'}${x(m.at).toFixed(1)} ${y(Number(m.soFar)).toFixed(1)}`).join('');
+  // what there is much of is thin and lies below; what is rare lies on it
+  const dense = seen.length * 8 > width;
+  const drawn = [...seen].sort((a, b) => Number(rare.has(a.kind)) - Number(rare.has(b.kind)));
   const last = seen.length - 1;
   const now = Math.max(0, Math.min(at ?? last, last));
   const cursor = at === null ? undefined : seen[now];
@@ -134,10 +145,10 @@ function Plot({ marks, seen, currency }: Props & { seen: readonly Mark[] }) {
           {cursor && (
             <line className={css['cursor']} x1={x(cursor.at)} x2={x(cursor.at)} y1={PAD.top} y2={bottom + 32} />
           )}
-          {seen.map((m, i) => (
+          {drawn.map((m, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two marks may be of one kind and time
             <g key={i} transform={`translate(${x(m.at)} ${bottom + lane(m.kind)})`}>
-              <Shape kind={m.kind} />
+              <Shape kind={m.kind} dense={dense && !rare.has(m.kind)} />
             </g>
           ))}
           {axis.at.map((t) => (
