@@ -4,14 +4,13 @@ import type { SchemaTable } from '../api/api';
 import type { AiQuery } from '../api/client';
 import { column, number, type Row, text } from '../api/table';
 import { Key, Stack } from '../charts/stack';
-import { labelOf } from '../charts/to-chart';
 import { sorted } from '../table/sorted';
 import { TWO_LINES, TwoLines } from '../table/two-lines';
 import { type Column, type Sort, VirtualTable } from '../table/virtual-table';
 import { count } from '../text/money';
 import { useNarrow } from '../ui/use-media';
 import css from './gpu.module.css';
-import { all, barOfRow, columnOf, fates } from './parts';
+import { all, barOfRow, columnOf, fates, nameOf } from './parts';
 
 interface Props {
   readonly table: SchemaTable;
@@ -33,7 +32,7 @@ export function FleetTable({ table, query, dims, currency, sort, onSort }: Props
     const at = (name: string) => column(table, name);
     const most = Math.max(...table.rows.map((r) => number(r, at(`${cost}_cost`)) ?? 0), 0);
     const matchOf = (r: Row) => Object.fromEntries(dims.map((d) => [d, text(r, at(d))]));
-    const nameOf = (r: Row) => dims.map((d) => labelOf(text(r, at(d)), d)).join(' · ');
+    const wholeName = (r: Row) => dims.map((d) => nameOf(text(r, at(d)), d)).join(' · ');
     const bar = (r: Row) => (
       <span className={css['bar']}>
         <Stack parts={barOfRow(table, r, cost)} most={most} />
@@ -41,7 +40,7 @@ export function FleetTable({ table, query, dims, currency, sort, onSort }: Props
     );
     const known = (r: Row, name: string, label: string, why: string, form: 'money' | 'share' = 'money') => (
       <Known
-        what={`${label}, ${nameOf(r)}`}
+        what={`${label}, ${wholeName(r)}`}
         ask={{ gpu: query }}
         column={name}
         match={matchOf(r)}
@@ -60,7 +59,7 @@ export function FleetTable({ table, query, dims, currency, sort, onSort }: Props
           label: 'Name',
           min: 120,
           grow: 2,
-          cell: (r) => <TwoLines under={bar(r)}>{nameOf(r)}</TwoLines>,
+          cell: (r) => <TwoLines under={bar(r)}>{wholeName(r)}</TwoLines>,
         },
         {
           key: `${cost}_cost`,
@@ -76,7 +75,7 @@ export function FleetTable({ table, query, dims, currency, sort, onSort }: Props
         label: d.charAt(0).toUpperCase() + d.slice(1).replaceAll('_', ' ').replace('mig', 'MIG'),
         min: 84,
         grow: 1,
-        cell: (r: Row) => labelOf(text(r, at(d)), d),
+        cell: (r: Row) => nameOf(text(r, at(d)), d),
       })),
       { key: 'bar', label: 'Of its cost', min: 100, grow: 2, drop: 4, cell: bar },
       { key: `${cost}_cost`, label: 'Cost', min: 92, numeric: true, cell: whole },

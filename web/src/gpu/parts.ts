@@ -1,6 +1,7 @@
 import type { SchemaTable } from '../api/api';
 import { column, number, type Row, text } from '../api/table';
 import type { Part, Tone } from '../charts/stack';
+import { labelOf } from '../charts/to-chart';
 import { totalOf } from '../pages/figures';
 
 /** What becomes of an accelerator's money. All but `parked`, which is in `wasted`, sum to the whole. */
@@ -16,6 +17,13 @@ export type Fate = keyof typeof fates;
 export const all = Object.keys(fates) as Fate[];
 
 export const columnOf = (fate: Fate, cost: string) => `${fate}_${cost}_cost`;
+
+/** A value as the page names it: cards that nobody shares are whole, and what isn't cut has no profile. */
+export const nameOf = (value: string | null, dim: string) => {
+  if (dim === 'gpu_sharing' && value === 'none') return 'whole cards';
+  if (dim === 'mig_profile' && value === null) return '–';
+  return labelOf(value, dim);
+};
 
 /** The bar's parts in their order: what is parked is cut out of what is wasted. */
 export function barOf(value: (fate: Fate) => number | null): readonly Part[] {

@@ -2,7 +2,7 @@ import { figureFor, Known } from '../ai/known';
 import type { SchemaTable } from '../api/api';
 import type { AiQuery } from '../api/client';
 import { Key, Stack } from '../charts/stack';
-import { Explain } from '../explain/explained';
+import { Explain, Explained } from '../explain/explained';
 import explore from '../explore/explore.module.css';
 import { totalOf } from '../pages/figures';
 import { isZero } from '../text/decimal';
@@ -56,7 +56,21 @@ export function Whole({ table, query, currency }: Props) {
                   <Known {...base} what={label} column={columnOf(fate, cost)} value={value} why={why} />
                 </b>
                 {value !== null && total !== null && !isZero(total) && (
-                  <small className="num">{share(Number(value) / Number(total))}</small>
+                  <small className="num">
+                    <Explained
+                      what={`${label}, of the cost`}
+                      figure={{
+                        formula: 'a ÷ b',
+                        form: 'share',
+                        inputs: [
+                          { name: label, ask: base.ask, column: columnOf(fate, cost) },
+                          { name: 'Cost of accelerators', ask: base.ask, column: whole },
+                        ],
+                        currency,
+                      }}
+                      shown={share(Number(value) / Number(total))}
+                    />
+                  </small>
                 )}
               </dd>
               <dd className={css['meaning']}>{meaning}</dd>
