@@ -106,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gpu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accelerators: what was allocated, used, wasted and idle */
+        get: operations["getGpu"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -157,6 +174,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inference: money per million tokens and per request, allocated and used */
+        get: operations["getModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/query": {
         parameters: {
             query?: never;
@@ -185,6 +219,58 @@ export interface paths {
         get: operations["getReconciliation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One training run: cost between its marks */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/run-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A mark of a training run */
+        post: operations["addRunEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Training runs: what each cost */
+        get: operations["getRuns"];
+        put?: never;
+        /** A training run begins, or one that is there ends (with `end` and without `start`) */
+        post: operations["addRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -324,6 +410,35 @@ export interface components {
             /** Format: int64 */
             snapshot: number;
             status: string;
+        };
+        NewRun: {
+            /** Format: date-time */
+            end?: string;
+            framework?: string;
+            name?: string;
+            owner?: string;
+            /** @example llm-42 */
+            run: string;
+            selector?: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            start?: string;
+            /** @enum {string} */
+            status?: "running" | "finished" | "failed" | "stopped";
+            tags?: {
+                [key: string]: string;
+            };
+        };
+        NewRunEvent: {
+            /** @enum {string} */
+            kind: "step" | "epoch" | "checkpoint" | "interruption" | "resume";
+            note?: string;
+            /** @example llm-42 */
+            run: string;
+            /** Format: date-time */
+            time?: string;
+            value?: number;
         };
         NewView: {
             /**
@@ -493,6 +608,8 @@ export interface components {
 export type SchemaCell = components['schemas']['Cell'];
 export type SchemaColumn = components['schemas']['Column'];
 export type SchemaHealth = components['schemas']['Health'];
+export type SchemaNewRun = components['schemas']['NewRun'];
+export type SchemaNewRunEvent = components['schemas']['NewRunEvent'];
 export type SchemaNewView = components['schemas']['NewView'];
 export type SchemaPeriod = components['schemas']['Period'];
 export type SchemaProblem = components['schemas']['Problem'];
@@ -812,6 +929,68 @@ export interface operations {
             };
         };
     };
+    getGpu: {
+        parameters: {
+            query?: {
+                /** @description Answer from this snapshot; the current one without it */
+                as_of?: components["parameters"]["AsOf"];
+                /**
+                 * @description Dimensions of machines and workloads, also `hour_of_week` and `hour`; cluster, node pool, accelerator and sharing by default
+                 * @example [
+                 *       "cluster",
+                 *       "accelerator"
+                 *     ]
+                 */
+                by?: string[];
+                /** @description The cost basis. amortized, unblended, on_demand and public are other names of the same */
+                cost?: components["parameters"]["Cost"];
+                /** @description Adds `explanation`: formula, inputs, rows, source files, snapshot */
+                explain?: components["parameters"]["Explain"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
+                /** @description From this date of the charge's start */
+                from?: components["parameters"]["From"];
+                /** @description The last days, weeks or months of the data, e.g. `30d` */
+                last?: components["parameters"]["Last"];
+                /**
+                 * @description A billing period
+                 * @example 2026-10
+                 */
+                month?: components["parameters"]["Month"];
+                /** @description Up to this date, which is excluded */
+                to?: components["parameters"]["To"];
+                /** @description The N largest; all others in one row `(other)` */
+                top?: components["parameters"]["Top"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description Columns: the dimensions as asked, `COST_cost`, `allocated_COST_cost` (used + wasted + unmeasured), `used_`, `wasted_`, `unmeasured_`, `parked_`, `idle_`, `fragmented_COST_cost`, `card_hours`, `held_card_hours`, `used_card_hours`, `used_percent`, `currency` */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nothing changed since the answer whose ETag was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -934,6 +1113,68 @@ export interface operations {
             };
         };
     };
+    getModels: {
+        parameters: {
+            query?: {
+                /** @description Answer from this snapshot; the current one without it */
+                as_of?: components["parameters"]["AsOf"];
+                /**
+                 * @description model, model_version, endpoint, tenant, cluster, namespace, day, month; model and version by default
+                 * @example [
+                 *       "model",
+                 *       "tenant"
+                 *     ]
+                 */
+                by?: string[];
+                /** @description The cost basis. amortized, unblended, on_demand and public are other names of the same */
+                cost?: components["parameters"]["Cost"];
+                /** @description Adds `explanation`: formula, inputs, rows, source files, snapshot */
+                explain?: components["parameters"]["Explain"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
+                /** @description From this date of the charge's start */
+                from?: components["parameters"]["From"];
+                /** @description The last days, weeks or months of the data, e.g. `30d` */
+                last?: components["parameters"]["Last"];
+                /**
+                 * @description A billing period
+                 * @example 2026-10
+                 */
+                month?: components["parameters"]["Month"];
+                /** @description Up to this date, which is excluded */
+                to?: components["parameters"]["To"];
+                /** @description The N largest; all others in one row `(other)` */
+                top?: components["parameters"]["Top"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description Columns: the dimensions as asked, requests, tokens, `allocation_COST_cost`, `usage_COST_cost`, `idling_COST_cost`, on both bases `_per_1m_tokens`, `_per_1m_input`, `_per_1m_output`, `_per_1m_cached`, `_per_request`, `currency` */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nothing changed since the answer whose ETag was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     runQuery: {
         parameters: {
             query: {
@@ -1017,6 +1258,168 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    getRun: {
+        parameters: {
+            query: {
+                /** @description Answer from this snapshot; the current one without it */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description The cost basis. amortized, unblended, on_demand and public are other names of the same */
+                cost?: components["parameters"]["Cost"];
+                /** @description Adds `explanation`: formula, inputs, rows, source files, snapshot */
+                explain?: components["parameters"]["Explain"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
+                /** @example llm-42 */
+                run: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description Columns: `time`, `kind`, `value`, `COST_cost` since the mark before, `COST_cost_so_far`, `wasted_COST_cost` of an interruption, `note`, `currency` */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nothing changed since the answer whose ETag was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    addRunEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRunEvent"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+    };
+    getRuns: {
+        parameters: {
+            query?: {
+                /** @description Answer from this snapshot; the current one without it */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description The cost basis. amortized, unblended, on_demand and public are other names of the same */
+                cost?: components["parameters"]["Cost"];
+                /** @description Adds `explanation`: formula, inputs, rows, source files, snapshot */
+                explain?: components["parameters"]["Explain"];
+                /** @description xlsx: the table as a workbook of Excel */
+                format?: components["parameters"]["Format"];
+                /** @description From this date of the charge's start */
+                from?: components["parameters"]["From"];
+                /** @description The last days, weeks or months of the data, e.g. `30d` */
+                last?: components["parameters"]["Last"];
+                /**
+                 * @description A billing period
+                 * @example 2026-10
+                 */
+                month?: components["parameters"]["Month"];
+                /**
+                 * @description Ids of runs
+                 * @example [
+                 *       "llm-42"
+                 *     ]
+                 */
+                only?: string[];
+                /** @example running */
+                status?: string;
+                /** @description Up to this date, which is excluded */
+                to?: components["parameters"]["To"];
+                /** @description The N largest; all others in one row `(other)` */
+                top?: components["parameters"]["Top"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description A row a run: its costs, per step, epoch and checkpoint, what interruptions wasted, the projection of one that runs */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nothing changed since the answer whose ETag was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    addRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRun"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
             };
         };
     };

@@ -1,6 +1,5 @@
 import createClient from 'openapi-fetch';
 import * as v from 'valibot';
-import type { AiPaths, AiQuery, RunQuery, RunsQuery } from './ai-paths';
 import type { paths, SchemaHealth, SchemaProblem, SchemaSummary, SchemaTable } from './api';
 import { comparedWith } from './compare';
 import { signedOut } from './signed-out';
@@ -53,7 +52,7 @@ export const Health: v.GenericSchema<unknown, SchemaHealth> = v.object({
 
 const ComparedTable = comparedWith(Table);
 
-const http = createClient<paths & AiPaths>({
+const http = createClient<paths>({
   baseUrl: globalThis.location?.origin ?? 'http://127.0.0.1',
   querySerializer: { array: { style: 'form', explode: false } },
   fetch: (request) => globalThis.fetch(request), // looked up at each call: else a test's stub comes too late
@@ -103,7 +102,10 @@ export type CostsQuery = Query<'/api/v1/costs'>;
 export type IdleQuery = Query<'/api/v1/idle'>;
 export type CompareQuery = Query<'/api/v1/compare'>;
 export type Cost = NonNullable<CostsQuery['cost']>;
-export type { AiQuery, RunQuery, RunsQuery } from './ai-paths';
+export type GpuQuery = Query<'/api/v1/gpu'>;
+export type RunsQuery = Query<'/api/v1/runs'>;
+export type RunQuery = Query<'/api/v1/run'>;
+export type ModelsQuery = Query<'/api/v1/models'>;
 
 type Month = Query<'/api/v1/reconciliation'>;
 
@@ -116,13 +118,13 @@ export const api = {
     checked(ComparedTable, () => http.GET('/api/v1/compare', { params: { query }, signal })),
   idle: (query: IdleQuery, signal: AbortSignal) =>
     checked(Table, () => http.GET('/api/v1/idle', { params: { query }, signal })),
-  gpu: (query: AiQuery, signal: AbortSignal) =>
+  gpu: (query: GpuQuery, signal: AbortSignal) =>
     checked(Table, () => http.GET('/api/v1/gpu', { params: { query }, signal })),
   runs: (query: RunsQuery, signal: AbortSignal) =>
     checked(Table, () => http.GET('/api/v1/runs', { params: { query }, signal })),
   run: (query: RunQuery, signal: AbortSignal) =>
     checked(Table, () => http.GET('/api/v1/run', { params: { query }, signal })),
-  models: (query: AiQuery, signal: AbortSignal) =>
+  models: (query: ModelsQuery, signal: AbortSignal) =>
     checked(Table, () => http.GET('/api/v1/models', { params: { query }, signal })),
   commitments: (query: Query<'/api/v1/commitments'>, signal: AbortSignal) =>
     checked(Table, () => http.GET('/api/v1/commitments', { params: { query }, signal })),

@@ -1,12 +1,13 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { SchemaHealth, SchemaSession, SchemaSummary, SchemaTable } from './api';
 import {
-  type AiQuery,
   type ApiError,
   api,
   type CompareQuery,
   type CostsQuery,
+  type GpuQuery,
   type IdleQuery,
+  type ModelsQuery,
   type RunQuery,
   type RunsQuery,
 } from './client';
@@ -46,10 +47,10 @@ export const useCosts = (query: CostsQuery | null): Asked<SchemaTable> => useKep
 export const useIdle = (query: IdleQuery | null): Asked<SchemaTable> => useKept('idle', query, api.idle);
 
 export const useCompare = (query: CompareQuery | null): Asked<Compared> => useKept('compare', query, api.compare);
-export const useGpu = (query: AiQuery | null): Asked<SchemaTable> => useKept('gpu', query, api.gpu);
+export const useGpu = (query: GpuQuery | null): Asked<SchemaTable> => useKept('gpu', query, api.gpu);
 export const useRuns = (query: RunsQuery | null): Asked<SchemaTable> => useKept('runs', query, api.runs);
 export const useRun = (query: RunQuery): Asked<SchemaTable> => useAsk(['run', query], (s) => api.run(query, s));
-export const useModels = (query: AiQuery | null): Asked<SchemaTable> => useKept('models', query, api.models);
+export const useModels = (query: ModelsQuery | null): Asked<SchemaTable> => useKept('models', query, api.models);
 
 /** Asked every half minute while no events come, never by a tab that sleeps: its snapshot says whether all else is current. */
 export const useHealth = (live: boolean) =>

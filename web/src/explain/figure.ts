@@ -1,5 +1,14 @@
 import type { SchemaTable } from '../api/api';
-import type { AiQuery, CompareQuery, Cost, CostsQuery, IdleQuery, RunQuery, RunsQuery } from '../api/client';
+import type {
+  CompareQuery,
+  Cost,
+  CostsQuery,
+  GpuQuery,
+  IdleQuery,
+  ModelsQuery,
+  RunQuery,
+  RunsQuery,
+} from '../api/client';
 import { column, text } from '../api/table';
 import { add, isZero, minus, ratioOf, scaled, sum } from '../text/decimal';
 import { change, count, money, price, share, signedMoney } from '../text/money';
@@ -9,10 +18,10 @@ export type Ask =
   | { readonly costs: CostsQuery }
   | { readonly idle: IdleQuery }
   | { readonly compare: CompareQuery }
-  | { readonly gpu: AiQuery }
+  | { readonly gpu: GpuQuery }
   | { readonly runs: RunsQuery }
   | { readonly run: RunQuery }
-  | { readonly models: AiQuery }
+  | { readonly models: ModelsQuery }
   | { readonly commitments: { readonly month: string } };
 
 /** The sum of a column over the rows that match, in one currency. */

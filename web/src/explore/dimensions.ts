@@ -17,7 +17,7 @@ const maps: Readonly<Record<string, string>> = { tag: 'Tags', cost_category: 'Co
 export function dimensionName(name: string): string {
   const key = /^(?:tag|cost_category):(.+)$/s.exec(name)?.[1];
   if (key) return key;
-  const words = name.replaceAll('_', ' ').replace(/^(ecs|sku)\b/, (w) => w.toUpperCase());
+  const words = name.replaceAll('_', ' ').replace(/^(ecs|gpu|mig|sku)\b/, (w) => w.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

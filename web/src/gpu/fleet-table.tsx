@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import { Known } from '../ai/known';
 import type { SchemaTable } from '../api/api';
-import type { AiQuery } from '../api/client';
+import type { GpuQuery } from '../api/client';
 import { column, number, type Row, text } from '../api/table';
 import { Key, Stack } from '../charts/stack';
+import { dimensionName } from '../explore/dimensions';
 import { sorted } from '../table/sorted';
 import { TWO_LINES, TwoLines } from '../table/two-lines';
 import { type Column, type Sort, VirtualTable } from '../table/virtual-table';
@@ -14,7 +15,7 @@ import { all, barOfRow, columnOf, fates, nameOf } from './parts';
 
 interface Props {
   readonly table: SchemaTable;
-  readonly query: AiQuery;
+  readonly query: GpuQuery;
   readonly dims: readonly string[];
   readonly currency: string;
   readonly sort: Sort;
@@ -72,7 +73,7 @@ export function FleetTable({ table, query, dims, currency, sort, onSort }: Props
     return [
       ...dims.map((d) => ({
         key: d,
-        label: d.charAt(0).toUpperCase() + d.slice(1).replaceAll('_', ' ').replace('mig', 'MIG'),
+        label: dimensionName(d),
         min: 84,
         grow: 1,
         cell: (r: Row) => nameOf(text(r, at(d)), d),

@@ -1,5 +1,5 @@
 import { about, asked, MOST } from '../ai/state';
-import type { AiQuery } from '../api/client';
+import type { GpuQuery } from '../api/client';
 import { exploreLink, periodOf } from '../explore/state';
 import { flag, oneOf, type State } from '../url/codec';
 
@@ -23,9 +23,13 @@ export const gpu = {
 export type Gpu = State<typeof gpu>;
 
 export const dimsOf = (s: Pick<Gpu, 'by'>) => s.by.split(',');
-export const groupsQuery = (s: Gpu): AiQuery => ({ by: dimsOf(s), ...about(s), top: MOST });
-export const hoursQuery = (s: Gpu): AiQuery => ({ by: ['hour_of_week'], ...about(s) });
-export const wastersQuery = (s: Gpu): AiQuery => ({ by: ['workload', 'namespace', 'cluster'], ...about(s), top: MOST });
+export const groupsQuery = (s: Gpu): GpuQuery => ({ by: dimsOf(s), ...about(s), top: MOST });
+export const hoursQuery = (s: Gpu): GpuQuery => ({ by: ['hour_of_week'], ...about(s) });
+export const wastersQuery = (s: Gpu): GpuQuery => ({
+  by: ['workload', 'namespace', 'cluster'],
+  ...about(s),
+  top: MOST,
+});
 
 /** The same money in Explore. */
 export const inExplore = (s: Gpu, by: readonly string[], where = 'accelerator IS NOT NULL') =>

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import { Known } from '../ai/known';
 import type { SchemaTable } from '../api/api';
-import type { AiQuery } from '../api/client';
+import type { GpuQuery } from '../api/client';
 import { column, number, text } from '../api/table';
 import { Stack } from '../charts/stack';
 import { equals } from '../explore/condition';
@@ -11,7 +11,7 @@ import { columnOf, fates, wasters } from './parts';
 
 interface Props {
   readonly table: SchemaTable;
-  readonly query: AiQuery;
+  readonly query: GpuQuery;
   readonly currency: string;
   /** Where its money is looked into. */
   readonly link: (where: string) => string;

@@ -1,6 +1,6 @@
 import { figureFor, Known } from '../ai/known';
 import type { SchemaTable } from '../api/api';
-import type { AiQuery } from '../api/client';
+import type { GpuQuery } from '../api/client';
 import { Key, Stack } from '../charts/stack';
 import { Explain, Explained } from '../explain/explained';
 import explore from '../explore/explore.module.css';
@@ -13,7 +13,7 @@ import { all, barOfAll, columnOf, fates } from './parts';
 
 interface Props {
   readonly table: SchemaTable;
-  readonly query: AiQuery;
+  readonly query: GpuQuery;
   readonly currency: string;
 }
 

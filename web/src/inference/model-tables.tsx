@@ -1,11 +1,12 @@
 import { type ReactNode, useMemo } from 'react';
 import { Known, Unknown } from '../ai/known';
 import type { SchemaTable } from '../api/api';
-import type { AiQuery } from '../api/client';
+import type { ModelsQuery } from '../api/client';
 import { column, number, type Row, text } from '../api/table';
 import { Stack } from '../charts/stack';
 import { labelOf } from '../charts/to-chart';
 import type { Form } from '../explain/figure';
+import { dimensionName } from '../explore/dimensions';
 import { sorted } from '../table/sorted';
 import { TWO_LINES, TwoLines } from '../table/two-lines';
 import { type Column, type Sort, VirtualTable } from '../table/virtual-table';
@@ -16,7 +17,7 @@ import { barOfRow, money, type Unit, units, why } from './units';
 
 interface Props {
   readonly table: SchemaTable;
-  readonly query: AiQuery;
+  readonly query: ModelsQuery;
   readonly dims: readonly string[];
   readonly currency: string;
   readonly sort: Sort;
@@ -46,8 +47,8 @@ function useParts({ table, query, dims, currency }: Props) {
     };
     const heads: readonly Column<Row>[] = dims.map((d) => ({
       key: d,
-      label: d.charAt(0).toUpperCase() + d.slice(1).replaceAll('_', ' '),
-      min: 80,
+      label: dimensionName(d),
+      min: d === 'model_version' ? 64 : 92,
       grow: 2,
       cell: (r) => labelOf(text(r, at(d)), d),
     }));
@@ -141,7 +142,7 @@ export function PriceTable(props: Props) {
     const pair = (unit: Unit, drop?: number): Column<Row> => ({
       key: `allocation_${unit}`,
       label: units[unit],
-      min: unit === 'per_request' ? 176 : 148,
+      min: unit === 'per_request' ? 208 : 142,
       numeric: true,
       ...(drop !== undefined && { drop }),
       cell: (r) => (

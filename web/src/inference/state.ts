@@ -1,5 +1,5 @@
 import { about, asked, MOST } from '../ai/state';
-import type { AiQuery } from '../api/client';
+import type { ModelsQuery } from '../api/client';
 import { flag, oneOf, type State } from '../url/codec';
 
 export const groupings = {
@@ -20,5 +20,5 @@ export const inference = {
 export type Inference = State<typeof inference>;
 
 export const dimsOf = (s: Pick<Inference, 'by'>) => s.by.split(',');
-export const groupsQuery = (s: Inference): AiQuery => ({ by: dimsOf(s), ...about(s), top: MOST });
-export const daysQuery = (s: Inference): AiQuery => ({ by: ['day'], ...about(s) });
+export const groupsQuery = (s: Inference): ModelsQuery => ({ by: dimsOf(s), ...about(s), top: MOST });
+export const daysQuery = (s: Inference): ModelsQuery => ({ by: ['day'], ...about(s) });

@@ -1,5 +1,5 @@
 import type { SchemaTable } from '../api/api';
-import type { AiQuery } from '../api/client';
+import type { ModelsQuery } from '../api/client';
 import { column, number, type Row, records } from '../api/table';
 import type { Bucket, Chart } from '../charts/series';
 import type { Part } from '../charts/stack';
@@ -88,7 +88,7 @@ export function trendOf(table: SchemaTable, of: Trend): Chart {
 }
 
 /** The price of a million tokens of all rows, on a basis or for idling: money over what was read and written. */
-export function priceOfAll(query: AiQuery, part: 'allocation' | 'usage' | 'idling', currency: string): Figure {
+export function priceOfAll(query: ModelsQuery, part: 'allocation' | 'usage' | 'idling', currency: string): Figure {
   const input = (name: string, col: string): Input => ({ name, ask: { models: query }, column: col });
   const { label, column: cost } = money(query.cost ?? 'effective')[part];
   return {

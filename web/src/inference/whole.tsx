@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { Known, Unknown } from '../ai/known';
 import type { SchemaTable } from '../api/api';
-import type { AiQuery } from '../api/client';
+import type { ModelsQuery } from '../api/client';
 import { Key, Stack, type Tone } from '../charts/stack';
 import { Explained } from '../explain/explained';
 import { figureOf } from '../explain/figure';
@@ -15,7 +15,7 @@ const short = (n: number | null) => (n === null ? 'not known' : compact(n));
 
 interface Props {
   readonly table: SchemaTable;
-  readonly query: AiQuery;
+  readonly query: ModelsQuery;
   readonly currency: string;
 }
 

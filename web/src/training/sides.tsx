@@ -35,7 +35,7 @@ export function Sides({ a, b, ...of }: Of & { a: Row; b: Row }) {
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll region must be reachable by keyboard (WCAG 2.1.1)
-    <section className={css['sides']} tabIndex={0} aria-label="Two runs side by side, scrolls">
+    <section className={css['sides']} data-wrap tabIndex={0} aria-label="Two runs side by side, scrolls">
       <table>
         <caption className="sr-only">
           {nameOf(table, a)} and {nameOf(table, b)} side by side
