@@ -48,6 +48,16 @@ export function RunList({ table, query, currency, url, sort, onSort }: Props) {
       );
     };
     const status = (r: Row) => <StatusBadge status={text(r, at('status'))} />;
+    // where no run has a projection its columns would only take room
+    const someProjected = table.rows.some((r) => text(r, at('projected_high')) !== null);
+    const band: Column<Row> = {
+      key: 'projected_high',
+      label: 'Its band',
+      min: 156,
+      drop: 6,
+      numeric: true,
+      cell: (r) => <Band {...of} row={r} />,
+    };
     if (narrow)
       return [
         { key: 'name', label: 'Run', min: 130, grow: 2, cell: (r) => <TwoLines under={status(r)}>{name(r)}</TwoLines> },
@@ -79,15 +89,7 @@ export function RunList({ table, query, currency, url, sort, onSort }: Props) {
       figure(m.checkpoint, 96, 5),
       figure(m.waste, 116, 8),
       figure(m.interruptions, 88, 1),
-      figure(m.projected, 88, 10),
-      {
-        key: 'projected_high',
-        label: 'Its band',
-        min: 156,
-        drop: 6,
-        numeric: true,
-        cell: (r) => <Band {...of} row={r} />,
-      },
+      ...(someProjected ? [figure(m.projected, 88, 10), band] : []),
       figure(m.hours, 80, 3),
     ];
   }, [table, query, currency, cost, url, narrow]);

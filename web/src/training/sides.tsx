@@ -117,7 +117,9 @@ function Against({ table, query, currency, a, b, measure }: Of & { a: Row; b: Ro
   if (shown === null) return '—';
   return (
     <Explained what={`${measure.label}, the second against the first`} figure={figure} shown={shown}>
-      {measure.form !== 'count' && <Delta value={(Number(after) - Number(before)) / Math.abs(Number(before))} />}
+      {measure.form === 'count' ? undefined : (
+        <Delta value={(Number(after) - Number(before)) / Math.abs(Number(before))} />
+      )}
     </Explained>
   );
 }
