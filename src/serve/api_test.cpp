@@ -255,11 +255,11 @@ TEST_F(ApiTest, TheDescriptionNamesEveryAddress) {
 
 std::string sample_of(const std::string& name) {
   const std::map<std::string, std::string> kSamples = {
-      {"by", "cluster"},       {"where", "true"},   {"cost", "billed"},   {"granularity", "day"},
-      {"compare", "previous"}, {"top", "3"},        {"idle", "separate"}, {"shared", "on"},
-      {"quantity", "false"},   {"explain", "true"}, {"month", "2026-05"}, {"from", "2026-05-01"},
-      {"to", "2026-05-02"},    {"last", "3d"},      {"as_of", "0"},       {"dimension", "team"},
-      {"sql", "SELECT 1"},     {"with", "2026-04"}, {"format", "json"},     {"run", "r"},
+      {"by", "cluster"},       {"where", "true"},    {"cost", "billed"},   {"granularity", "day"},
+      {"compare", "previous"}, {"top", "3"},         {"idle", "separate"}, {"shared", "on"},
+      {"quantity", "false"},   {"explain", "true"},  {"month", "2026-05"}, {"from", "2026-05-01"},
+      {"to", "2026-05-02"},    {"last", "3d"},       {"as_of", "0"},       {"dimension", "team"},
+      {"sql", "SELECT 1"},     {"with", "2026-04"},  {"format", "json"},   {"run", "r"},
       {"only", "r"},           {"status", "running"}};
   const auto found = kSamples.find(name);
   return found == kSamples.end() ? "" : found->second;

@@ -1,4 +1,5 @@
-// What GPUs, training runs and tokens cost, from outside: cases worked by hand, and what must hold of any fleet.
+// What GPUs, training runs and tokens cost, from outside: cases worked by hand, and what must hold of any fleet. Here,
+// because it needs imports and answers.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
