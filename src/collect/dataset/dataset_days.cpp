@@ -60,13 +60,16 @@ std::string newest_rows_sql(const Dataset& dataset, const std::string& rows) {
       join(key_columns(dataset), ", "), rows);
 }
 
-std::string merged_rows_sql(const Dataset& dataset, const std::string& added, const std::string& kept,
+std::string repeated_keys_sql(const Dataset& dataset, const std::string& rows) {
+  return fmt::format("SELECT count(*) - count(DISTINCT hash({})) FROM {}", join(key_columns(dataset), ", "), rows);
+}
+
+std::string merged_rows_sql(const Dataset& dataset, const std::string& added, bool repeats, const std::string& kept,
                             const std::string& imported) {
   std::vector<std::string> parts;
   if (!added.empty()) {
-    const bool may_repeat = dataset.time == DatasetTime::kMoment;
     parts.push_back("SELECT * EXCLUDE (x_order) FROM " +
-                    (may_repeat ? "(" + newest_rows_sql(dataset, added) + ")" : added));
+                    (repeats ? "(" + newest_rows_sql(dataset, added) + ")" : added));
   }
   if (!kept.empty()) {
     parts.push_back("SELECT k.* FROM " + kept + " AS k ANTI JOIN " + imported + " AS i ON " + same_key(dataset));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 
@@ -92,8 +93,18 @@ bool is_typed(const FileColumn& found, const DatasetColumn& column) {
   return found.type == sql_type(column.type) && column.type != DatasetType::kText;
 }
 
+// Numbers that are DOUBLEs without a detour over text, exactly: integers and decimals of up to 15 digits.
+bool is_exact_number(const FileColumn& found, const DatasetColumn& column) {
+  if (column.type != DatasetType::kNumber) return false;
+  if (found.type.starts_with("DECIMAL(")) return std::stoi(found.type.substr(8)) <= 15;
+  static constexpr std::array<std::string_view, 6> kTypes = {"TINYINT",  "SMALLINT",  "INTEGER",
+                                                             "UTINYINT", "USMALLINT", "UINTEGER"};
+  return std::find(kTypes.begin(), kTypes.end(), found.type) != kTypes.end();
+}
+
 std::string value_of(const FileColumn& found, const DatasetColumn& column) {
   const auto name = sql_name(found.name);
+  if (is_exact_number(found, column)) return "CAST(" + name + " AS DOUBLE)";
   if (!is_typed(found, column)) return typed_cell(cell_as_text(found), column);
   return column.type == DatasetType::kNumber ? "CASE WHEN isfinite(" + name + ") THEN " + name + " END" : name;
 }
@@ -161,12 +172,17 @@ std::string file_table_sql(const DatasetFile& file) {
   return csv_table(file, path);
 }
 
-std::string dataset_rows_sql(const DatasetFile& file) {
+std::string dataset_rows_sql(const DatasetFile& file, std::int64_t first) {
   std::vector<std::string> columns;
   for (const auto& column : file.dataset->columns) {
     columns.push_back(column_of(file, column) + " AS " + sql_name(column.name));
   }
-  return "SELECT " + join(columns, ", ") + ", " + unknown_map(file) + " AS x_Unknown FROM " + file_table_sql(file);
+  // Parquet knows its rows' numbers; to count them would be one thread's work.
+  const bool numbered = file.form == DatasetForm::kParquet && find_file_column(file, "file_row_number") == nullptr;
+  auto table = file_table_sql(file);
+  if (numbered) table.insert(table.size() - 1, ", file_row_number = true");
+  return fmt::format("SELECT {}, {} AS x_Unknown, {} + {} AS x_order FROM {}", join(columns, ", "), unknown_map(file),
+                     numbered ? "file_row_number" : "row_number() OVER ()", first, table);
 }
 
 std::vector<CellCheck> cell_checks(const DatasetFile& file) {
@@ -174,7 +190,8 @@ std::vector<CellCheck> cell_checks(const DatasetFile& file) {
   for (const auto& column : file.dataset->columns) {
     const auto* found = find_file_column(file, column.name);
     if (found == nullptr || (column.type == DatasetType::kText && !column.required)) continue;
-    const auto text = is_typed(*found, column) ? sql_name(found->name) : cell_as_text(*found);
+    const bool as_it_is = is_typed(*found, column) || is_exact_number(*found, column);
+    const auto text = as_it_is ? sql_name(found->name) : cell_as_text(*found);
     checks.push_back({column.name, text, value_of(*found, column), words_for(column.type), column.required});
   }
   return checks;

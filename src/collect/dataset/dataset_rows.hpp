@@ -1,5 +1,6 @@
 // The SQL that reads a file's rows with the types of their dataset.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,10 @@ struct CellCheck {
   [[nodiscard]] std::string is_wrong() const;
 };
 
-/// "SELECT <all columns of the dataset, typed>, x_Unknown (MAP of what the file has besides) FROM <the file>".
-/// A cell that isn't of its type is NULL here: cell_checks() finds them.
-[[nodiscard]] std::string dataset_rows_sql(const DatasetFile& file);
+/// "SELECT <all columns of the dataset, typed>, x_Unknown (MAP of what the file has besides), x_order FROM <the file>";
+/// x_order grows from row to row, from `first` on. A cell that isn't of its type is NULL here: cell_checks() finds
+/// them.
+[[nodiscard]] std::string dataset_rows_sql(const DatasetFile& file, std::int64_t first);
 /// What may be wrong in this file: text that may be empty isn't among it.
 [[nodiscard]] std::vector<CellCheck> cell_checks(const DatasetFile& file);
 /// "FROM" of the file as it is: CSV and JSON columns as text.

@@ -50,6 +50,39 @@ TEST_F(ImportDatasetsTest, AnIntervalIsCutAtMidnightAndLosesNoSecond) {
   EXPECT_EQ(ask("SELECT CAST(sum(epoch(\"end\" - start)) AS BIGINT) FROM nodes"), std::to_string(7'170 + 86'400 + 1));
 }
 
+TEST_F(ImportDatasetsTest, WholeNumbersAndDecimalsOfParquetAreTakenExactly) {
+  const auto parquet = put("activity.parquet", "");
+  auto engine = Engine::open();
+  // "file_row_number" is a column like any other that no dataset knows.
+  ASSERT_TRUE(engine
+                  ->run("COPY (SELECT 'i-1' AS node_id, 'GPU-1' AS accelerator_id, TIMESTAMP '2026-10-01 23:55:00' + "
+                        "to_minutes(5 * n) AS start, 300 AS seconds, 0.1::DECIMAL(4,1) AS active_seconds, "
+                        "12345.678901::DECIMAL(18,6) AS memory_gib_seconds, n AS file_row_number FROM range(2) AS "
+                        "t(n)) TO '" +
+                        parquet + "' (FORMAT parquet)")
+                  .has_value());
+  const auto report = take({parquet});
+  ASSERT_TRUE(report.has_value()) << report.error().text();
+  EXPECT_THAT(report->datasets.at(0).periods, ElementsAre("2026-10-01", "2026-10-02"));
+  EXPECT_EQ(report->datasets.at(0).rows, 2);
+  EXPECT_EQ(ask("SELECT DISTINCT seconds, active_seconds, memory_gib_seconds FROM accelerator_activity"),
+            "300|0.1|12345.678901");
+  EXPECT_EQ(ask("SELECT max(x_Unknown['file_row_number']) FROM accelerator_activity"), "1");
+}
+
+TEST_F(ImportDatasetsTest, OfAMomentThatComesTwiceInTwoFilesTheLaterFilesCounts) {
+  const std::string header = "node_id,accelerator_id,start,seconds,active_seconds\n";
+  const auto first =
+      put("a.csv", header + "i-1,GPU-1,2026-10-01T00:00:00Z,300,10\ni-1,GPU-2,2026-10-01T00:00:00Z,300,20\n");
+  const auto second = put("b.csv", header + "i-1,GPU-1,2026-10-01T00:00:00Z,300,30\n");
+  ASSERT_TRUE(take({first, second}).has_value());
+  const std::string all = "SELECT accelerator_id, active_seconds FROM accelerator_activity ORDER BY 1";
+  EXPECT_EQ(ask(all), "GPU-1|30;GPU-2|20");
+  taken("c.csv", header + "i-1,GPU-2,2026-10-01T00:00:00Z,300,40\n");
+  EXPECT_EQ(ask(all), "GPU-1|30;GPU-2|40");
+  EXPECT_TRUE(taken("c.csv", header + "i-1,GPU-2,2026-10-01T00:00:00Z,300,40\n").datasets.at(0).periods.empty());
+}
+
 TEST_F(ImportDatasetsTest, AnIntervalThatEndsAtMidnightDoesNotTouchTheNextDay) {
   EXPECT_THAT(taken("n.csv", std::string(kNodeHeader) + "i-1,2026-10-01T00:00:00Z,2026-10-02T00:00:00Z,4,16\n")
                   .datasets.at(0)

@@ -40,9 +40,9 @@ class DatasetMerger {
     TRY(const auto folder, lake_.new_partition_folder(dataset_.name, period, version));
     UncommittedFolders unchanged;
     unchanged.add(folder);
-    TRY_DONE(
-        engine_.run(fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)",
-                                rows_of(staged, period, there), sql_literal((folder / "part-0.parquet").string()))));
+    TRY(const auto rows, rows_of(staged, period, there));
+    TRY_DONE(engine_.run(fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)", rows,
+                                     sql_literal((folder / "part-0.parquet").string()))));
     MergedPartition merged;
     merged.partition.period = period;
     merged.partition.version = version;
@@ -62,11 +62,19 @@ class DatasetMerger {
     return nullptr;
   }
 
-  [[nodiscard]] std::string rows_of(const StagedDataset& staged, const std::string& period,
-                                    const Partition* there) const {
+  [[nodiscard]] Result<std::string> rows_of(const StagedDataset& staged, const std::string& period,
+                                            const Partition* there) {
     const bool has_new = std::find(staged.periods.begin(), staged.periods.end(), period) != staged.periods.end();
-    return merged_rows_sql(dataset_, has_new ? read_folder(staged.pieces / ("x_period=" + period)) : std::string(),
-                           there == nullptr ? std::string() : files_of(*there), read_folder(staged.rows));
+    const auto added = has_new ? read_folder(staged.pieces / ("x_period=" + period)) : std::string();
+    const bool moments = dataset_.time == DatasetTime::kMoment;
+    bool repeats = false;
+    if (moments && has_new) {
+      TRY(const auto repeated, engine_.query(repeated_keys_sql(dataset_, added)));
+      repeats = repeated.rows[0][0] != "0";
+    }
+    // Rows of one moment's key are of one period.
+    return merged_rows_sql(dataset_, added, repeats, there == nullptr ? std::string() : files_of(*there),
+                           moments ? added : read_folder(staged.rows));
   }
 
   [[nodiscard]] std::string files_of(const Partition& partition) const {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/byte_source.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
@@ -72,13 +74,10 @@ Done check_gzip(const fs::path& path) {
   }
 }
 
-Done stage_file(Engine& engine, const DatasetFile& file, std::size_t number, const fs::path& folder) {
+// `into` is the target with its options.
+Done stage_file(Engine& engine, const DatasetFile& file, const std::string& rows, const std::string& into) {
   if (file.form == DatasetForm::kCsvGzip) TRY_DONE(check_gzip(file.path));
-  const auto target = folder / fmt::format("file-{}.parquet", number);
-  const auto order = fmt::format("row_number() OVER () + {}", static_cast<std::int64_t>(number) * kMostRowsOfAFile);
-  auto copied =
-      engine.run(fmt::format("COPY (SELECT *, {} AS x_order FROM ({})) TO {} (FORMAT parquet, COMPRESSION lz4)", order,
-                             dataset_rows_sql(file), sql_literal(target.string())));
+  auto copied = engine.run(fmt::format("COPY ({}) TO {}", rows, into));
   if (!copied) return tl::unexpected(in_file(std::move(copied).error(), file));
   TRY(const auto wrong,
       engine.query(fmt::format("SELECT count(*) FROM {} WHERE {}", file_table_sql(file), wrong_rows(file))));
@@ -86,32 +85,72 @@ Done stage_file(Engine& engine, const DatasetFile& file, std::size_t number, con
   return {};
 }
 
+std::string into_pieces(const fs::path& folder, const std::string& name) {
+  return fmt::format(
+      "{} (FORMAT parquet, COMPRESSION lz4, PARTITION_BY (x_period), OVERWRITE_OR_IGNORE, FILENAME_PATTERN '{}-{{i}}')",
+      sql_literal(folder.string()), name);
+}
+
+// Rows of one moment lie in one period, where merging looks for the newest of a key: they go there at once.
+Done stage_moments(Engine& engine, const Dataset& dataset, const std::vector<DatasetFile>& files,
+                   StagedDataset& staged) {
+  TRY_DONE(make_folders(staged.pieces));
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const auto rows = dataset_rows_sql(files[i], static_cast<std::int64_t>(i) * kMostRowsOfAFile);
+    TRY_DONE(stage_file(engine, files[i], rows_by_period_sql(dataset, "(" + rows + ")"),
+                        into_pieces(staged.pieces, fmt::format("file-{}", i))));
+  }
+  return {};
+}
+
+Done stage_others(Engine& engine, const Dataset& dataset, const std::vector<DatasetFile>& files, const fs::path& folder,
+                  StagedDataset& staged) {
+  const auto files_folder = folder / "files";
+  TRY_DONE(make_folders(files_folder));
+  TRY_DONE(make_folders(staged.rows));
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const auto target = files_folder / fmt::format("file-{}.parquet", i);
+    TRY_DONE(stage_file(engine, files[i], dataset_rows_sql(files[i], static_cast<std::int64_t>(i) * kMostRowsOfAFile),
+                        sql_literal(target.string()) + " (FORMAT parquet, COMPRESSION lz4)"));
+  }
+  TRY(const auto count, engine.query("SELECT count(*) FROM " + read_folder(files_folder)));
+  staged.count = std::stoll(count.rows[0][0].value_or("0"));
+  TRY_DONE(engine.run(fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION lz4)",
+                                  newest_rows_sql(dataset, read_folder(files_folder)),
+                                  sql_literal((staged.rows / "newest.parquet").string()))));
+  if (dataset.time == DatasetTime::kInterval) TRY_DONE(check_interval_lengths(engine, dataset, staged));
+  return engine.run(fmt::format("COPY ({}) TO {}", rows_by_period_sql(dataset, read_folder(staged.rows)),
+                                into_pieces(staged.pieces, "rows")));
+}
+
+// The folders of the pieces.
+Result<std::vector<std::string>> periods_of(const fs::path& pieces) {
+  constexpr std::string_view kPrefix = "x_period=";
+  std::vector<std::string> periods;
+  std::error_code error;
+  for (fs::directory_iterator entry(pieces, error), end; !error && entry != end; entry.increment(error)) {
+    const auto name = entry->path().filename().string();
+    if (name.starts_with(kPrefix)) periods.push_back(name.substr(kPrefix.size()));
+  }
+  if (error && fs::exists(pieces)) return fail(error.message(), pieces.string());
+  std::sort(periods.begin(), periods.end());
+  return periods;
+}
+
 }  // namespace
 
 Result<StagedDataset> stage_dataset(Engine& engine, const Dataset& dataset, const std::vector<DatasetFile>& files,
                                     const fs::path& folder) {
-  const auto files_folder = folder / "files";
   StagedDataset staged{folder / "rows", folder / "pieces", {}, 0};
-  TRY_DONE(make_folders(files_folder));
-  for (std::size_t i = 0; i < files.size(); ++i) TRY_DONE(stage_file(engine, files[i], i, files_folder));
-  // The rows of one moment lie in one period, where merging looks for the newest of a key: all at once they may be
-  // many.
-  if (dataset.time == DatasetTime::kMoment) {
-    staged.rows = files_folder;
+  if (dataset.time != DatasetTime::kMoment) {
+    TRY_DONE(stage_others(engine, dataset, files, folder, staged));
   } else {
-    TRY_DONE(make_folders(staged.rows));
-    TRY_DONE(engine.run(fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION lz4)",
-                                    newest_rows_sql(dataset, read_folder(files_folder)),
-                                    sql_literal((staged.rows / "newest.parquet").string()))));
+    TRY_DONE(stage_moments(engine, dataset, files, staged));
   }
-  if (dataset.time == DatasetTime::kInterval) TRY_DONE(check_interval_lengths(engine, dataset, staged));
-  const auto pieces = rows_by_period_sql(dataset, read_folder(staged.rows));
-  TRY_DONE(engine.run(
-      fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION lz4, PARTITION_BY (x_period), OVERWRITE_OR_IGNORE)",
-                  pieces, sql_literal(staged.pieces.string()))));
-  TRY(const auto periods, engine.query("SELECT DISTINCT x_period FROM (" + pieces + ") ORDER BY 1"));
-  for (const auto& row : periods.rows) staged.periods.push_back(row[0].value_or(""));
-  TRY(const auto count, engine.query("SELECT count(*) FROM " + read_folder(files_folder)));
+  TRY(staged.periods, periods_of(staged.pieces));
+  if (dataset.time != DatasetTime::kMoment || staged.periods.empty()) return staged;
+  const auto all = sql_literal(exact_pattern(staged.pieces.string()) + "/*/*.parquet");
+  TRY(const auto count, engine.query(fmt::format("SELECT count(*) FROM read_parquet({})", all)));
   staged.count = std::stoll(count.rows[0][0].value_or("0"));
   return staged;
 }

@@ -10,8 +10,8 @@
 namespace farthing {
 
 struct StagedDataset {
-  std::filesystem::path rows;    ///< a folder of Parquet: the newest row of each key, uncut
-  std::filesystem::path pieces;  ///< a folder of folders x_period=<period>: the same, cut
+  std::filesystem::path rows;    ///< a folder of Parquet: the newest row of each key, uncut. Not of moments
+  std::filesystem::path pieces;  ///< a folder of folders x_period=<period>: the same, cut; of moments all rows
   std::vector<std::string> periods;
   std::int64_t count = 0;  ///< of the rows in the files
 };
