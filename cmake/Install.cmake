@@ -6,6 +6,7 @@ install(FILES "${FARTHING_TOOLS}/duckdb/lib/LICENSE" DESTINATION share/doc/farth
 install(FILES "${CMAKE_SOURCE_DIR}/LICENSE" "${CMAKE_SOURCE_DIR}/README.md" DESTINATION share/doc/farthing COMPONENT app)
 install(FILES "${CMAKE_SOURCE_DIR}/test/data/aws_cur_legacy_anonymised_2023-11.csv" DESTINATION share/farthing/demo COMPONENT app)
 install(FILES "${CMAKE_SOURCE_DIR}/test/data/focus_converters_LICENSE" DESTINATION share/farthing/demo RENAME LICENSE COMPONENT app)
+install(FILES "${CMAKE_SOURCE_DIR}/src/focus/data/LICENSE.focus_validator" DESTINATION share/doc/farthing COMPONENT app)
 install(RUNTIME_DEPENDENCY_SET farthing_needs DESTINATION lib/farthing COMPONENT bundle
   PRE_EXCLUDE_REGEXES "^lib(c|m|dl|rt|pthread|resolv|duckdb)\\.so" "^ld-linux")
 foreach(package libboost-json1.81.0 libbrotli1 libfmt9 libgcc-s1 libisal2 libsqlite3-0 libssl3 libstdc++6 libxlsxwriter4 libyaml-cpp0.7)
