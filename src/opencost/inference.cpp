@@ -52,7 +52,7 @@ Result<std::optional<Decimal>> read_sum(FigureReader& reader) {
   if (!text) return std::optional<Decimal>();
   const auto read = parse_sum(*text);
   if (!read) return sum_too_large();
-  return std::optional(*read);
+  return read;
 }
 
 Result<InferenceCost> read_inference(FigureReader& reader, std::set<Cell>& currencies) {
