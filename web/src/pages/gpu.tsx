@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { figureFor } from '../ai/known';
 import { Question } from '../ai/question';
+import { whyEmpty } from '../ai/why-empty';
 import type { SchemaTable } from '../api/api';
 import { useGpu, useImports } from '../api/queries';
 import { column } from '../api/table';
@@ -49,7 +50,7 @@ const empty = (d: SchemaTable) =>
   d.rows.length === 0 && (
     <Empty
       title="No accelerator is known"
-      why={`${d.notes.at(-1) ?? 'No machine with GPUs or Neuron chips ran in this period'}.`}
+      why={whyEmpty(d.notes, 'No machine with GPUs or Neuron chips ran in this period')}
     />
   );
 

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { Question } from '../ai/question';
+import { whyEmpty } from '../ai/why-empty';
 import type { SchemaTable } from '../api/api';
 import { useImports, useModels } from '../api/queries';
 import { column } from '../api/table';
@@ -35,7 +36,7 @@ const trends = { cost: 'Cost', price: 'Price of 1M tokens' } as const;
 
 const empty = (d: SchemaTable) =>
   d.rows.length === 0 && (
-    <Empty title="No model is known" why={`${d.notes.at(-1) ?? 'No request or model of this period is here'}.`}>
+    <Empty title="No model is known" why={whyEmpty(d.notes, 'No request or model of this period is here')}>
       <pre className={parts['code']}>
         <code>farthing import requests.csv --as requests_hourly</code>
       </pre>

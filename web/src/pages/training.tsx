@@ -1,5 +1,6 @@
 import { useNavigate } from 'react-router';
 import { Question } from '../ai/question';
+import { whyEmpty } from '../ai/why-empty';
 import { useImports, useRuns } from '../api/queries';
 import { datesOf, periodWords } from '../explore/compare';
 import explore from '../explore/explore.module.css';
@@ -75,7 +76,7 @@ export default function TrainingRuns() {
                 d.rows.length === 0 && (
                   <Empty
                     title="No run is known"
-                    why={`${d.notes.at(-1) ?? 'No run of this period and status is here'}. Runs are imported, or told as they go.`}
+                    why={`${whyEmpty(d.notes, 'No run of this period and status is here')} Runs are imported, or told as they go.`}
                   >
                     <pre className={parts['code']}>
                       <code>farthing import runs.csv --as runs{'\n'}farthing run start ID</code>

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { whyEmpty } from '../ai/why-empty';
 import type { SchemaTable } from '../api/api';
 import { useRun, useRuns } from '../api/queries';
 import { column, type Row, text } from '../api/table';
@@ -31,6 +32,7 @@ export function OneRun({ url, set, runs }: { url: Training; set: Set; runs: Sche
   const row = whole.data && rowOf(whole.data, url.run);
   const currency = whole.data ? currencyOf(whole.data, url.currency) : 'USD';
   const name = whole.data && row ? nameOf(whole.data, row) : url.run;
+  const missing = whole.data !== undefined && !whole.isPlaceholderData && row === undefined;
   const others: Record<string, string> = { '': 'Nothing' };
   for (const r of runs?.rows ?? []) {
     const id = runs && text(r, column(runs, 'run'));
@@ -67,7 +69,7 @@ export function OneRun({ url, set, runs }: { url: Training; set: Set; runs: Sche
           </>
         }
       >
-        <Widget query={whole} height={90} empty={(d) => !rowOf(d, url.run) && !whole.isPlaceholderData && gone()}>
+        <Widget query={whole} height={90} empty={() => missing && gone()}>
           {(d) => (
             <>
               {row && <Facts table={d} query={query} currency={currency} row={row} />}
@@ -78,40 +80,42 @@ export function OneRun({ url, set, runs }: { url: Training; set: Set; runs: Sche
           )}
         </Widget>
       </Card>
-      {url.with && <Compared url={url} />}
-      <Card
-        title="Cost over time"
-        flush={url.table}
-        tools={
-          <Toggle on={url.table} onToggle={() => set({ table: !url.table })}>
-            View as table
-          </Toggle>
-        }
-      >
-        <Widget
-          query={timeline}
-          height={340}
-          empty={(d) =>
-            d.rows.length === 0 && (
-              <Empty title="No time of this run is known" why={`${d.notes.at(-1) ?? 'No event was reported'}.`} />
-            )
+      {url.with && !missing && <Compared url={url} />}
+      {!missing && (
+        <Card
+          title="Cost over time"
+          flush={url.table}
+          tools={
+            <Toggle on={url.table} onToggle={() => set({ table: !url.table })}>
+              View as table
+            </Toggle>
           }
         >
-          {(d) => {
-            const marks = marksOf(d, url.cost, currency);
-            return url.table ? (
-              <Events marks={marks} query={ask} currency={currency} />
-            ) : (
-              <>
-                <Timeline marks={marks} currency={currency} />
-                <div className={css['notes']}>
-                  <Notes notes={d.notes} />
-                </div>
-              </>
-            );
-          }}
-        </Widget>
-      </Card>
+          <Widget
+            query={timeline}
+            height={340}
+            empty={(d) =>
+              d.rows.length === 0 && (
+                <Empty title="No time of this run is known" why={whyEmpty(d.notes, 'No event was reported')} />
+              )
+            }
+          >
+            {(d) => {
+              const marks = marksOf(d, url.cost, currency);
+              return url.table ? (
+                <Events marks={marks} query={ask} currency={currency} />
+              ) : (
+                <>
+                  <Timeline marks={marks} currency={currency} />
+                  <div className={css['notes']}>
+                    <Notes notes={d.notes} />
+                  </div>
+                </>
+              );
+            }}
+          </Widget>
+        </Card>
+      )}
       {timeline.data && <Interruptions table={timeline.data} url={url} currency={currency} />}
     </>
   );
