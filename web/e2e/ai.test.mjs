@@ -148,6 +148,9 @@ test('Training runs: the list, a run with its events and losses, and two side by
   const running = cli(data, 'runs', '--status', 'running', ...month);
   assert.equal(await list.getByRole('row').count(), running.rows.length + 1);
   assert.deepEqual(v.faults, []);
+  await page.goto('/training?run=no-such-run');
+  await page.getByText('No run has the id no-such-run.').waitFor();
+  assert.doesNotMatch(await page.locator('main').innerText(), /\$/);
 });
 
 test('Inference: both bases side by side by model and tenant, what idles, and each day', async () => {

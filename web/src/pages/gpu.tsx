@@ -67,6 +67,7 @@ export default function GpuFleet() {
   const currency = groups.data ? currencyOf(groups.data, url.currency) : url.currency || 'USD';
   const dates = datesOf(url, imports.data?.freshness);
   const push = (patch: Partial<Url>) => set(patch, { push: true });
+  const nothing = groups.data?.rows.length === 0; // said once
   const by = groupings[url.by].toLowerCase();
   return (
     <>
@@ -95,90 +96,94 @@ export default function GpuFleet() {
           {(d) => <Whole table={d} query={ask} currency={currency} />}
         </Widget>
       </Card>
-      <Card
-        title={`By ${by}`}
-        flush
-        tools={
-          <TakeAway
-            name={fileName('gpu', dimsOf(url))}
-            table={groups.data}
-            command={commandOf('gpu', ask)}
-            curl={curlOf(`${window.location.origin}/api/v1/gpu`, ask)}
-            workbook={workbookOf('/api/v1/gpu', ask)}
-          />
-        }
-      >
-        <div className={explore['gap']} />
-        <Widget query={groups} height={320} empty={empty}>
-          {(d) =>
-            dimsOf(url).every((dim) => column(d, dim) >= 0) ? (
-              <FleetTable
-                table={d}
-                query={ask}
-                dims={dimsOf(url)}
-                currency={currency}
-                sort={{ key: url.sort || `${url.cost}_cost`, down: url.sort ? !url.up : true }}
-                onSort={(s) => set({ sort: s.key, up: !s.down })}
+      {!nothing && (
+        <>
+          <Card
+            title={`By ${by}`}
+            flush
+            tools={
+              <TakeAway
+                name={fileName('gpu', dimsOf(url))}
+                table={groups.data}
+                command={commandOf('gpu', ask)}
+                curl={curlOf(`${window.location.origin}/api/v1/gpu`, ask)}
+                workbook={workbookOf('/api/v1/gpu', ask)}
               />
-            ) : (
-              <Skeleton height={320} />
-            )
-          }
-        </Widget>
-      </Card>
-      <div className={parts['split']}>
-        <Card
-          title="By hour of the week"
-          tools={
-            <Toggle on={url.table} onToggle={() => set({ table: !url.table })}>
-              View as table
-            </Toggle>
-          }
-        >
-          <Widget query={hours} height={460} empty={empty}>
-            {(d) => (
-              <div className={css['heats']}>
-                {heats.map(({ fate, noun, of, color }) => (
-                  <section key={fate} aria-label={`${noun} by hour of the week`}>
-                    <h3>{noun}</h3>
-                    <HeatMap
-                      told={{
-                        noun,
-                        of,
-                        color,
-                        figure: (match) =>
-                          figureFor({
-                            what: noun,
-                            ask: { gpu: byHour },
-                            column: columnOf(fate, url.cost),
-                            match,
-                            currency,
-                          }),
-                      }}
-                      table={d}
-                      value={columnOf(fate, url.cost)}
-                      currency={currency}
-                      asTable={url.table}
-                    />
-                  </section>
-                ))}
-              </div>
-            )}
-          </Widget>
-        </Card>
-        <Card title="Top wasters">
-          <Widget query={wasting} height={230} empty={empty}>
-            {(d) => (
-              <Wasters
-                table={d}
-                query={byWorkload}
-                currency={currency}
-                link={(where) => inExplore(url, ['service', 'reason'], where)}
-              />
-            )}
-          </Widget>
-        </Card>
-      </div>
+            }
+          >
+            <div className={explore['gap']} />
+            <Widget query={groups} height={320} empty={empty}>
+              {(d) =>
+                dimsOf(url).every((dim) => column(d, dim) >= 0) ? (
+                  <FleetTable
+                    table={d}
+                    query={ask}
+                    dims={dimsOf(url)}
+                    currency={currency}
+                    sort={{ key: url.sort || `${url.cost}_cost`, down: url.sort ? !url.up : true }}
+                    onSort={(s) => set({ sort: s.key, up: !s.down })}
+                  />
+                ) : (
+                  <Skeleton height={320} />
+                )
+              }
+            </Widget>
+          </Card>
+          <div className={parts['split']}>
+            <Card
+              title="By hour of the week"
+              tools={
+                <Toggle on={url.table} onToggle={() => set({ table: !url.table })}>
+                  View as table
+                </Toggle>
+              }
+            >
+              <Widget query={hours} height={460} empty={empty}>
+                {(d) => (
+                  <div className={css['heats']}>
+                    {heats.map(({ fate, noun, of, color }) => (
+                      <section key={fate} aria-label={`${noun} by hour of the week`}>
+                        <h3>{noun}</h3>
+                        <HeatMap
+                          told={{
+                            noun,
+                            of,
+                            color,
+                            figure: (match) =>
+                              figureFor({
+                                what: noun,
+                                ask: { gpu: byHour },
+                                column: columnOf(fate, url.cost),
+                                match,
+                                currency,
+                              }),
+                          }}
+                          table={d}
+                          value={columnOf(fate, url.cost)}
+                          currency={currency}
+                          asTable={url.table}
+                        />
+                      </section>
+                    ))}
+                  </div>
+                )}
+              </Widget>
+            </Card>
+            <Card title="Top wasters">
+              <Widget query={wasting} height={230} empty={empty}>
+                {(d) => (
+                  <Wasters
+                    table={d}
+                    query={byWorkload}
+                    currency={currency}
+                    link={(where) => inExplore(url, ['service', 'reason'], where)}
+                  />
+                )}
+              </Widget>
+            </Card>
+          </div>
+        </>
+      )}
     </>
   );
 }

@@ -55,6 +55,7 @@ export default function Inference() {
   const currency = groups.data ? currencyOf(groups.data, url.currency) : url.currency || 'USD';
   const dates = datesOf(url, imports.data?.freshness);
   const push = (patch: Partial<Url>) => set(patch, { push: true });
+  const nothing = groups.data?.rows.length === 0; // said once
   const by = groupings[url.by].toLowerCase();
   const dims = dimsOf(url);
   const sort = { key: url.sort || money(url.cost).allocation.column, down: url.sort ? !url.up : true };
@@ -96,55 +97,59 @@ export default function Inference() {
           {(d) => <Whole table={d} query={ask} currency={currency} />}
         </Widget>
       </Card>
-      <Card title={`Prices by ${by}`} flush>
-        <p className={css['lead']}>
-          Left by what was allocated, which is the bill, right by what of it worked. Idling is the difference for 1M
-          tokens.
-        </p>
-        <Widget query={groups} height={240} empty={empty}>
-          {(d) => (fits(d) ? <PriceTable table={d} {...rest} /> : <Skeleton height={240} />)}
-        </Widget>
-      </Card>
-      <Card
-        title={`Cost and tokens by ${by}`}
-        flush
-        tools={
-          <TakeAway
-            name={fileName('models', dims)}
-            table={groups.data}
-            command={commandOf('models', ask)}
-            curl={curlOf(`${window.location.origin}/api/v1/models`, ask)}
-            workbook={workbookOf('/api/v1/models', ask)}
-          />
-        }
-      >
-        <div className={explore['gap']} />
-        <Widget query={groups} height={240} empty={empty}>
-          {(d) => (fits(d) ? <CostTable table={d} {...rest} /> : <Skeleton height={240} />)}
-        </Widget>
-      </Card>
-      <Card
-        title="By day"
-        tools={
-          <>
-            <Pick label="Show" value={url.trend} all={trends} onPick={(trend) => set({ trend })} />
-            <Toggle on={url.table} onToggle={() => set({ table: !url.table })}>
-              View as table
-            </Toggle>
-          </>
-        }
-      >
-        <Widget query={days} height={320} empty={empty}>
-          {(d) => (
-            <TimeChart
-              title={url.trend === 'cost' ? 'Usage and idling by day' : 'Price of 1M tokens by day'}
-              chart={trendOf(d, { cost: url.cost, currency, trend: url.trend, from: dates?.from, to: dates?.to })}
-              shape={url.trend === 'cost' ? 'bars' : 'lines'}
-              asTable={url.table}
-            />
-          )}
-        </Widget>
-      </Card>
+      {!nothing && (
+        <>
+          <Card title={`Prices by ${by}`} flush>
+            <p className={css['lead']}>
+              Left by what was allocated, which is the bill, right by what of it worked. Idling is the difference for 1M
+              tokens.
+            </p>
+            <Widget query={groups} height={240} empty={empty}>
+              {(d) => (fits(d) ? <PriceTable table={d} {...rest} /> : <Skeleton height={240} />)}
+            </Widget>
+          </Card>
+          <Card
+            title={`Cost and tokens by ${by}`}
+            flush
+            tools={
+              <TakeAway
+                name={fileName('models', dims)}
+                table={groups.data}
+                command={commandOf('models', ask)}
+                curl={curlOf(`${window.location.origin}/api/v1/models`, ask)}
+                workbook={workbookOf('/api/v1/models', ask)}
+              />
+            }
+          >
+            <div className={explore['gap']} />
+            <Widget query={groups} height={240} empty={empty}>
+              {(d) => (fits(d) ? <CostTable table={d} {...rest} /> : <Skeleton height={240} />)}
+            </Widget>
+          </Card>
+          <Card
+            title="By day"
+            tools={
+              <>
+                <Pick label="Show" value={url.trend} all={trends} onPick={(trend) => set({ trend })} />
+                <Toggle on={url.table} onToggle={() => set({ table: !url.table })}>
+                  View as table
+                </Toggle>
+              </>
+            }
+          >
+            <Widget query={days} height={320} empty={empty}>
+              {(d) => (
+                <TimeChart
+                  title={url.trend === 'cost' ? 'Usage and idling by day' : 'Price of 1M tokens by day'}
+                  chart={trendOf(d, { cost: url.cost, currency, trend: url.trend, from: dates?.from, to: dates?.to })}
+                  shape={url.trend === 'cost' ? 'bars' : 'lines'}
+                  asTable={url.table}
+                />
+              )}
+            </Widget>
+          </Card>
+        </>
+      )}
     </>
   );
 }
