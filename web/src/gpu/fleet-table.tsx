@@ -3,7 +3,7 @@ import { Known } from '../ai/known';
 import type { SchemaTable } from '../api/api';
 import type { GpuQuery } from '../api/client';
 import { column, number, type Row, text } from '../api/table';
-import { Key, Stack } from '../charts/stack';
+import { Stack } from '../charts/stack';
 import { dimensionName } from '../explore/dimensions';
 import { sorted } from '../table/sorted';
 import { TWO_LINES, TwoLines } from '../table/two-lines';
@@ -22,7 +22,7 @@ interface Props {
   readonly onSort: (sort: Sort) => void;
 }
 
-const drops = { used: undefined, wasted: undefined, parked: 3, unmeasured: 2, idle: 6, fragmented: 1 } as const;
+const drops = { used: undefined, wasted: undefined, parked: 3, unmeasured: 2, idle: undefined, fragmented: 1 } as const;
 
 /** One row a pool, card, team or kind of sharing: its bar beside the same in figures. */
 export function FleetTable({ table, query, dims, currency, sort, onSort }: Props) {
@@ -88,7 +88,7 @@ export function FleetTable({ table, query, dims, currency, sort, onSort }: Props
         ...(drops[fate] !== undefined && { drop: drops[fate] }),
         cell: (r: Row) => known(r, columnOf(fate, cost), fates[fate].label, fates[fate].why),
       })),
-      { key: 'used_percent', label: 'Used %', min: 64, drop: 7, numeric: true, cell: percent },
+      { key: 'used_percent', label: 'Used %', min: 64, drop: 5, numeric: true, cell: percent },
       {
         key: 'card_hours',
         label: 'Card hours',
@@ -103,23 +103,13 @@ export function FleetTable({ table, query, dims, currency, sort, onSort }: Props
     ];
   }, [table, query, cost, dims, currency, narrow]);
   return (
-    <>
-      <ul className={css['legend']} aria-label="Colours of the bars">
-        {all.map((fate) => (
-          <li key={fate}>
-            <Key tone={fate} />
-            {fates[fate].label}
-          </li>
-        ))}
-      </ul>
-      <VirtualTable
-        label="GPU fleet"
-        columns={columns}
-        rows={rows}
-        sort={sort}
-        onSort={(s) => onSort(s.key === 'bar' ? { ...s, key: `${cost}_cost` } : s)}
-        {...(narrow && { rowHeight: TWO_LINES })}
-      />
-    </>
+    <VirtualTable
+      label="GPU fleet"
+      columns={columns}
+      rows={rows}
+      sort={sort}
+      onSort={(s) => onSort(s.key === 'bar' ? { ...s, key: `${cost}_cost` } : s)}
+      {...(narrow && { rowHeight: TWO_LINES })}
+    />
   );
 }

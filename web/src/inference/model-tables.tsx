@@ -142,7 +142,7 @@ export function PriceTable(props: Props) {
     const pair = (unit: Unit, drop?: number): Column<Row> => ({
       key: `allocation_${unit}`,
       label: units[unit],
-      min: unit === 'per_request' ? 208 : 142,
+      min: unit === 'per_request' ? 190 : 148,
       numeric: true,
       ...(drop !== undefined && { drop }),
       cell: (r) => (
