@@ -37,7 +37,7 @@ const problem = {
 };
 
 test('503: says so with advice and request, no figure; retry brings the page back', async () => {
-  for (const path of [...pages, '/gpu', '/training', '/inference']) {
+  for (const path of [...pages, '/gpu']) {
     await v.page.route('**/api/v1/**', (r) => r.fulfill(problem));
     await v.page.goto(path);
     await failed();
