@@ -142,7 +142,7 @@ export function PriceTable(props: Props) {
     const pair = (unit: Unit, drop?: number): Column<Row> => ({
       key: `allocation_${unit}`,
       label: units[unit],
-      min: unit === 'per_request' ? 190 : 148,
+      min: unit === 'per_request' ? 198 : 148,
       numeric: true,
       ...(drop !== undefined && { drop }),
       cell: (r) => (
@@ -176,7 +176,7 @@ export function PriceTable(props: Props) {
     return [
       ...heads,
       pair('per_1m_tokens'),
-      { key: 'idling_per_1m_tokens', label: 'Idling', min: 72, numeric: true, cell: idling },
+      { key: 'idling_per_1m_tokens', label: 'Idling', min: 64, numeric: true, cell: idling },
       pair('per_1m_input', 3),
       pair('per_1m_output', 4),
       pair('per_1m_cached', 1),
