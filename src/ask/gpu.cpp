@@ -43,6 +43,8 @@ Result<SumsTable> gpu_table(const GpuQuestion& question, const Period& period, c
                 {"x_used_cards", "coalesce(sum(used_card_hours), 0e0)"},
                 {"x_measured_cards", "coalesce(sum(measured_card_hours), 0e0)"}};
   // Nothing measured of what was held: what was used is unknown, not zero.
+  // By the hour neither is worked out: what is left beside slices is idle there, and parked is unknown.
+  const bool by_hour = needs_hours(names);
   const std::string blind = "x_held_cards > 0 AND x_measured_cards = 0";
   const auto unless_blind = [&](const std::string& sql) {
     return "CASE WHEN " + blind + " THEN NULL ELSE " + sql + " END";
@@ -53,9 +55,9 @@ Result<SumsTable> gpu_table(const GpuQuestion& question, const Period& period, c
       {"used_" + b + "_cost", unless_blind("x_used")},
       {"wasted_" + b + "_cost", unless_blind("x_held - x_used - x_unmeasured")},
       {"unmeasured_" + b + "_cost", "x_unmeasured"},
-      {"parked_" + b + "_cost", unless_blind("x_parked")},
+      {"parked_" + b + "_cost", by_hour ? "CAST(NULL AS DECIMAL(38,12))" : unless_blind("x_parked")},
       {"idle_" + b + "_cost", "x_idle"},
-      {"fragmented_" + b + "_cost", "x_fragmented"},
+      {"fragmented_" + b + "_cost", by_hour ? "CAST(NULL AS DECIMAL(38,12))" : "x_fragmented"},
       {"card_hours", "round(x_cards, 6)"},
       {"held_card_hours", "round(x_held_cards, 6)"},
       {"used_card_hours", unless_blind("round(x_used_cards, 6)")},
@@ -65,7 +67,7 @@ Result<SumsTable> gpu_table(const GpuQuestion& question, const Period& period, c
   table.top = question.top;
   table.hidden = {{"x_unknown", "count(*) - count(cost)"},
                   {"x_estimated", "sum(cost) FILTER (WHERE estimated)"},
-                  {"x_shared", needs_hours(names) ? "0" : "sum(used) FILTER (WHERE told_by LIKE 'share%')"}};
+                  {"x_shared", by_hour ? "0" : "sum(used) FILTER (WHERE told_by LIKE 'share%')"}};
   return table;
 }
 
@@ -129,6 +131,7 @@ Result<Answer> gpu(Engine& engine, const Snapshot& snapshot, const GpuQuestion& 
   answer.complete = states.empty();
   answer.notes.push_back(std::string("costs are ") + named(question.basis).name +
                          "; cost = used + wasted + unmeasured + idle + fragmented; parked is a part of wasted");
+  if (needs_hours(names)) answer.notes.emplace_back("by the hour, what is left beside MIG slices is in idle");
   for (auto& state : states) answer.notes.push_back(std::move(state));
   for (auto& note : period_notes(question.period, period)) answer.notes.push_back(std::move(note));
   add_gpu_notes(sums, sums.rows.empty() ? "" : sums.rows.front().back().value_or(""), answer);

@@ -92,7 +92,8 @@ TEST_F(ApiTest, ATableCanBeAWorkbook) {
 
 TEST_F(ApiTest, AnEmptyLakeSaysSoAndShowsNoZero) {
   for (const auto& route : routes()) {
-    if (route.path == "/api/v1/query") continue;
+    // These say what they are asked about.
+    if (route.path == "/api/v1/query" || route.path == "/api/v1/run") continue;
     const auto response = get(std::string(route.path));
     EXPECT_EQ(response.status, 200) << route.path << response.body;
     EXPECT_THAT(response.body, HasSubstr("\"snapshot\":")) << route.path;
