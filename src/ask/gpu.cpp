@@ -90,26 +90,23 @@ void add_gpu_notes(const SumsAnswer& sums, const std::string& currency, Answer& 
   }
 }
 
+constexpr const char* kGpuFormulas =
+    R"text(cost: node-hour x the accelerators' part of it (allocation.weights), as the bill has it
+allocated: cost x share of the cards; a share is 1 per whole card, for MIG the larger of compute and memory slices, for MPS the larger of percent and memory, else 1 / replicas
+used: cost x share with the compute units active (SM or graphics engine), by the container's own telemetry, else by the card's; never more than allocated
+unmeasured: allocated, but nothing tells its use; wasted: allocated - used - unmeasured; parked: the part of it in hours with more than 5 % of the card's memory held and less than 5 % of the time active
+idle: cost that nobody held; fragmented: what is left of MIG cards beside slices that are held)text";
+
 std::vector<std::string> explain_gpu(const GpuQuestion& question, bool by_hour, const Snapshot& snapshot) {
-  return {
-      "cost: node-hour x the accelerators' part of it (allocation.weights), as the bill has it; the rest is vCPU and "
-      "memory",
-      "allocated: cost x share of the cards; a share is 1 per whole card, for MIG the larger of compute and memory "
-      "slices, "
-      "for MPS the larger of percent and memory, else 1 / replicas",
-      "used: cost x share with the compute units active (SM or graphics engine), by the container's own telemetry, "
-      "else by "
-      "the card's; never more than allocated",
-      "unmeasured: allocated, but nothing tells its use; wasted: allocated - used - unmeasured; parked: the part of it "
-      "in "
-      "hours with more than 5 % of the card's memory held and less than 5 % of the time active",
-      "idle: cost that nobody held; fragmented: what is left of MIG cards beside slices that are held",
-      std::string("basis: ") + named(question.basis).name,
+  auto lines = split(kGpuFormulas, '\n');
+  lines.push_back(std::string("basis: ") + named(question.basis).name);
+  lines.push_back(
       by_hour ? "tables: allocation_shares x node_hours (cards of an hour), workload_facts"
               : "table: accelerator_daily, from allocation_shares x node_hours; lines of the bill: farthing query "
                 "\"SELECT * "
-                "FROM node_hours WHERE node_id = '...'\" (bill_lines)",
-      "snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at};
+                "FROM node_hours WHERE node_id = '...'\" (bill_lines)");
+  lines.push_back("snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at);
+  return lines;
 }
 
 }  // namespace

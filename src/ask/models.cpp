@@ -126,20 +126,18 @@ void add_model_notes(const SumsAnswer& sums, Answer& answer) {
   }
 }
 
+constexpr const char* kModelFormulas =
+    R"text(allocation basis: what the model's workloads held + their part of what nobody held on their machines, by resource; summed over all it reconciles to the bill
+usage basis: accelerators with their compute units active, vCPU and memory in use, each at its part of the node-hour; idling = allocation - usage
+per 1M tokens: cost / (input + output tokens) x 1,000,000, with the hours in which nothing was asked; input and output: cost of hours with requests by seconds of prefill and decode, else by tokens (an output token counts as 2.5); a cached input token costs a tenth of another
+an hour's cost falls on its requests (version, cluster, namespace, tenant as far as both sides say) by those seconds, else tokens, else requests
+tables: unit_costs_daily, from unit_costs (by hour), allocation_shares x node_hours, requests_hourly)text";
+
 std::vector<std::string> explain_models(const ModelsQuestion& question, const Snapshot& snapshot) {
-  return {
-      "allocation basis: what the model's workloads held + their part of what nobody held on their machines, by "
-      "resource; summed over all it reconciles to the bill",
-      "usage basis: accelerators with their compute units active, vCPU and memory in use, each at its part of the "
-      "node-hour; idling = allocation - usage",
-      "per 1M tokens: cost / (input + output tokens) x 1,000,000, with the hours in which nothing was asked; input and "
-      "output: cost of hours with requests by seconds of prefill and decode, else by tokens (an output token counts as "
-      "2.5); a cached input token costs a tenth of another",
-      "an hour's cost falls on its requests (version, cluster, namespace, tenant as far as both sides say) by those "
-      "seconds, else tokens, else requests",
-      std::string("basis: ") + named(question.basis).name,
-      "tables: unit_costs_daily, from unit_costs (by hour), allocation_shares x node_hours, requests_hourly",
-      "snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at};
+  auto lines = split(kModelFormulas, '\n');
+  lines.push_back(std::string("basis: ") + named(question.basis).name);
+  lines.push_back("snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at);
+  return lines;
 }
 
 }  // namespace

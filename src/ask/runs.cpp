@@ -171,20 +171,18 @@ Done add_rest_note(Engine& engine, const std::string& cost, const Period& period
   return {};
 }
 
+constexpr const char* kRunFormulas =
+    R"text(cost of a run: what its workloads held of machines + what nobody held of machines that were held for it (labelled with the run, or nothing else on them but the platform's own) + lines of the bill tagged with it, or of storage that its tags name
+per step, epoch, checkpoint: cost / count; steps and epochs count by their largest number
+interruption waste: cost between the last checkpoint (or the start) and the stop + cost between the restart and the first step after it; an hour's cost is spread evenly over the part of it in which the run lasted
+projection: cost so far + steps left x the price of the last 20; 90 % of the time between low and high: 1.645 x sqrt(left^2 x variance / 20 + left x variance)
+tables: run_hours, from allocation_shares x node_hours, idle_hours and the bill; runs, run_events)text";
+
 std::vector<std::string> explain_runs(const CostBasisName& basis, const Snapshot& snapshot) {
-  return {
-      "cost of a run: what its workloads held of machines + what nobody held of machines that were held for it "
-      "(labelled "
-      "with the run, or nothing else on them but the platform's own) + lines of the bill tagged with it, or of storage "
-      "that its tags name",
-      "per step, epoch, checkpoint: cost / count; steps and epochs count by their largest number",
-      "interruption waste: cost between the last checkpoint (or the start) and the stop + cost between the restart and "
-      "the first step after it; an hour's cost is spread evenly over the part of it in which the run lasted",
-      "projection: cost so far + steps left x the price of the last 20; 90 % of the time between low and high: 1.645 x "
-      "sqrt(left^2 x variance / 20 + left x variance)",
-      std::string("basis: ") + basis.name,
-      "tables: run_hours, from allocation_shares x node_hours, idle_hours and the bill; runs, run_events",
-      "snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at};
+  auto lines = split(kRunFormulas, '\n');
+  lines.push_back(std::string("basis: ") + basis.name);
+  lines.push_back("snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at);
+  return lines;
 }
 
 }  // namespace
