@@ -42,7 +42,7 @@ WITH pieces AS (
     (min(c.currency) = max(c.currency) AND count(c.currency) = count(*)) OR count(c.currency) = 0 AS one_currency,
     min(c.currency) AS currency,
     max(c.account) AS account,
-    max(c.purchase_option) AS purchase_option,
+    CASE WHEN bool_or(c.purchase_option = 'capacity_block') THEN 'capacity_block' ELSE max(c.purchase_option) END AS purchase_option,
     max(c.service) AS service,
     CASE WHEN count(c.billed_cost) = count(*) THEN CAST(sum(
       CASE WHEN p.seconds = p.total THEN c.billed_cost ELSE CASE WHEN p.until = p.total THEN c.billed_cost ELSE CAST(round(CAST(c.billed_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END

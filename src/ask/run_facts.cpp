@@ -168,4 +168,16 @@ Result<std::vector<RunFacts>> run_facts(Engine& engine, const CostBasisName& bas
   return found;
 }
 
+Result<std::vector<std::string>> runs_on_blocks(Engine& engine, const std::vector<RunFacts>& runs) {
+  std::vector<std::string> ids, found;
+  for (const auto& run : runs) ids.push_back(run.run);
+  if (ids.empty()) return found;
+  TRY(const auto rows,
+      engine.query("SELECT DISTINCT run FROM accelerator_daily WHERE purchase_option = 'capacity_block' "
+                   "AND run IN (" +
+                   list_sql(ids) + ") ORDER BY 1"));
+  for (const auto& row : rows.rows) found.push_back(row[0].value_or(""));
+  return found;
+}
+
 }  // namespace farthing

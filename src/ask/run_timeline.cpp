@@ -90,6 +90,11 @@ Result<Answer> run_timeline(Engine& engine, const Snapshot& snapshot, const RunQ
     answer.complete = false;
     answer.notes.push_back("nothing that ran says that it belongs to this run: its cost is unknown");
   }
+  TRY(const auto on_blocks, runs_on_blocks(engine, found));
+  if (!on_blocks.empty()) {
+    answer.complete = false;
+    answer.notes.emplace_back("the fee of its Capacity Block is no machine's hour, so it isn't in this cost");
+  }
   add_marks(run, cost, answer);
   if (run.costs.size() > 1) answer.notes.push_back("the run also cost something in other currencies: farthing runs");
   answer.notes.push_back(fmt::format("workloads {}, idle of machines held for it {}, storage and transfer {}",

@@ -211,6 +211,12 @@ Result<Answer> runs(Engine& engine, const Snapshot& snapshot, const RunsQuestion
   for (auto& state : states) answer.notes.push_back(std::move(state));
   for (auto& note : period_notes(question.period, choice.period)) answer.notes.push_back(std::move(note));
   add_run_notes(facts, answer);
+  TRY(const auto on_blocks, runs_on_blocks(engine, facts));
+  if (!on_blocks.empty()) {
+    answer.complete = false;
+    answer.notes.push_back("the fee of a Capacity Block is no machine's hour, so it isn't in the cost of " +
+                           join(on_blocks, ", ") + ": farthing idle has it with its owner");
+  }
   if (question.only.empty() && !question.status) {
     TRY_DONE(add_rest_note(engine, std::string(basis.name) + "_cost", choice.period, answer));
   }

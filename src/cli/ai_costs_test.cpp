@@ -166,6 +166,32 @@ TEST_F(AiCostsTest, ARunCostsItsWorkloadsWhatWasHeldForItAndItsStorage) {
   EXPECT_FALSE(ask_run(lake, {.run = "nobody"}));
 }
 
+// The block's hours are $0 beside a volume's $0.01; its fee is idle of its owner, and the run's cost says that it lacks
+// it.
+TEST_F(AiCostsTest, ARunOnACapacityBlockSaysThatTheFeeIsNotInIt) {
+  const std::string block = "arn:aws:ec2:us-east-1:1:capacity-reservation/cr-1";
+  const CurFields of_block = {{"lineItem/UsageType", "CapacityBlockUsage:p5.48xlarge"},
+                              {"product/instanceType", "p5.48xlarge"}};
+  take("n.csv", {node_row("n", {{"purchase_option", "capacity_block"},
+                                {"accelerator_count", "8"},
+                                {"accelerator_model", "H100"},
+                                {"labels", R"({"root_volume_id": "vol-1"})"}})});
+  take("w.csv", {container_row("p", "n", {{"run", "r"}, {"request_accelerators", "8"}})});
+  bill({machine_line("n", "0", of_block),
+        machine_line("vol-1", "0.01", {{"lineItem/UsageType", "EBS:VolumeUsage.gp3"}, {"product/instanceType", ""}}),
+        machine_line(block, "500", of_block)});
+  build();
+  EXPECT_EQ(ask("SELECT DISTINCT purchase_option FROM node_hours"), "capacity_block");
+  EXPECT_EQ(
+      ask("SELECT cost_kind, reason, sum(effective_cost) FROM allocation_daily WHERE reason IS NOT NULL GROUP BY 1, 2"),
+      "idle|capacity block|500");
+  auto lake = view();
+  const auto answer = ask_runs(lake, {});
+  ASSERT_TRUE(answer) << answer.error().text();
+  EXPECT_FALSE(answer->complete);
+  EXPECT_THAT(join(answer->notes, "; "), HasSubstr("isn't in the cost of r"));
+}
+
 // A 3g.20gb of one MIG card, the other card empty: of 2 x $1, 1/2 is held, 1/2 left beside it, 1 idle.
 TEST_F(AiCostsTest, WhatIsLeftBesideSlicesIsApartFromWhatIsFree) {
   take("n.csv", {node_row("n", with(kCard, {{"accelerator_model", "NVIDIA A100-SXM4-40GB"},

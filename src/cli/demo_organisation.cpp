@@ -23,7 +23,7 @@ dimensions:
     from: [label:team, label:Team, label:owner, tag:team, tag:Team, cost_category:Team]
     synonyms: {search: [srch, search-team], recsys: [rec-sys]}
   owner:
-    from: [label:owner, node_label:owner, node_label:team, tag:owner, tag:Owner]
+    from: [label:owner, node_label:owner, node_label:team, tag:owner, tag:Owner, tag:Team]
 )yaml";
 
 // The datasets are committed after the bill: once they are there, all of it is.
