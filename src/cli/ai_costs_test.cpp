@@ -192,6 +192,26 @@ TEST_F(AiCostsTest, ARunOnACapacityBlockSaysThatTheFeeIsNotInIt) {
   EXPECT_THAT(join(answer->notes, "; "), HasSubstr("isn't in the cost of r"));
 }
 
+// A fee of Auto Mode is its machine's, wherever its ARN names it; extended support is its cluster's, by the rule of
+// control planes.
+TEST_F(AiCostsTest, FeesOfEksFallOnTheirMachineAndTheirCluster) {
+  const CurFields eks = {{"lineItem/ProductCode", "AmazonEKS"},
+                         {"product/ProductName", "Amazon Elastic Container Service for Kubernetes"},
+                         {"product/instanceType", ""}};
+  auto automatic = eks, extended = eks;
+  automatic["lineItem/UsageType"] = "USE1-EKS-Auto:m5.xlarge";
+  extended["lineItem/UsageType"] = "USE1-AmazonEKS-Hours:extendedSupport";
+  take("n.csv", {node_row("i-1", {{"cluster", "c1"}})});
+  take("w.csv", {container_row("p", "i-1", {{"cluster", "c1"}})});
+  bill({machine_line("i-1", "2"), machine_line("arn:aws:ec2:us-east-1:1:instance/i-1", "0.24", automatic),
+        machine_line("arn:aws:eks:us-east-1:1:cluster/c1", "0.6", extended)});
+  build();
+  EXPECT_EQ(ask("SELECT sum(effective_cost), max(bill_lines) FROM node_hours"), "2.24|2");
+  EXPECT_EQ(ask("SELECT cost_kind, reason, cluster, sum(effective_cost) FROM allocation_daily WHERE reason IS NOT NULL "
+                "GROUP BY 1, 2, 3"),
+            "shared|control plane|c1|0.6");
+}
+
 // A 3g.20gb of one MIG card, the other card empty: of 2 x $1, 1/2 is held, 1/2 left beside it, 1 idle.
 TEST_F(AiCostsTest, WhatIsLeftBesideSlicesIsApartFromWhatIsFree) {
   take("n.csv", {node_row("n", with(kCard, {{"accelerator_model", "NVIDIA A100-SXM4-40GB"},

@@ -162,6 +162,11 @@ std::vector<std::string> ways_to_lines(const std::vector<std::string>& days) {
           fmt::format("billing_period = {} AND charge_date IS NULL", month)};
 }
 
+// A fee of EKS Auto Mode names its instance by ARN, EC2's own lines by id.
+constexpr const char* kMachineOfLine =
+    "CASE WHEN starts_with(ResourceId, 'arn:') AND contains(ResourceId, ':instance/i-') THEN split_part(ResourceId, "
+    "':instance/', 2) ELSE ResourceId END";
+
 // These days' lines, each once a day, numbered; what of them may belong to a resource or a machine.
 std::string lines_by_day_sql(const std::vector<std::string>& days) {
   const auto first = sql_literal(days.front()), last = sql_literal(days.back());
@@ -172,8 +177,8 @@ std::string lines_by_day_sql(const std::vector<std::string>& days) {
       "86400000000 AND x_first <= epoch_us(CAST(DATE {} AS TIMESTAMP)) / 86400000000",
       join(found, " UNION ALL "), first, last);
   return "SELECT l.*, d.day, CASE WHEN x_cut THEN ResourceId END AS x_resource, CASE WHEN x_cut AND NOT " +
-         std::string(kIsTransfer) +
-         " THEN ResourceId END AS x_machine FROM (SELECT *, unnest(generate_series(x_first, x_last)) AS "
+         std::string(kIsTransfer) + " THEN " + kMachineOfLine +
+         " END AS x_machine FROM (SELECT *, unnest(generate_series(x_first, x_last)) AS "
          "day_number FROM (" +
          lines + ")) AS l JOIN build_days AS d ON d.day_number = l.day_number";
 }
