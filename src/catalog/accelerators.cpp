@@ -1,8 +1,7 @@
 #include "catalog/accelerators.hpp"
 
-#include <algorithm>
-#include <map>
-#include <regex>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "base/text.hpp"
@@ -40,11 +39,12 @@ std::vector<MigProfile> read_profiles() {
   return profiles;
 }
 
-bool is_known_card(const std::string& model) {
-  const auto name = lower(model);
-  return std::ranges::any_of(accelerator_cards(), [&](const AcceleratorCard& card) {
-    return std::regex_search(name, std::regex(card.name_pattern));
-  });
+std::set<std::string> families_with_cards() {
+  std::set<std::string> families;
+  for (const auto& card : accelerator_cards()) {
+    for (const auto& family : split(card.type_pattern, '|')) families.insert(std::string(family));
+  }
+  return families;
 }
 
 }  // namespace
@@ -63,12 +63,11 @@ AcceleratorFacts accelerator_facts() {
   AcceleratorFacts facts;
   facts.cards.assign(accelerator_cards().begin(), accelerator_cards().end());
   facts.profiles.assign(mig_profiles().begin(), mig_profiles().end());
-  std::map<std::string, bool> known;
+  const auto families = families_with_cards();
   for (const auto& type : instance_types()) {
-    if (type.accelerator_count == 0) continue;
-    const auto [at, is_new] = known.try_emplace(type.accelerator_model, false);
-    if (is_new) at->second = is_known_card(type.accelerator_model);
-    if (at->second) facts.machines.push_back({type.name, type.accelerator_count});
+    if (type.accelerator_count > 0 && families.contains(type.family)) {
+      facts.machines.push_back({type.name, type.accelerator_count});
+    }
   }
   return facts;
 }

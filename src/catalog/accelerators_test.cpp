@@ -8,6 +8,7 @@
 #include <regex>
 #include <string>
 
+#include "base/text.hpp"
 #include "catalog/instance_types.hpp"
 
 namespace farthing {
@@ -55,9 +56,24 @@ TEST(Accelerators, EachCardOfTheInstanceTypesThatRunsModelsIsKnown) {
     const bool other = model.empty() || model.starts_with("FPGA") || model.starts_with("Media") ||
                        model.starts_with("Gaudi") || model.starts_with("Cloud AI") || model.starts_with("Radeon");
     if (other) continue;
-    std::string lower_name = model;
-    std::ranges::transform(lower_name, lower_name.begin(), [](unsigned char c) { return std::tolower(c); });
-    EXPECT_NE(card_named(lower_name), nullptr) << type.name << " " << model;
+    EXPECT_NE(card_named(lower(model)), nullptr) << type.name << " " << model;
+  }
+}
+
+TEST(Accelerators, MachinesHaveAsManyCardsAsTheirTypes) {
+  std::map<std::string, double> cards;
+  for (const auto& machine : accelerator_facts().machines) cards[machine.machine] = machine.count;
+  EXPECT_EQ(cards.at("g5.12xlarge"), 4);
+  EXPECT_EQ(cards.at("g6f.large"), 0.125);
+  EXPECT_EQ(cards.at("p5.4xlarge"), 1);
+  EXPECT_EQ(cards.at("p6-b300.48xlarge"), 8);
+  EXPECT_EQ(cards.at("inf2.48xlarge"), 12);
+  EXPECT_FALSE(cards.contains("m5.xlarge"));
+  EXPECT_FALSE(cards.contains("vt1.3xlarge"));
+  // Each of those whose model is a known card is among them.
+  for (const auto& type : instance_types()) {
+    if (type.accelerator_count > 0 && card_of(lower(type.accelerator_model)) != "none")
+      EXPECT_TRUE(cards.contains(type.name)) << type.name;
   }
 }
 
