@@ -1,6 +1,6 @@
 -- accelerator_use: what of a machine's cards each container held, and how much of that computed. Made on the way, not kept.
 -- One row: a workload x node x hour in which it held a part of a card.
--- Inputs: accelerator_hours, device_claims, device_hours (a card or slice x hour: how long it was seen and how long its
+-- Inputs: accelerator_hours, node_hours, device_claims, device_hours (a card or slice x hour: how long it was seen and how long its
 -- compute units were active), device_holders (who held it, where the source says so).
 -- In micro-card-seconds. A card's activity is whose it was: of who is named with it, else of who names it; of several by
 -- what they hold of it; where nobody is named, of all on the machine who have no activity of their own. `active` is NULL
@@ -17,7 +17,7 @@ WITH claims AS (
   CROSS JOIN UNNEST(sequence(c.begins / 3600, (c.ends - 1) / 3600)) AS h(hour_number)
   GROUP BY c.workload_key, c.node_key, c.device, h.hour_number
 ), named AS (
-  SELECT d.device_hour, a.workload_key, a.node_key, a.hour_number, a.held, coalesce(c.unit, a.unit) AS unit
+  SELECT d.device_hour, a.workload_key, a.node_key, a.hour_number, a.held, CASE WHEN starts_with(d.device, 'MIG-') THEN coalesce(c.unit, a.unit) ELSE coalesce(c.unit, 1e0) END AS unit
   FROM device_holders AS o
   JOIN device_hours AS d ON d.device_hour = o.device_hour
   JOIN accelerator_hours AS a ON a.workload_key = o.workload_key AND a.node_key = d.node_key AND a.hour_number = d.hour_number
@@ -59,9 +59,30 @@ WITH claims AS (
     CAST(sum(gib) AS BIGINT) AS gib
   FROM own_parts
   GROUP BY workload_key, node_key, hour_number
+), slices AS (
+  SELECT node_key, hour_number, max(unit) AS unit
+  FROM accelerator_hours
+  GROUP BY node_key, hour_number
 ), loose AS (
-  SELECT d.node_key, d.hour_number, CAST(sum(d.active_micro) AS DOUBLE) AS active, CAST(sum(d.seen_micro) AS DOUBLE) AS seen, CAST(sum(d.gib_micro) AS DOUBLE) AS gib
-  FROM device_hours AS d
+  SELECT
+    d.node_key,
+    d.hour_number,
+    CAST(sum(CAST(round(d.active_micro * d.part) AS BIGINT)) AS DOUBLE) AS active,
+    CAST(sum(CAST(round(d.seen_micro * d.part) AS BIGINT)) AS DOUBLE) AS seen,
+    CAST(sum(d.gib_micro) AS DOUBLE) AS gib
+  FROM (
+    SELECT
+      h.device_hour,
+      h.node_key,
+      h.hour_number,
+      h.active_micro,
+      h.seen_micro,
+      h.gib_micro,
+      CASE WHEN starts_with(h.device, 'MIG-') THEN l.unit ELSE least(1e0, n.accelerator_micro_seconds / (n.seconds * 1e6)) END AS part
+    FROM device_hours AS h
+    JOIN slices AS l ON l.node_key = h.node_key AND l.hour_number = h.hour_number
+    JOIN node_hours AS n ON n.node_key = h.node_key AND n.hour_number = h.hour_number
+  ) AS d
   LEFT JOIN own_sums AS s ON s.device_hour = d.device_hour
   WHERE s.device_hour IS NULL
   GROUP BY d.node_key, d.hour_number

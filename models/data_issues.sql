@@ -114,9 +114,10 @@ LEFT JOIN (SELECT node_key, day, max(currency) AS currency, CAST(CAST(round(sum(
 WHERE n.accelerator_replicas > 1 AND n.accelerator_micro < n.accelerator_count * 1e6
 GROUP BY d.day, n.node_id
 UNION ALL
-SELECT d.day, 'activity over 100 %', 'accelerator_activity', s.node_id, s.device || ' was active for longer than it was seen', 'taken as 100 %', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), CAST(sum(s.excess) AS BIGINT)
+SELECT d.day, 'activity over 100 %', 'accelerator_activity', s.node_id, s.device || ' was active for longer than it was seen, or seen for longer than a month', 'taken as 100 %, or left out', max(h.currency), CAST(max(h.cost) AS DECIMAL(38,12)), CAST(sum(s.excess) AS BIGINT)
 FROM device_samples AS s
 JOIN build_days AS d ON d.day_number = s.hour_number / 24
+LEFT JOIN (SELECT node_id, day, max(currency) AS currency, CAST(CAST(round(sum(CAST(effective_cost AS DOUBLE) * accelerator_part) * 1e9) AS BIGINT) * 0.000000001 AS DECIMAL(38,12)) AS cost FROM node_hours GROUP BY node_id, day) AS h ON h.node_id = s.node_id AND h.day = d.day
 WHERE s.excess > 0
 GROUP BY d.day, s.node_id, s.device
 UNION ALL
@@ -143,4 +144,10 @@ SELECT d.day, 'tokens without requests', 'requests_hourly', r.model, 'tokens are
 FROM hour_requests AS r
 JOIN build_days AS d ON d.day_number = r.hour_number / 24
 WHERE r.requests = 0 AND r.token_weight > 0
+GROUP BY d.day, r.model
+UNION ALL
+SELECT d.day, 'impossible counts of requests', 'requests_hourly', r.model, 'negative, too large, or more of a part than of the whole', 'taken as unknown, or as the whole', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+FROM hour_requests AS r
+JOIN build_days AS d ON d.day_number = r.hour_number / 24
+WHERE r.strange
 GROUP BY d.day, r.model

@@ -1,14 +1,14 @@
 -- run_issues: what is wrong with training runs and their events, with the run's cost. A view, as runs change at any time; a part
 -- of data_issues.
 -- One row: a fault of one run on a day.
--- Inputs: runs, run_events, run_hours.
+-- Inputs: runs, run_events, run_hours, node_hours.
 WITH costs AS (
   SELECT run, max(currency) AS currency, CAST(sum(effective_cost) AS DECIMAL(38,12)) AS effective_cost, max(hour) AS last_hour
   FROM run_hours
   GROUP BY run
 ), newest AS (
   SELECT max(hour) AS hour
-  FROM run_hours
+  FROM node_hours
 ), events AS (
   SELECT run, "time", kind
   FROM run_events

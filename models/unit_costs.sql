@@ -4,7 +4,7 @@
 -- Partition: day. Inputs: model_hours (cost pools), hour_requests (what was served, `request_row` numbers it).
 -- A pool's cost falls on the requests of that hour that are its own (version, cluster, namespace and tenant are the same, or
 -- one side doesn't say): by seconds of prefill and decode, where one lacks them by tokens (an output token counts as 2.5
--- input tokens), where there are none by requests. A part is the difference of two rounded sums, so the parts of a pool
+-- input tokens), where one lacks those by requests; without any request, evenly. A part is the difference of two rounded sums, so the parts of a pool
 -- sum to it. `input_part` is the part of a row's cost that is for its input: by the same times or tokens. `cached_part` is the
 -- part of that for cached tokens, each of which costs a tenth of another.
 WITH pairs AS (
@@ -16,6 +16,7 @@ WITH pairs AS (
     r.token_weight,
     count(*) OVER (PARTITION BY p.pool) AS candidates,
     count(r.busy_seconds) OVER (PARTITION BY p.pool) AS timed,
+    count(r.token_weight) OVER (PARTITION BY p.pool) AS counted,
     sum(r.busy_seconds) OVER (PARTITION BY p.pool) AS all_seconds,
     sum(r.token_weight) OVER (PARTITION BY p.pool) AS all_tokens,
     sum(r.requests) OVER (PARTITION BY p.pool) AS all_requests
@@ -27,8 +28,8 @@ WITH pairs AS (
   SELECT
     pool,
     request_row,
-    CASE WHEN timed = candidates AND all_seconds > 0 THEN busy_seconds WHEN all_tokens > 0 THEN token_weight WHEN all_requests > 0 THEN requests ELSE 1e0 END AS weight,
-    CASE WHEN timed = candidates AND all_seconds > 0 THEN 'time' WHEN all_tokens > 0 THEN 'tokens' ELSE 'requests' END AS shared_by
+    CASE WHEN timed = candidates AND all_seconds > 0 THEN busy_seconds WHEN counted = candidates AND all_tokens > 0 THEN token_weight WHEN all_requests > 0 THEN requests ELSE 1e0 END AS weight,
+    CASE WHEN timed = candidates AND all_seconds > 0 THEN 'time' WHEN counted = candidates AND all_tokens > 0 THEN 'tokens' WHEN all_requests > 0 THEN 'requests' ELSE 'no requests' END AS shared_by
   FROM pairs
 ), weights AS (
   SELECT

@@ -73,6 +73,10 @@ Result<SumsTable> models_table(const ModelsQuestion& question, const Period& per
                 {"x_used_output", "sum(used - used_input)"},
                 {"x_cards", "sum(card_hours)"},
                 {"x_used_cards", "sum(used_card_hours)"}};
+  // Nothing measured: what was used is unknown, not zero.
+  const auto unless_blind = [](const std::string& sql) {
+    return "CASE WHEN x_used = 0 AND x_unmeasured > 0 THEN NULL ELSE " + sql + " END";
+  };
   table.shown = {{"requests", "x_requests"},
                  {"input_tokens", "x_input"},
                  {"output_tokens", "x_output"},
@@ -80,16 +84,19 @@ Result<SumsTable> models_table(const ModelsQuestion& question, const Period& per
                  {"allocation_" + b + "_cost", "x_cost"},
                  {"allocated_" + b + "_cost", "x_held"},
                  {"idle_" + b + "_cost", "x_idle"},
-                 {"usage_" + b + "_cost", "x_used"},
+                 {"usage_" + b + "_cost", unless_blind("x_used")},
                  {"unmeasured_" + b + "_cost", "x_unmeasured"},
-                 {"idling_" + b + "_cost", "x_cost - x_used"},
+                 {"idling_" + b + "_cost", unless_blind("x_cost - x_used - x_unmeasured")},
                  {"without_requests_" + b + "_cost", "x_without"}};
   add_unit_columns("allocation", "x_cost", "x_input_cost", "x_cached_cost", "x_output_cost", table.shown);
-  add_unit_columns("usage", "x_used", "x_used_input", "x_used_cached", "x_used_output", table.shown);
-  table.shown.push_back({"idling_per_1m_tokens", money_per("(x_cost - x_used)", "(x_input + x_output)", kMillion)});
+  add_unit_columns("usage", unless_blind("x_used"), unless_blind("x_used_input"), unless_blind("x_used_cached"),
+                   unless_blind("x_used_output"), table.shown);
+  table.shown.push_back({"idling_per_1m_tokens",
+                         money_per(unless_blind("x_cost - x_used - x_unmeasured"), "(x_input + x_output)", kMillion)});
   table.shown.push_back({"allocation_per_request", money_per("x_cost", "x_requests", kOne)});
-  table.shown.push_back({"usage_per_request", money_per("x_used", "x_requests", kOne)});
-  table.shown.push_back({"allocation_per_successful_request", money_per("x_cost", "(x_requests - x_errors)", kOne)});
+  table.shown.push_back({"usage_per_request", money_per(unless_blind("x_used"), "x_requests", kOne)});
+  table.shown.push_back({"allocation_per_successful_request",
+                         money_per("x_cost", "CASE WHEN x_requests > x_errors THEN x_requests - x_errors END", kOne)});
   table.shown.push_back({"card_hours", "CAST(x_cards AS DOUBLE)"});
   table.shown.push_back({"used_card_hours", "CAST(x_used_cards AS DOUBLE)"});
   table.order = "x_cost";
@@ -128,7 +135,7 @@ void add_model_notes(const SumsAnswer& sums, Answer& answer) {
 
 constexpr const char* kModelFormulas =
     R"text(allocation basis: what the model's workloads held + their part of what nobody held on their machines, by resource; summed over all it reconciles to the bill
-usage basis: accelerators with their compute units active, vCPU and memory in use, each at its part of the node-hour; idling = allocation - usage
+usage basis: accelerators with their compute units active, vCPU and memory in use, each at its part of the node-hour; idling = allocation - usage - what nothing measured
 per 1M tokens: cost / (input + output tokens) x 1,000,000, with the hours in which nothing was asked; input and output: cost of hours with requests by seconds of prefill and decode, else by tokens (an output token counts as 2.5); a cached input token costs a tenth of another
 an hour's cost falls on its requests (version, cluster, namespace, tenant as far as both sides say) by those seconds, else tokens, else requests
 tables: unit_costs_daily, from unit_costs (by hour), allocation_shares x node_hours, requests_hourly)text";

@@ -111,9 +111,10 @@ Done read_costs(Engine& engine, const std::string& cost, FactsByRun& facts) {
 
 Done read_counts(Engine& engine, FactsByRun& facts) {
   TRY(const auto rows,
-      engine.query("SELECT run, coalesce(max(value) FILTER (WHERE kind = 'step'), count_if(kind = 'step')), "
-                   "coalesce(max(value) FILTER (WHERE kind = 'epoch'), count_if(kind = 'epoch')), count_if(kind = "
-                   "'checkpoint'), count_if(kind = 'interruption') FROM chosen_events GROUP BY 1"));
+      engine.query(
+          "SELECT run, coalesce(nullif(max(value) FILTER (WHERE kind = 'step'), 0), count_if(kind = 'step')), "
+          "coalesce(nullif(max(value) FILTER (WHERE kind = 'epoch'), 0), count_if(kind = 'epoch')), count_if(kind = "
+          "'checkpoint'), count_if(kind = 'interruption') FROM chosen_events GROUP BY 1"));
   for (const auto& row : rows.rows) {
     auto& one = facts[row[0].value_or("")];
     one.steps = std::stod(row[1].value_or("0"));

@@ -71,23 +71,26 @@ std::vector<RunInterruption> interruptions_of(const std::vector<RunEvent>& event
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (events[i].kind == "checkpoint" && events[i].time >= span.start) saved = events[i].time;
     if (events[i].kind != "interruption") continue;
-    RunInterruption one{events[i].time, costs.between(saved, events[i].time), 0};
+    RunInterruption one{events[i].time, costs.between(std::min(saved, events[i].time), events[i].time), 0};
+    auto counted = events[i].time;
     std::optional<std::int64_t> restarted;
     for (std::size_t k = i + 1; k < events.size() && events[k].kind != "interruption"; ++k) {
       if (events[k].kind == "resume" && !restarted) restarted = events[k].time;
       if (!restarted || !is_work(events[k])) continue;
       one.restart = costs.between(*restarted, events[k].time);
+      counted = events[k].time;
       restarted.reset();
       break;
     }
     if (restarted) {
       const auto next = std::find_if(events.begin() + static_cast<std::ptrdiff_t>(i) + 1, events.end(),
                                      [](const RunEvent& event) { return event.kind == "interruption"; });
-      one.restart = costs.between(*restarted, next == events.end() ? until : next->time);
+      counted = next == events.end() ? until : next->time;
+      one.restart = costs.between(*restarted, counted);
     }
     found.push_back(one);
-    // What was lost once isn't lost again.
-    saved = events[i].time;
+    // What was counted once isn't lost again.
+    saved = counted;
   }
   return found;
 }
@@ -103,7 +106,7 @@ double count_of(const std::vector<RunEvent>& events, const std::string& kind) {
 }
 
 std::optional<RunProjection> project(const std::vector<RunEvent>& events, const std::string& kind, double planned,
-                                     const RunCosts& costs) {
+                                     double done, const RunCosts& costs) {
   const auto prices = last_prices(events, kind, costs);
   if (prices.size() < kFewestPrices) return std::nullopt;
   const auto n = static_cast<double>(prices.size());
@@ -111,7 +114,7 @@ std::optional<RunProjection> project(const std::vector<RunEvent>& events, const 
   for (const double price : prices) mean += price / n;
   for (const double price : prices) squares += (price - mean) * (price - mean);
   const double variance = squares / (n - 1);
-  const double left = std::max(0.0, planned - count_of(events, kind));
+  const double left = std::max(0.0, planned - done);
   // The mean is known from n prices only, and each of the steps to come varies by itself.
   const double band = kDeviations * std::sqrt(left * left * variance / n + left * variance);
   const double so_far = static_cast<double>(costs.total()) / kUnits;

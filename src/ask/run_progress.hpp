@@ -64,9 +64,9 @@ struct RunProjection {
   double cost = 0, low = 0, high = 0;  ///< of the whole run, in the currency; 90 % of the time between low and high
   int marks = 0;                       ///< from how many steps the price of one was taken
 };
-/// What a run that still lasts will have cost with `planned` steps (or epochs): what it cost so far, and the rest at
-/// the price of the last 20 that are known. Nothing where fewer than 3 are.
+/// What a run that still lasts will have cost with `planned` steps (or epochs), of which so many are done: what it cost
+/// so far, and the rest at the price of the last 20 that are known. Nothing where fewer than 3 are.
 [[nodiscard]] std::optional<RunProjection> project(const std::vector<RunEvent>& events, const std::string& kind,
-                                                   double planned, const RunCosts& costs);
+                                                   double planned, double done, const RunCosts& costs);
 
 }  // namespace farthing

@@ -69,9 +69,20 @@ TEST(RunInterruptions, WithoutACheckpointLoseAllAndNothingTwice) {
                                      six_dollars_an_hour(), {0, std::nullopt}, 10 * kAnHour);
   ASSERT_EQ(lost.size(), 2u);
   EXPECT_NEAR(dollars(lost[0].lost_work), 3, 1e-9);
-  EXPECT_NEAR(dollars(lost[0].restart), 1, 1e-9);    // until it was stopped again
-  EXPECT_NEAR(dollars(lost[1].lost_work), 2, 1e-9);  // from one stop to the other
+  EXPECT_NEAR(dollars(lost[0].restart), 1, 1e-9);  // until it was stopped again
+  EXPECT_EQ(lost[1].lost_work, 0);                 // all since the first stop was spent on restarting
   EXPECT_NEAR(dollars(lost[1].restart), 1, 1e-9);
+}
+
+// Stopped at 100, restarted at 130, first step at 140, stopped again at 150: 10 minutes of work are lost by the second
+// stop.
+TEST(RunInterruptions, OfTwoStopsTheSecondLosesWhatWasDoneBetween) {
+  const auto lost = interruptions_of({at_minute(60, "checkpoint"), at_minute(100, "interruption"),
+                                      at_minute(130, "resume"), at_minute(140, "step"), at_minute(150, "interruption")},
+                                     six_dollars_an_hour(), {0, std::nullopt}, 10 * kAnHour);
+  ASSERT_EQ(lost.size(), 2u);
+  EXPECT_NEAR(dollars(lost[0].lost_work + lost[0].restart), 5, 1e-9);
+  EXPECT_NEAR(dollars(lost[1].lost_work + lost[1].restart), 1, 1e-9);
 }
 
 TEST(RunInterruptions, ARestartThatNeverWorkedLastsUntilTheEndOfWhatIsKnown) {
@@ -94,7 +105,7 @@ TEST(RunCount, IsTheLargestNumberOrHowManyThereAre) {
 TEST(RunProjection, OfARunAtAnEvenPaceHasNoBand) {
   std::vector<RunEvent> events;
   for (int i = 1; i <= 60; ++i) events.push_back(at_minute(i * 10, "step", i));
-  const auto projection = project(events, "step", 100, six_dollars_an_hour());
+  const auto projection = project(events, "step", 100, 60, six_dollars_an_hour());
   ASSERT_TRUE(projection);
   EXPECT_NEAR(projection->cost, 100, 1e-6);
   EXPECT_NEAR(projection->low, 100, 1e-6);
@@ -111,14 +122,14 @@ TEST(RunProjection, HasABandOfWhatVaries) {
     events.push_back(at_minute(minute, "step", i));
     minute += i % 2 == 0 ? 10 : 30;
   }
-  const auto projection = project(events, "step", 30, six_dollars_an_hour());
+  const auto projection = project(events, "step", 30, 20, six_dollars_an_hour());
   ASSERT_TRUE(projection);
   EXPECT_NEAR(projection->cost, 80, 1e-6);
   EXPECT_NEAR(projection->high - projection->cost, 1.6449 * std::sqrt(15 * 20.0 / 19), 1e-4);
 }
 
 TEST(RunProjection, OfTooFewStepsIsUnknown) {
-  EXPECT_FALSE(project({at_minute(1, "step", 1), at_minute(2, "step", 2), at_minute(3, "step", 3)}, "step", 10,
+  EXPECT_FALSE(project({at_minute(1, "step", 1), at_minute(2, "step", 2), at_minute(3, "step", 3)}, "step", 10, 3,
                        six_dollars_an_hour()));
 }
 

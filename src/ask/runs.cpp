@@ -80,7 +80,8 @@ std::optional<RunProjection> projection_of(const RunFacts& run, const RunCosts& 
     if (planned == run.tags.end()) continue;
     const auto number = parse_decimal(planned->second);
     if (!number.ok()) continue;
-    if (auto projection = project(run.events, kind, number.value.to_double(), costs)) return projection;
+    const double done = kind == std::string_view("step") ? run.steps : run.epochs;
+    if (auto projection = project(run.events, kind, number.value.to_double(), done, costs)) return projection;
   }
   return std::nullopt;
 }

@@ -126,6 +126,49 @@ TEST_F(AiCostsTest, AModelsHourFallsOnItsTenantsByTokensAndAnHourWithoutRequests
   EXPECT_THAT(join(answer->notes, "; "), HasSubstr("7 tokens are of models that no workload says it serves"));
 }
 
+// Nothing is measured: usage and idling are unknown. An hour in which exporters say that nobody asked is one without
+// requests.
+TEST_F(AiCostsTest, WithoutTelemetryUsageIsUnknownAndNoRequestsAreSaid) {
+  take("n.csv", {node_row("n", with(kCard, {{"hourly_cost_usd", "10"}}))});
+  take("w.csv", {container_row("m", "n", {{"model", "m"}, {"request_accelerators", "1"}})});
+  take("r.csv", std::vector<DatasetRow>{{{"model", "m"},
+                                         {"hour", "2026-05-01T10:00:00Z"},
+                                         {"requests", "0"},
+                                         {"input_tokens", "0"},
+                                         {"output_tokens", "0"},
+                                         {"errors", "-3"}}});
+  build();
+  auto lake = view();
+  const auto row = first_row(ask_models(lake, {}, config_of("aws")));
+  EXPECT_EQ(row.at("without_requests_effective_cost"), "10");
+  EXPECT_EQ(row.at("usage_effective_cost"), "-");
+  EXPECT_EQ(row.at("idling_effective_cost"), "-");
+  EXPECT_EQ(row.at("unmeasured_effective_cost"), "10");
+  EXPECT_EQ(ask("SELECT count(*) FROM data_issues WHERE kind = 'impossible counts of requests'"), "1");
+}
+
+// One of two tenants has no tokens told: requests alone tell them apart, 1 to 3; what can't be counted stops nothing.
+TEST_F(AiCostsTest, TenantsAreToldApartByWhatIsKnownOfAll) {
+  take("n.csv", {node_row("n", with(kCard, {{"hourly_cost_usd", "4"}}))});
+  take("w.csv", {container_row("m", "n", {{"model", "m"}, {"request_accelerators", "1"}})});
+  take("r.csv", std::vector<DatasetRow>{{{"model", "m"},
+                                         {"hour", "2026-05-01T10:00:00Z"},
+                                         {"tenant", "a"},
+                                         {"requests", "100"},
+                                         {"input_tokens", "1000"},
+                                         {"prefill_seconds", "1e300"},
+                                         {"decode_seconds", "1"}},
+                                        {{"model", "m"},
+                                         {"hour", "2026-05-01T10:00:00Z"},
+                                         {"tenant", "b"},
+                                         {"requests", "300"},
+                                         {"input_tokens", "1e300"},
+                                         {"prefill_seconds", ""},
+                                         {"decode_seconds", ""}}});
+  build();
+  EXPECT_EQ(ask("SELECT tenant, effective_cost, shared_by FROM unit_costs ORDER BY 1"), "a|1|requests;b|3|requests");
+}
+
 // A machine at $4 of which a run holds half of the vCPU and nothing of the memory (weights 9 : 1 over 4 and 16: 36/52
 // and 16/52 of the cost): 4 x 36/52 / 2. Nothing else is there, so what is left is the run's idle; and its bucket costs
 // $1.5.

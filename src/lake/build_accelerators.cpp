@@ -31,7 +31,7 @@ SELECT n.node_key, n.day_number, n.begins, n.accelerator_micro, c.card, c.memory
   nullif(c.cores, 0) AS cores_of_device,
   nullif(replace(replace(lower(trim(n.accelerator_sharing)), '-', '_'), 'timeslicing', 'time_slicing'), 'none') AS sharing,
   CASE WHEN n.accelerator_replicas >= 1 THEN n.accelerator_replicas END AS replicas,
-  nullif(regexp_extract(lower(n.accelerator_model), 'mig-([0-9]+g\.[0-9]+gb)', 1), '') AS model_profile
+  nullif(regexp_extract(lower(n.accelerator_model), 'mig[- ]([0-9]+g\.[0-9]+gb)', 1), '') AS model_profile
 FROM day_nodes AS n
 LEFT JOIN cards AS c ON c.accelerator_model IS NOT DISTINCT FROM n.accelerator_model
   AND c.instance_type IS NOT DISTINCT FROM n.instance_type
@@ -41,13 +41,13 @@ WHERE n.accelerator_micro > 0)sql";
 constexpr const char* kAsked = R"sql(
 CREATE OR REPLACE TEMP TABLE accelerators_asked AS
 WITH asked AS (
-  SELECT workload_key, node_key, day_number, begins, ends, accelerator_claim AS claim,
+  SELECT workload_key, node_key, day_number, begins, ends, "namespace", accelerator_claim AS claim,
     CASE WHEN request_accelerators > 0 THEN request_accelerators END AS devices,
-    nullif(regexp_replace(lower(trim(accelerator_profile)), '^.*mig-', ''), '') AS profile,
+    nullif(regexp_replace(lower(trim(accelerator_profile)), '^.*mig[- ]', ''), '') AS profile,
     CASE WHEN accelerator_percent > 0 THEN accelerator_percent END AS percent,
     CASE WHEN accelerator_memory_gib > 0 THEN accelerator_memory_gib END AS gib,
     CASE WHEN accelerator_cores > 0 THEN accelerator_cores END AS cores,
-    CASE WHEN len(accelerator_ids) > 0 THEN list_distinct(accelerator_ids) END AS ids
+    CASE WHEN len(accelerator_ids) > 0 THEN list_distinct(list_transform(accelerator_ids, lambda id: split_part(id, '::', 1))) END AS ids
   FROM workload_spans
   WHERE request_accelerators > 0 OR nullif(trim(accelerator_profile), '') IS NOT NULL OR accelerator_percent > 0
     OR accelerator_memory_gib > 0 OR accelerator_cores > 0 OR len(accelerator_ids) > 0 OR accelerator_claim IS NOT NULL
@@ -64,7 +64,7 @@ constexpr const char* kProfiles = R"sql(
 CREATE OR REPLACE TEMP TABLE accelerator_slices AS
 WITH parsed AS (
   SELECT DISTINCT a.card, a.card_gib, a.compute_slices, a.memory_slices, a.profile,
-    regexp_extract(a.profile, '^(?:([0-9]+)c\.)?([0-9]+)g\.([0-9]+)gb(?:[-+].*)?$', ['part', 'compute', 'gb']) AS of
+    regexp_extract(a.profile, '^(?:([0-9]{1,2})c\.)?([0-9]{1,2})g\.([0-9]{1,4})gb(?:[-+.].*)?$', ['part', 'compute', 'gb']) AS of
   FROM accelerators_asked AS a WHERE a.profile IS NOT NULL
 ), sized AS (
   SELECT p.*, TRY_CAST(p.of.part AS DOUBLE) AS part, TRY_CAST(p.of.compute AS DOUBLE) AS compute,
@@ -76,9 +76,9 @@ WITH parsed AS (
 SELECT card, profile, is_known,
   CASE WHEN compute IS NOT NULL THEN (CASE WHEN part IS NULL THEN '' ELSE CAST(CAST(part AS BIGINT) AS VARCHAR) || 'c.' END)
     || CAST(CAST(compute AS BIGINT) AS VARCHAR) || 'g.' || CAST(CAST(gb AS BIGINT) AS VARCHAR) || 'gb' END AS name,
-  list_min([1e0, list_max([coalesce(known_compute, compute) / coalesce(compute_slices, 7),
+  CASE WHEN compute IS NOT NULL THEN list_min([1e0, list_max([coalesce(known_compute, compute) / coalesce(compute_slices, 7),
     coalesce(known_memory, round(gb * coalesce(memory_slices, 8) / card_gib), 0e0) / coalesce(memory_slices, 8)])])
-    * CASE WHEN part IS NULL OR compute = 0 THEN 1e0 ELSE list_min([part / compute, 1e0]) END AS share
+    * CASE WHEN part IS NULL OR compute = 0 THEN 1e0 ELSE list_min([part / compute, 1e0]) END END AS share
 FROM sized)sql";
 
 // In the order in which the cases exclude each other: what a container says of itself counts before what its machine
@@ -95,18 +95,20 @@ WITH cases AS (
       WHEN a.sharing IN ('mig', 'neuron') THEN a.sharing
       WHEN a.claim IS NOT NULL OR a.sharing = 'dra' THEN 'dra'
       ELSE 'none' END AS kind,
-    coalesce(a.devices, len(a.ids), CASE WHEN a.claim IS NOT NULL THEN 1 END) AS held_devices
+    coalesce(a.devices, len(a.ids), CASE WHEN a.claim IS NOT NULL THEN 1 END) AS held_devices,
+    CASE WHEN a.accelerator_micro < 1000000 THEN a.accelerator_micro / 1e6 ELSE 1e0 END AS fraction
   FROM accelerators_asked AS a
   LEFT JOIN accelerator_slices AS s ON s.card IS NOT DISTINCT FROM a.card AND s.profile = a.profile
 ), amounts AS (
   SELECT c.*,
     CASE WHEN c.profile IS NOT NULL THEN coalesce(c.held_devices, 1) * c.slice_share
       WHEN c.cores IS NOT NULL THEN CASE WHEN c.cores_of_device IS NOT NULL THEN c.cores / c.cores_of_device ELSE c.held_devices END
-      WHEN c.percent IS NOT NULL OR c.gib / c.card_gib IS NOT NULL THEN coalesce(len(c.ids), 1)
+      WHEN c.percent IS NOT NULL OR c.gib / c.card_gib IS NOT NULL THEN coalesce(len(c.ids), CASE WHEN c.replicas IS NULL THEN c.devices END, 1)
         * list_min([1e0, list_max([coalesce(c.percent, 0e0) / 100, coalesce(c.gib / c.card_gib, 0e0)])])
       WHEN c.kind IN ('time_slicing', 'mps', 'mig') AND c.replicas IS NOT NULL THEN coalesce(c.held_devices, 1) / c.replicas
       ELSE c.held_devices END AS cards,
-    CASE WHEN c.profile IS NOT NULL AND c.slice_share IS NULL THEN 'a MIG profile that can''t be read'
+    CASE WHEN c.held_devices > 1000 THEN 'more cards than any machine has'
+      WHEN c.profile IS NOT NULL AND c.slice_share IS NULL THEN 'a MIG profile that can''t be read'
       WHEN c.profile IS NOT NULL AND NOT c.slice_known THEN 'a MIG profile that the card doesn''t have'
       WHEN c.percent > 100 OR c.gib > c.card_gib THEN 'more than a whole card under MPS'
       WHEN c.cores IS NOT NULL AND c.cores_of_device IS NULL THEN 'cores of a device that isn''t known'
@@ -119,10 +121,11 @@ WITH cases AS (
       END AS problem
   FROM cases AS c
 )
-SELECT workload_key, node_key, day_number, begins, ends, claim, ids, kind, problem,
+SELECT workload_key, node_key, day_number, begins, ends, coalesce("namespace", '') || '/' || claim AS claim, ids, kind, problem,
   CASE WHEN kind = 'mig' THEN slice_name END AS mig_profile,
-  CASE WHEN kind = 'mig' THEN coalesce(slice_share, 1e0 / replicas, 1e0) ELSE 1e0 END AS unit,
-  coalesce(cards, 0e0) AS cards,
+  CASE WHEN kind = 'mig' THEN coalesce(slice_share, 1e0 / replicas, 1e0) ELSE fraction END AS unit,
+  fraction,
+  CASE WHEN cards > 1000 THEN 1000e0 ELSE coalesce(cards, 0e0) END * fraction AS cards,
   card, card_gib
 FROM amounts)sql";
 
@@ -147,29 +150,33 @@ WITH moments AS (
 SELECT *, CAST(round(cards * 1e12) AS BIGINT) AS pico, kind <> 'none' AS shared
 FROM (SELECT * FROM whole_claims WHERE claim IS NULL UNION ALL SELECT * FROM consumed))sql";
 
-// The id of an older slice says its card ("MIG-GPU-<uuid>/<gi>/<ci>"), that of a newer one doesn't.
+// The id of an older slice says its card ("MIG-GPU-<uuid>/<gi>/<ci>"); that of a newer one doesn't, so it is told apart
+// as if it were a card as large as the slice (`card_part`).
 constexpr const char* kDeviceClaims = R"sql(
 CREATE OR REPLACE TEMP TABLE device_claims AS
 SELECT workload_key, node_key, day_number, begins, ends, device, card_id,
-  CASE WHEN starts_with(device, 'MIG-') THEN unit ELSE 1e0 END AS unit,
+  CASE WHEN starts_with(device, 'MIG-') THEN unit ELSE fraction END AS unit,
+  CASE WHEN starts_with(device, 'MIG-') AND card_id = device THEN unit ELSE 1e0 END AS card_part,
   CAST(round(cards / devices * 1e12) AS BIGINT) AS pico
 FROM (
   SELECT *, unnest(ids) AS device, len(ids) AS devices FROM accelerator_claims WHERE ids IS NOT NULL
 ) CROSS JOIN LATERAL (SELECT CASE WHEN starts_with(device, 'MIG-GPU-') THEN split_part(substr(device, 5), '/', 1)
-  WHEN starts_with(device, 'MIG-') THEN NULL ELSE device END AS card_id))sql";
+  ELSE device END AS card_id))sql";
 
 // What a machine's cards are on a day, as it was described last.
 constexpr const char* kNodeDayCards = R"sql(
 CREATE OR REPLACE TEMP TABLE node_day_cards AS
 SELECT node_key, day_number, max_by(card, begins) AS card, max_by(card_gib, begins) AS card_gib,
-  max_by(coalesce(sharing, CASE WHEN replicas > 1 THEN 'time_slicing' END), begins) AS sharing
-FROM node_cards GROUP BY 1, 2)sql";
+  max_by(coalesce(sharing, CASE WHEN replicas > 1 THEN 'time_slicing' WHEN model_profile IS NOT NULL OR c.node_key IS NOT NULL THEN 'mig' END), begins) AS sharing
+FROM node_cards AS n
+LEFT JOIN (SELECT DISTINCT node_key, day_number FROM accelerator_claims WHERE kind = 'mig') AS c USING (node_key, day_number)
+GROUP BY 1, 2)sql";
 
 constexpr const char* kCardCounts = R"sql(
 CREATE OR REPLACE TEMP TABLE card_counts AS
 SELECT node_key, hour_number, count(DISTINCT card_id) AS cards
 FROM (SELECT node_key, card_id, unnest(generate_series(begins // 3600, (ends - 1) // 3600)) AS hour_number
-  FROM device_claims WHERE card_id IS NOT NULL) GROUP BY 1, 2)sql";
+  FROM device_claims WHERE NOT starts_with(card_id, 'MIG-')) GROUP BY 1, 2)sql";
 
 // Samples that lie in one hour, which most do, are summed as they are; the others are cut at the hours by time.
 std::string device_samples_sql(const std::vector<std::string>& days) {
@@ -177,10 +184,11 @@ std::string device_samples_sql(const std::vector<std::string>& days) {
 CREATE OR REPLACE TEMP TABLE device_samples AS
 WITH samples AS (
   SELECT node_id, accelerator_id AS device, held_by, epoch_us(start) AS begins,
-    epoch_us(start) + CAST(round(seconds * 1e6) AS BIGINT) AS ends, seconds,
-    CASE WHEN active_seconds < 0 THEN NULL WHEN active_seconds > seconds THEN seconds ELSE active_seconds END AS active,
-    CASE WHEN memory_gib_seconds >= 0 THEN memory_gib_seconds END AS gib_seconds,
-    active_seconds > seconds * 1.000001 AS excess
+    epoch_us(start) + CASE WHEN seconds <= 2678400 THEN CAST(round(seconds * 1e6) AS BIGINT) ELSE 1 END AS ends,
+    CASE WHEN seconds <= 2678400 THEN seconds ELSE 0e0 END AS seconds,
+    CASE WHEN active_seconds < 0 OR seconds > 2678400 THEN NULL WHEN active_seconds > seconds THEN seconds ELSE active_seconds END AS active,
+    CASE WHEN memory_gib_seconds >= 0 AND memory_gib_seconds <= seconds * 4096 AND seconds <= 2678400 THEN memory_gib_seconds END AS gib_seconds,
+    active_seconds > seconds * 1.000001 OR seconds > 2678400 AS excess
   FROM accelerator_activity
   WHERE start >= TIMESTAMP {0} AND start < TIMESTAMP {1} + INTERVAL 1 DAY AND seconds > 0
 ), cut AS (
@@ -189,7 +197,7 @@ WITH samples AS (
   UNION ALL
   SELECT node_id, device, held_by, h, part * seconds, part * active, part * gib_seconds, excess
   FROM (
-    SELECT *, (least(ends, h * 3600000000 + 3600000000) - greatest(begins, h * 3600000000)) / (ends - begins) AS part
+    SELECT *, 1e0 * (least(ends, h * 3600000000 + 3600000000) - greatest(begins, h * 3600000000)) / (ends - begins) AS part
     FROM (
       SELECT *, unnest(generate_series(begins // 3600000000, (ends - 1) // 3600000000)) AS h FROM samples
       WHERE begins // 3600000000 < (ends - 1) // 3600000000))
@@ -200,13 +208,14 @@ FROM cut GROUP BY ALL)sql",
                      sql_literal(days.front() + " 00:00:00"), sql_literal(days.back() + " 00:00:00"));
 }
 
+// Samples of one card that overlap are of the same time: together they are an hour at most.
 constexpr const char* kDeviceHours = R"sql(
 CREATE OR REPLACE TEMP TABLE device_hours AS
 SELECT row_number() OVER () AS device_hour, n.node_key, s.device, s.hour_number,
-  CAST(round(s.active * 1e6) AS BIGINT) AS active_micro, CAST(round(s.seen * 1e6) AS BIGINT) AS seen_micro,
-  CAST(round(s.gib_seconds * 1e6) AS BIGINT) AS gib_micro, s.held_by
-FROM device_samples AS s JOIN node_keys AS n ON n.node_id = s.node_id
-WHERE s.seen > 0)sql";
+  CAST(round(s.active * s.scale * 1e6) AS BIGINT) AS active_micro, CAST(round(s.seen * s.scale * 1e6) AS BIGINT) AS seen_micro,
+  CAST(round(s.gib_seconds * s.scale * 1e6) AS BIGINT) AS gib_micro, s.held_by
+FROM (SELECT *, CASE WHEN seen > 3600 THEN 3600 / seen ELSE 1e0 END AS scale FROM device_samples WHERE seen > 0) AS s
+JOIN node_keys AS n ON n.node_id = s.node_id)sql";
 
 constexpr const char* kDeviceHolders = R"sql(
 CREATE OR REPLACE TEMP TABLE device_holders AS

@@ -145,7 +145,7 @@ SELECT w.* EXCLUDE (begins, ends), n.node_key,
   CASE WHEN w.begins > n.first_second THEN w.begins ELSE n.first_second END AS begins,
   CASE WHEN w.ends < n.last_second THEN w.ends ELSE n.last_second END AS ends
 FROM (
-  SELECT workload_key, node_id, day_number, request_vcpu, request_memory_gib, request_accelerators, accelerator_profile,
+  SELECT workload_key, node_id, day_number, "namespace", request_vcpu, request_memory_gib, request_accelerators, accelerator_profile,
     accelerator_percent, accelerator_memory_gib, accelerator_cores, accelerator_ids, accelerator_claim, {}
   FROM workload_pieces WHERE {}) AS w
 JOIN node_spans AS n ON n.node_id = w.node_id AND n.day_number = w.day_number
