@@ -191,13 +191,14 @@ def _(folder):
         def misses():
             return metrics_of(served.get("/metrics").body.decode())["farthing_cache_misses_total"]
 
+        # Two questions of the page, and the costs in /metrics itself, which the first look at it asks for.
         until = time.monotonic() + 20
-        while misses() < 2 and time.monotonic() < until:
+        while misses() < 3 and time.monotonic() < until:
             time.sleep(0.1)
-        equal(misses(), 2, "worked out at the start")
+        equal(misses(), 3, "worked out at the start")
         for target in ("/api/v1/summary", "/api/v1/reconciliation?month=2023-11"):
             equal(served.get(target, Accept_Encoding="gzip, deflate, br").status, 200)
-        equal(misses(), 2, "nothing had to be worked out again")
+        equal(misses(), 3, "nothing had to be worked out again")
         seconds, code = served.end()
         equal(code, 0)
         assert seconds < 3, seconds
