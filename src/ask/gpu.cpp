@@ -4,11 +4,8 @@
 
 #include <algorithm>
 
-#include "ask/allocated_notes.hpp"
-#include "ask/allocated_plan.hpp"
 #include "ask/costs_notes.hpp"
 #include "ask/gpu_rows.hpp"
-#include "ask/sums_table.hpp"
 #include "base/text.hpp"
 
 namespace farthing {
@@ -20,7 +17,7 @@ bool needs_hours(const std::vector<std::string>& by) {
   return std::any_of(by.begin(), by.end(), [](const auto& name) { return lower(name).starts_with("hour"); });
 }
 
-Result<SumsTable> gpu_table(const GpuQuestion& question, const Period& period, const AllocationConfig& config) {
+Result<SumsTable> gpu_table(const SumsQuestion& question, const Period& period, const AllocationConfig& config) {
   auto names = question.by;
   if (names.empty()) names.assign(std::begin(kUsualGpu), std::end(kUsualGpu));
   SumsTable table;
@@ -97,50 +94,28 @@ used: cost x share with the compute units active (SM or graphics engine), by the
 unmeasured: allocated, but nothing tells its use; wasted: allocated - used - unmeasured; parked: the part of it in hours with more than 5 % of the card's memory held and less than 5 % of the time active
 idle: cost that nobody held; fragmented: what is left of MIG cards beside slices that are held)text";
 
-std::vector<std::string> explain_gpu(const GpuQuestion& question, bool by_hour, const Snapshot& snapshot) {
-  auto lines = split(kGpuFormulas, '\n');
-  lines.push_back(std::string("basis: ") + named(question.basis).name);
-  lines.push_back(
-      by_hour ? "tables: allocation_shares x node_hours (cards of an hour), workload_facts"
-              : "table: accelerator_daily, from allocation_shares x node_hours; lines of the bill: farthing query "
-                "\"SELECT * "
-                "FROM node_hours WHERE node_id = '...'\" (bill_lines)");
-  lines.push_back("snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at);
-  return lines;
-}
+constexpr const char* kTableByHour = "tables: allocation_shares x node_hours (cards of an hour), workload_facts";
+constexpr const char* kTableByDay =
+    "table: accelerator_daily, from allocation_shares x node_hours; node_hours has the number of the bill's lines";
 
 }  // namespace
 
-Result<Answer> gpu(Engine& engine, const Snapshot& snapshot, const GpuQuestion& question,
-                   const AllocationConfig& config) {
-  TRY(const auto newest, newest_allocated(engine, snapshot));
-  Period period;
-  if (newest || !question.period.last) {
-    TRY(period, resolve_period(question.period, newest));
-  }
+Result<Answer> ask_gpu(LakeView& view, const SumsQuestion& question, const AllocationConfig& config) {
+  TRY(const auto period, sums_period(view, question.period));
   TRY(const auto table, gpu_table(question, period, config));
-  TRY(auto sums, ask_sums(engine, table));
-  Answer answer = answer_from(snapshot);
-  std::vector<std::string> names;
-  for (const auto& dimension : table.by) names.push_back(dimension.name);
-  answer.title = "Accelerators by " + join(names, ", ") + ", " + period.label();
-  TRY(auto states, allocation_state_notes(engine, snapshot));
-  answer.complete = states.empty();
-  answer.notes.push_back(std::string("costs are ") + named(question.basis).name +
-                         "; cost = used + wasted + unmeasured + idle + fragmented; parked is a part of wasted");
-  if (needs_hours(names)) answer.notes.emplace_back("by the hour, what is left beside MIG slices is in idle");
-  for (auto& state : states) answer.notes.push_back(std::move(state));
-  for (auto& note : period_notes(question.period, period)) answer.notes.push_back(std::move(note));
+  TRY(const auto sums, ask_sums(view.engine(), table));
+  TRY(auto answer,
+      sums_answer(view, question, period, table, sums, "Accelerators",
+                  std::string("costs are ") + named(question.basis).name +
+                      "; cost = used + wasted + unmeasured + idle + fragmented; parked is a part of wasted"));
+  const bool by_hour = needs_hours(question.by);
+  if (by_hour) answer.notes.emplace_back("by the hour, what is left beside MIG slices is in idle");
   add_gpu_notes(sums, sums.rows.empty() ? "" : sums.rows.front().back().value_or(""), answer);
-  answer.columns = std::move(sums.columns);
-  answer.rows = std::move(sums.rows);
-  answer.total = std::move(sums.total);
-  if (question.explain) answer.explanation = explain_gpu(question, needs_hours(names), snapshot);
+  if (!question.explain) return answer;
+  answer.explanation = split(kGpuFormulas, '\n');
+  answer.explanation.emplace_back(by_hour ? kTableByHour : kTableByDay);
+  explain_sums(question, answer, view.snapshot());
   return answer;
-}
-
-Result<Answer> ask_gpu(LakeView& view, const GpuQuestion& question, const AllocationConfig& config) {
-  return gpu(view.engine(), view.snapshot(), question, config);
 }
 
 }  // namespace farthing

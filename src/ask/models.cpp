@@ -2,10 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "ask/allocated_notes.hpp"
-#include "ask/allocated_plan.hpp"
 #include "ask/costs_notes.hpp"
-#include "ask/sums_table.hpp"
 #include "base/text.hpp"
 
 namespace farthing {
@@ -40,7 +37,7 @@ void add_unit_columns(const std::string& basis, const std::string& cost, const s
   shown.push_back({basis + "_per_1m_cached", money_per(cached, "x_split_cached", kMillion)});
 }
 
-Result<SumsTable> models_table(const ModelsQuestion& question, const Period& period, const AllocationConfig& config) {
+Result<SumsTable> models_table(const SumsQuestion& question, const Period& period, const AllocationConfig& config) {
   std::vector<std::string> names = question.by;
   if (names.empty()) names.assign(std::begin(kUsualModels), std::end(kUsualModels));
   SumsTable table;
@@ -140,44 +137,21 @@ per 1M tokens: cost / (input + output tokens) x 1,000,000, with the hours in whi
 an hour's cost falls on its requests (version, cluster, namespace, tenant as far as both sides say) by those seconds, else tokens, else requests
 tables: unit_costs_daily, from unit_costs (by hour), allocation_shares x node_hours, requests_hourly)text";
 
-std::vector<std::string> explain_models(const ModelsQuestion& question, const Snapshot& snapshot) {
-  auto lines = split(kModelFormulas, '\n');
-  lines.push_back(std::string("basis: ") + named(question.basis).name);
-  lines.push_back("snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at);
-  return lines;
-}
-
 }  // namespace
 
-Result<Answer> models(Engine& engine, const Snapshot& snapshot, const ModelsQuestion& question,
-                      const AllocationConfig& config) {
-  TRY(const auto newest, newest_allocated(engine, snapshot));
-  Period period;
-  if (newest || !question.period.last) {
-    TRY(period, resolve_period(question.period, newest));
-  }
+Result<Answer> ask_models(LakeView& view, const SumsQuestion& question, const AllocationConfig& config) {
+  TRY(const auto period, sums_period(view, question.period));
   TRY(const auto table, models_table(question, period, config));
-  TRY(auto sums, ask_sums(engine, table));
-  Answer answer = answer_from(snapshot);
-  std::vector<std::string> names;
-  for (const auto& dimension : table.by) names.push_back(dimension.name);
-  answer.title = "Models by " + join(names, ", ") + ", " + period.label();
-  TRY(auto states, allocation_state_notes(engine, snapshot));
-  answer.complete = states.empty();
-  answer.notes.push_back(std::string("costs are ") + named(question.basis).name +
-                         "; allocation reconciles to the bill, usage is what computed, idling the difference");
-  for (auto& state : states) answer.notes.push_back(std::move(state));
-  for (auto& note : period_notes(question.period, period)) answer.notes.push_back(std::move(note));
+  TRY(const auto sums, ask_sums(view.engine(), table));
+  TRY(auto answer,
+      sums_answer(view, question, period, table, sums, "Models",
+                  std::string("costs are ") + named(question.basis).name +
+                      "; allocation reconciles to the bill, usage is what computed, idling the difference"));
   add_model_notes(sums, answer);
-  answer.columns = std::move(sums.columns);
-  answer.rows = std::move(sums.rows);
-  answer.total = std::move(sums.total);
-  if (question.explain) answer.explanation = explain_models(question, snapshot);
+  if (!question.explain) return answer;
+  answer.explanation = split(kModelFormulas, '\n');
+  explain_sums(question, answer, view.snapshot());
   return answer;
-}
-
-Result<Answer> ask_models(LakeView& view, const ModelsQuestion& question, const AllocationConfig& config) {
-  return models(view.engine(), view.snapshot(), question, config);
 }
 
 }  // namespace farthing

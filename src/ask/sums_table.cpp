@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "ask/allocated_notes.hpp"
+#include "ask/allocated_plan.hpp"
 #include "base/text.hpp"
 
 namespace farthing {
@@ -148,6 +150,34 @@ Result<SumsDimension> sums_dimension(const std::string& name, const std::vector<
     for (const auto& one : config.dimensions) choices.push_back(one.name);
   }
   return misuse("it is not known by '" + name + "'", "choose of: " + join(choices, ", "));
+}
+
+Result<Period> sums_period(LakeView& view, const PeriodChoice& choice) {
+  TRY(const auto newest, newest_allocated(view.engine(), view.snapshot()));
+  if (!newest && choice.last) return Period{};
+  return resolve_period(choice, newest);
+}
+
+Result<Answer> sums_answer(LakeView& view, const SumsQuestion& question, const Period& period, const SumsTable& table,
+                           SumsAnswer sums, const std::string& title, const std::string& first_note) {
+  Answer answer = view.new_answer();
+  std::vector<std::string> names;
+  for (const auto& dimension : table.by) names.push_back(dimension.name);
+  answer.title = title + " by " + join(names, ", ") + ", " + period.label();
+  TRY(auto states, allocation_state_notes(view.engine(), view.snapshot()));
+  answer.complete = states.empty();
+  answer.notes.push_back(first_note);
+  for (auto& state : states) answer.notes.push_back(std::move(state));
+  for (auto& note : period_notes(question.period, period)) answer.notes.push_back(std::move(note));
+  answer.columns = std::move(sums.columns);
+  answer.rows = std::move(sums.rows);
+  answer.total = std::move(sums.total);
+  return answer;
+}
+
+void explain_sums(const SumsQuestion& question, Answer& answer, const Snapshot& snapshot) {
+  answer.explanation.push_back(std::string("basis: ") + named(question.basis).name);
+  answer.explanation.push_back("snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at);
 }
 
 }  // namespace farthing

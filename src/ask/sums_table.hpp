@@ -5,9 +5,21 @@
 #include <vector>
 
 #include "ask/answer.hpp"
+#include "ask/lake_view.hpp"
 #include "domain/allocation.hpp"
+#include "domain/cost_basis.hpp"
+#include "domain/period.hpp"
 
 namespace farthing {
+
+/// What `gpu` and `models` are asked.
+struct SumsQuestion {
+  PeriodChoice period = {};
+  std::vector<std::string> by = {};  ///< none: those that the question usually has
+  CostBasis basis = CostBasis::kEffective;
+  std::optional<int> top = {};
+  bool explain = false;
+};
 
 struct SumsDimension {
   std::string name;        ///< the column's
@@ -43,5 +55,17 @@ struct SumsAnswer {
 /// Also "month" and "day". One that isn't among them is a usage error.
 [[nodiscard]] Result<SumsDimension> sums_dimension(const std::string& name, const std::vector<std::string>& known,
                                                    const AllocationConfig& config);
+
+/// The period that is asked about, as far as workloads' costs are known.
+[[nodiscard]] Result<Period> sums_period(LakeView& view, const PeriodChoice& choice);
+
+/// A titled answer of these sums: "TITLE by DIMENSIONS, PERIOD", with what is to be said of the roll-ups and the
+/// period. `first_note` comes first.
+[[nodiscard]] Result<Answer> sums_answer(LakeView& view, const SumsQuestion& question, const Period& period,
+                                         const SumsTable& table, SumsAnswer sums, const std::string& title,
+                                         const std::string& first_note);
+
+/// Its last lines of --explain: the basis and the snapshot.
+void explain_sums(const SumsQuestion& question, Answer& answer, const Snapshot& snapshot);
 
 }  // namespace farthing

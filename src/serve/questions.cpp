@@ -69,18 +69,8 @@ Result<IdleQuestion> idle_question(Parameters& parameters) {
   return question;
 }
 
-Result<GpuQuestion> gpu_question(Parameters& parameters) {
-  GpuQuestion question;
-  question.period = asked_period(parameters);
-  question.by = names_in(parameters.take("by"));
-  TRY(question.basis, asked_basis(parameters));
-  TRY(question.top, asked_top(parameters));
-  TRY(question.explain, parameters.take_flag("explain"));
-  return question;
-}
-
-Result<ModelsQuestion> models_question(Parameters& parameters) {
-  ModelsQuestion question;
+Result<SumsQuestion> sums_question(Parameters& parameters) {
+  SumsQuestion question;
   question.period = asked_period(parameters);
   question.by = names_in(parameters.take("by"));
   TRY(question.basis, asked_basis(parameters));

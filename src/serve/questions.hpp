@@ -6,11 +6,10 @@
 #include "ask/commitments.hpp"
 #include "ask/compare.hpp"
 #include "ask/costs.hpp"
-#include "ask/gpu.hpp"
 #include "ask/idle.hpp"
-#include "ask/models.hpp"
 #include "ask/reconcile.hpp"
 #include "ask/runs.hpp"
+#include "ask/sums_table.hpp"
 #include "ask/unmapped.hpp"
 #include "report/output_format.hpp"
 #include "serve/parameters.hpp"
@@ -21,8 +20,8 @@ namespace farthing {
 [[nodiscard]] Result<CostsQuestion> costs_question(Parameters& parameters);
 [[nodiscard]] Result<CompareQuestion> compare_question(Parameters& parameters);
 [[nodiscard]] Result<IdleQuestion> idle_question(Parameters& parameters);
-[[nodiscard]] Result<GpuQuestion> gpu_question(Parameters& parameters);
-[[nodiscard]] Result<ModelsQuestion> models_question(Parameters& parameters);
+/// Of `gpu` and of `models`.
+[[nodiscard]] Result<SumsQuestion> sums_question(Parameters& parameters);
 [[nodiscard]] Result<RunsQuestion> runs_question(Parameters& parameters);
 [[nodiscard]] Result<RunQuestion> run_question(Parameters& parameters);
 [[nodiscard]] Result<UnmappedQuestion> unmapped_question(Parameters& parameters);

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "ask/gpu.hpp"
 #include "ask/inventory.hpp"
+#include "ask/models.hpp"
 #include "ask/query.hpp"
 #include "ask/summary.hpp"
 #include "base/text.hpp"
@@ -59,14 +61,13 @@ Result<WorkOut> idle_route(Parameters& parameters, const AllocationConfig&) {
 }
 
 Result<WorkOut> gpu_route(Parameters& parameters, const AllocationConfig& config) {
-  return asked(gpu_question(parameters),
-               [&config](LakeView& view, const GpuQuestion& question) { return ask_gpu(view, question, config); });
+  return asked(sums_question(parameters),
+               [&config](LakeView& view, const SumsQuestion& question) { return ask_gpu(view, question, config); });
 }
 
 Result<WorkOut> models_route(Parameters& parameters, const AllocationConfig& config) {
-  return asked(models_question(parameters), [&config](LakeView& view, const ModelsQuestion& question) {
-    return ask_models(view, question, config);
-  });
+  return asked(sums_question(parameters),
+               [&config](LakeView& view, const SumsQuestion& question) { return ask_models(view, question, config); });
 }
 
 Result<WorkOut> runs_route(Parameters& parameters, const AllocationConfig&) {
