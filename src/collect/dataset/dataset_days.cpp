@@ -64,17 +64,21 @@ std::string repeated_keys_sql(const Dataset& dataset, const std::string& rows) {
   return fmt::format("SELECT count(*) - count(DISTINCT hash({})) FROM {}", join(key_columns(dataset), ", "), rows);
 }
 
-std::string merged_rows_sql(const Dataset& dataset, const std::string& added, bool repeats, const std::string& kept,
+std::string merged_rows_sql(const Dataset& dataset, const std::string& added, const std::string& kept,
                             const std::string& imported) {
   std::vector<std::string> parts;
-  if (!added.empty()) {
-    parts.push_back("SELECT * EXCLUDE (x_order) FROM " +
-                    (repeats ? "(" + newest_rows_sql(dataset, added) + ")" : added));
-  }
+  if (!added.empty()) parts.push_back("SELECT * FROM " + added);
   if (!kept.empty()) {
     parts.push_back("SELECT k.* FROM " + kept + " AS k ANTI JOIN " + imported + " AS i ON " + same_key(dataset));
   }
   return "SELECT * FROM (" + join(parts, " UNION ALL BY NAME ") + ") ORDER BY " + join(key_columns(dataset), ", ");
+}
+
+std::string new_rows_sql(const Dataset& dataset, const std::string& added, const std::string& kept) {
+  std::vector<std::string> names = {"x_Unknown"};
+  for (const auto& column : dataset.columns) names.push_back(sql_name(column.name));
+  const auto columns = "SELECT " + join(names, ", ") + " FROM ";
+  return columns + added + " EXCEPT " + columns + kept + " LIMIT 1";
 }
 
 std::string replaced_rows_sql(const Dataset& dataset, const std::string& kept, const std::string& imported) {

@@ -19,10 +19,11 @@ inline constexpr const char* kAllPeriod = "all";
 [[nodiscard]] std::string rows_by_period_sql(const Dataset& dataset, const std::string& rows);
 
 /// The rows of one period after an import, in order: `added` (its new rows; empty text: there are none) and those of
-/// `kept` (its old ones; likewise) whose key isn't among `imported` (all new rows). All are SQL of tables. Of keys that
-/// come twice among `added` the newest is taken, if `repeats`.
-[[nodiscard]] std::string merged_rows_sql(const Dataset& dataset, const std::string& added, bool repeats,
-                                          const std::string& kept, const std::string& imported);
+/// `kept` (its old ones; likewise) whose key isn't among `imported` (all new rows). All are SQL of tables.
+[[nodiscard]] std::string merged_rows_sql(const Dataset& dataset, const std::string& added, const std::string& kept,
+                                          const std::string& imported);
+/// "SELECT" of a row if one of `added` isn't among `kept` as it is.
+[[nodiscard]] std::string new_rows_sql(const Dataset& dataset, const std::string& added, const std::string& kept);
 /// "SELECT" of 0 if no key comes twice among `rows`; else it may be more.
 [[nodiscard]] std::string repeated_keys_sql(const Dataset& dataset, const std::string& rows);
 /// "SELECT count(*)" of the rows of `kept` that have to go because their key is among `imported`.

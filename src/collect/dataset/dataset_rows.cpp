@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "base/text.hpp"
 
@@ -93,20 +94,42 @@ bool is_typed(const FileColumn& found, const DatasetColumn& column) {
   return found.type == sql_type(column.type) && column.type != DatasetType::kText;
 }
 
-// Numbers that are DOUBLEs without a detour over text, exactly: integers and decimals of up to 15 digits.
+// Integers and decimals: each of their values is a number.
 bool is_exact_number(const FileColumn& found, const DatasetColumn& column) {
   if (column.type != DatasetType::kNumber) return false;
-  if (found.type.starts_with("DECIMAL(")) return std::stoi(found.type.substr(8)) <= 15;
-  static constexpr std::array<std::string_view, 6> kTypes = {"TINYINT",  "SMALLINT",  "INTEGER",
-                                                             "UTINYINT", "USMALLINT", "UINTEGER"};
+  if (found.type.starts_with("DECIMAL(")) return true;
+  static constexpr std::array<std::string_view, 8> kTypes = {"TINYINT",  "SMALLINT",  "INTEGER",  "BIGINT",
+                                                             "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"};
   return std::find(kTypes.begin(), kTypes.end(), found.type) != kTypes.end();
+}
+
+// The DOUBLE that is nearest to an exact number, as it would be from text. A decimal of more digits than a DOUBLE has
+// would be rounded twice, so it goes through text; few numbers have so many.
+std::string nearest_double(const FileColumn& found) {
+  constexpr int kDigitsOfDouble = 15;
+  const auto name = sql_name(found.name);
+  const auto direct = "CAST(" + name + " AS DOUBLE)";
+  const auto comma = found.type.find(',');
+  if (comma == std::string::npos || std::stoi(found.type.substr(std::strlen("DECIMAL("))) <= kDigitsOfDouble) {
+    return direct;
+  }
+  const int whole_digits = kDigitsOfDouble - std::stoi(found.type.substr(comma + 1));
+  return fmt::format("CASE WHEN abs({}) < 1e{} THEN {} ELSE CAST(CAST({} AS VARCHAR) AS DOUBLE) END", direct,
+                     whole_digits, direct, name);
 }
 
 std::string value_of(const FileColumn& found, const DatasetColumn& column) {
   const auto name = sql_name(found.name);
-  if (is_exact_number(found, column)) return "CAST(" + name + " AS DOUBLE)";
+  if (is_exact_number(found, column)) return nearest_double(found);
   if (!is_typed(found, column)) return typed_cell(cell_as_text(found), column);
-  return column.type == DatasetType::kNumber ? "CASE WHEN isfinite(" + name + ") THEN " + name + " END" : name;
+  return name;
+}
+
+// The same, NULL if it isn't what the column holds.
+std::string checked_value_of(const FileColumn& found, const DatasetColumn& column) {
+  if (column.type != DatasetType::kNumber || !is_typed(found, column)) return value_of(found, column);
+  const auto name = sql_name(found.name);
+  return "CASE WHEN isfinite(" + name + ") THEN " + name + " END";
 }
 
 std::string column_of(const DatasetFile& file, const DatasetColumn& column) {
@@ -125,6 +148,14 @@ std::string unknown_map(const DatasetFile& file) {
   }
   return "map_from_entries(list_filter(map_entries(MAP([" + join(keys, ", ") + "], [" + join(values, ", ") +
          "])), lambda e: e.value IS NOT NULL))";
+}
+
+// Stops the statement at the first wrong cell, so that a file is read once. Which cell it was is asked then.
+std::string stop_at_wrong_cells(const DatasetFile& file) {
+  std::vector<std::string> conditions;
+  for (const auto& check : cell_checks(file)) conditions.push_back(check.is_wrong());
+  if (conditions.empty()) return "";
+  return " WHERE CASE WHEN " + join(conditions, " OR ") + " THEN error(" + sql_literal(kWrongCell) + ") ELSE true END";
 }
 
 std::string csv_table(const DatasetFile& file, const std::string& path) {
@@ -172,17 +203,21 @@ std::string file_table_sql(const DatasetFile& file) {
   return csv_table(file, path);
 }
 
-std::string dataset_rows_sql(const DatasetFile& file, std::int64_t first) {
+std::string dataset_rows_sql(const DatasetFile& file, std::optional<std::int64_t> first) {
   std::vector<std::string> columns;
   for (const auto& column : file.dataset->columns) {
     columns.push_back(column_of(file, column) + " AS " + sql_name(column.name));
   }
-  // Parquet knows its rows' numbers; to count them would be one thread's work.
-  const bool numbered = file.form == DatasetForm::kParquet && find_file_column(file, "file_row_number") == nullptr;
   auto table = file_table_sql(file);
-  if (numbered) table.insert(table.size() - 1, ", file_row_number = true");
-  return fmt::format("SELECT {}, {} AS x_Unknown, {} + {} AS x_order FROM {}", join(columns, ", "), unknown_map(file),
-                     numbered ? "file_row_number" : "row_number() OVER ()", first, table);
+  std::string order;
+  if (first) {
+    // Parquet knows its rows' numbers; to count them would be one thread's work.
+    const bool numbered = file.form == DatasetForm::kParquet && find_file_column(file, "file_row_number") == nullptr;
+    if (numbered) table.insert(table.size() - 1, ", file_row_number = true");
+    order = fmt::format(", {} + {} AS x_order", numbered ? "file_row_number" : "row_number() OVER ()", *first);
+  }
+  return fmt::format("SELECT {}, {} AS x_Unknown{} FROM {}{}", join(columns, ", "), unknown_map(file), order, table,
+                     stop_at_wrong_cells(file));
 }
 
 std::vector<CellCheck> cell_checks(const DatasetFile& file) {
@@ -191,8 +226,11 @@ std::vector<CellCheck> cell_checks(const DatasetFile& file) {
     const auto* found = find_file_column(file, column.name);
     if (found == nullptr || (column.type == DatasetType::kText && !column.required)) continue;
     const bool as_it_is = is_typed(*found, column) || is_exact_number(*found, column);
+    const bool may_be_infinite = column.type == DatasetType::kNumber && is_typed(*found, column);
+    if (as_it_is && !may_be_infinite && !column.required) continue;
     const auto text = as_it_is ? sql_name(found->name) : cell_as_text(*found);
-    checks.push_back({column.name, text, value_of(*found, column), words_for(column.type), column.required});
+    const auto value = is_exact_number(*found, column) ? text : checked_value_of(*found, column);
+    checks.push_back({column.name, text, value, words_for(column.type), column.required});
   }
   return checks;
 }

@@ -1,6 +1,7 @@
 // The SQL that reads a file's rows with the types of their dataset.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,9 +22,10 @@ struct CellCheck {
 };
 
 /// "SELECT <all columns of the dataset, typed>, x_Unknown (MAP of what the file has besides), x_order FROM <the file>";
-/// x_order grows from row to row, from `first` on. A cell that isn't of its type is NULL here: cell_checks() finds
-/// them.
-[[nodiscard]] std::string dataset_rows_sql(const DatasetFile& file, std::int64_t first);
+/// x_order grows from row to row, from `first` on; without `first` there is none. At a cell that isn't what its column
+/// holds the statement fails with kWrongCell.
+[[nodiscard]] std::string dataset_rows_sql(const DatasetFile& file, std::optional<std::int64_t> first);
+inline constexpr const char* kWrongCell = "farthing: a wrong cell";
 /// What may be wrong in this file: text that may be empty isn't among it.
 [[nodiscard]] std::vector<CellCheck> cell_checks(const DatasetFile& file);
 /// "FROM" of the file as it is: CSV and JSON columns as text.

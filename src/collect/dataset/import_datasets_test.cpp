@@ -70,6 +70,51 @@ TEST_F(ImportDatasetsTest, WholeNumbersAndDecimalsOfParquetAreTakenExactly) {
   EXPECT_EQ(ask("SELECT max(x_Unknown['file_row_number']) FROM accelerator_activity"), "1");
 }
 
+// A decimal of more digits than a DOUBLE holds is rounded once, as its text would be.
+TEST_F(ImportDatasetsTest, LongDecimalsAndWholeNumbersOfParquetAreTheNearestNumber) {
+  const auto parquet = put("activity.parquet", "");
+  auto engine = Engine::open();
+  ASSERT_TRUE(engine
+                  ->run("COPY (SELECT 'i-1' AS node_id, 'GPU-1' AS accelerator_id, TIMESTAMP '2026-10-01' AS start, "
+                        "300::BIGINT AS seconds, 0.1::DECIMAL(38,20) AS active_seconds, "
+                        "123456789012345678.123456789::DECIMAL(38,9) AS memory_gib_seconds, -2.5::DECIMAL(22,1) AS "
+                        "energy_joules) TO '" +
+                        parquet + "' (FORMAT parquet)")
+                  .has_value());
+  ASSERT_TRUE(take({parquet}).has_value());
+  EXPECT_EQ(ask("SELECT seconds, active_seconds = 0.1::DOUBLE, memory_gib_seconds = "
+                "'123456789012345678.123456789'::DOUBLE, energy_joules FROM accelerator_activity"),
+            "300|true|true|-2.5");
+}
+
+TEST_F(ImportDatasetsTest, ANumberOfParquetThatIsNoneIsNamedByRow) {
+  const auto parquet = put("activity.parquet", "");
+  auto engine = Engine::open();
+  ASSERT_TRUE(engine
+                  ->run("COPY (SELECT 'i-1' AS node_id, 'GPU-1' AS accelerator_id, TIMESTAMP '2026-10-01' + "
+                        "to_minutes(5 * n) AS start, 300e0 AS seconds, CASE WHEN n = 2 THEN 'nan'::DOUBLE ELSE 1e0 END "
+                        "AS active_seconds FROM range(4) AS t(n)) TO '" +
+                        parquet + "' (FORMAT parquet)")
+                  .has_value());
+  const auto report = take({parquet});
+  ASSERT_FALSE(report.has_value());
+  EXPECT_THAT(report.error().text(),
+              AllOf(HasSubstr("row 3: column active_seconds"), HasSubstr("'nan' is not a number")));
+}
+
+// Without a key that comes twice a day's rows are kept as they were staged, in the file's order: again, they are the
+// same.
+TEST_F(ImportDatasetsTest, MomentsInAnotherOrderAreTheSameRows) {
+  const std::string header = "node_id,accelerator_id,start,seconds,active_seconds\n";
+  const std::string early = "i-1,GPU-1,2026-10-01T00:00:00Z,300,10\n", late = "i-1,GPU-1,2026-10-01T00:05:00Z,300,20\n";
+  taken("a.csv", header + late + early);
+  EXPECT_TRUE(taken("b.csv", header + early + late).datasets.at(0).periods.empty());
+  EXPECT_TRUE(taken("c.csv", header + early).datasets.at(0).periods.empty());
+  EXPECT_THAT(taken("d.csv", header + early + "i-1,GPU-1,2026-10-01T00:05:00Z,300,21\n").datasets.at(0).periods,
+              ElementsAre("2026-10-01"));
+  EXPECT_EQ(ask("SELECT active_seconds FROM accelerator_activity ORDER BY start"), "10;21");
+}
+
 TEST_F(ImportDatasetsTest, OfAMomentThatComesTwiceInTwoFilesTheLaterFilesCounts) {
   const std::string header = "node_id,accelerator_id,start,seconds,active_seconds\n";
   const auto first =

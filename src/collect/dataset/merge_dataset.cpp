@@ -10,6 +10,7 @@
 #include "lake/parquet_folder.hpp"
 
 namespace farthing {
+namespace fs = std::filesystem;
 namespace {
 
 class DatasetMerger {
@@ -36,13 +37,15 @@ class DatasetMerger {
   /// Nothing if the merged rows are those that are there.
   Result<std::optional<MergedPartition>> merge(const StagedDataset& staged, const std::string& period) {
     const auto* there = find(period);
+    if (there != nullptr && is_moments()) {
+      TRY(const auto differing, engine_.query(new_rows_sql(dataset_, added_rows(staged, period), files_of(*there))));
+      if (differing.rows.empty()) return std::optional<MergedPartition>();
+    }
     const auto version = unique_id();
     TRY(const auto folder, lake_.new_partition_folder(dataset_.name, period, version));
     UncommittedFolders unchanged;
     unchanged.add(folder);
-    TRY(const auto rows, rows_of(staged, period, there));
-    TRY_DONE(engine_.run(fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)", rows,
-                                     sql_literal((folder / "part-0.parquet").string()))));
+    TRY_DONE(write_rows(staged, period, there, folder / "part-0.parquet"));
     MergedPartition merged;
     merged.partition.period = period;
     merged.partition.version = version;
@@ -62,19 +65,39 @@ class DatasetMerger {
     return nullptr;
   }
 
-  [[nodiscard]] Result<std::string> rows_of(const StagedDataset& staged, const std::string& period,
-                                            const Partition* there) {
-    const bool has_new = std::find(staged.periods.begin(), staged.periods.end(), period) != staged.periods.end();
-    const auto added = has_new ? read_folder(staged.pieces / ("x_period=" + period)) : std::string();
-    const bool moments = dataset_.time == DatasetTime::kMoment;
-    bool repeats = false;
-    if (moments && has_new) {
-      TRY(const auto repeated, engine_.query(repeated_keys_sql(dataset_, added)));
-      repeats = repeated.rows[0][0] != "0";
+  [[nodiscard]] bool is_moments() const { return dataset_.time == DatasetTime::kMoment; }
+
+  // The only file of the period's staged rows, if they are as they are to be kept.
+  [[nodiscard]] std::optional<fs::path> finished_file(const StagedDataset& staged, const std::string& period) const {
+    if (!is_moments() || staged.repeats) return std::nullopt;
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::directory_iterator entry(staged.folder_of(period), error), end; !error && entry != end;
+         entry.increment(error)) {
+      files.push_back(entry->path());
     }
+    return !error && files.size() == 1 ? std::optional(files.front()) : std::nullopt;
+  }
+
+  [[nodiscard]] Done write_rows(const StagedDataset& staged, const std::string& period, const Partition* there,
+                                const fs::path& target) {
+    if (there == nullptr) {
+      if (const auto file = finished_file(staged, period)) return move_path(*file, target);
+    }
+    const bool has_new = std::find(staged.periods.begin(), staged.periods.end(), period) != staged.periods.end();
+    const auto added = has_new ? added_rows(staged, period) : std::string();
     // Rows of one moment's key are of one period.
-    return merged_rows_sql(dataset_, added, repeats, there == nullptr ? std::string() : files_of(*there),
-                           moments ? added : read_folder(staged.rows));
+    const auto rows = merged_rows_sql(dataset_, added, there == nullptr ? std::string() : files_of(*there),
+                                      is_moments() ? added : read_folder(staged.rows));
+    return engine_.run(fmt::format("COPY ({}) TO {} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)", rows,
+                                   sql_literal(target.string())));
+  }
+
+  // The period's staged rows, one of each key.
+  [[nodiscard]] std::string added_rows(const StagedDataset& staged, const std::string& period) const {
+    const auto pieces = read_folder(staged.folder_of(period));
+    if (!is_moments()) return "(SELECT * EXCLUDE (x_order) FROM " + pieces + ")";
+    return staged.repeats ? "(SELECT * EXCLUDE (x_order) FROM (" + newest_rows_sql(dataset_, pieces) + "))" : pieces;
   }
 
   [[nodiscard]] std::string files_of(const Partition& partition) const {

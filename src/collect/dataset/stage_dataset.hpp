@@ -14,6 +14,11 @@ struct StagedDataset {
   std::filesystem::path pieces;  ///< a folder of folders x_period=<period>: the same, cut; of moments all rows
   std::vector<std::string> periods;
   std::int64_t count = 0;  ///< of the rows in the files
+  bool repeats = false;    ///< of moments: a key comes twice, so their pieces have x_order
+
+  [[nodiscard]] std::filesystem::path folder_of(const std::string& period) const {
+    return pieces / ("x_period=" + period);
+  }
 };
 
 /// All `files` are of `dataset`. Errors: a cell that isn't what its column holds, an interval that is too long, a file
