@@ -52,11 +52,11 @@ JOIN workload_keys AS k ON k.workload_key = u.workload_key
 WHERE u.hour_number * 3600 >= w.last_second OR u.hour_number * 3600 + 3600 <= w.first_second
 GROUP BY d.day, k.workload_id
 UNION ALL
-SELECT d.day, 'negative usage', 'usage_hourly', k.workload_id, 'usage is never below 0', 'taken as unknown', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+SELECT d.day, 'impossible usage', 'usage_hourly', k.workload_id, 'below 0, or more than any machine has', 'taken as unknown', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
 FROM day_usage AS u
 JOIN build_days AS d ON d.day_number = u.day_number
 JOIN workload_keys AS k ON k.workload_key = u.workload_key
-WHERE u.negative
+WHERE u.is_impossible
 GROUP BY d.day, k.workload_id
 UNION ALL
 SELECT n.day, 'more held than there is', 'workloads', n.node_id, 'containers reserved or used more than the machine has', 'their shares were scaled to 1', n.currency, CAST(sum(n.effective_cost) AS DECIMAL(38,12)), count(*)
@@ -128,10 +128,11 @@ LEFT JOIN (SELECT DISTINCT node_id, day_number FROM day_nodes WHERE accelerator_
 WHERE n.node_id IS NULL
 GROUP BY d.day, s.node_id
 UNION ALL
-SELECT d.day, 'samples from more cards than a node has', 'accelerator_activity', n.node_id, 'more ids of cards than cards', 'counted for those who held them', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), CAST(s.cards AS BIGINT)
+SELECT d.day, 'samples from more cards than a node has', 'accelerator_activity', n.node_id, 'more ids of cards than cards', 'counted for those who held them', h.currency, h.cost, CAST(s.cards AS BIGINT)
 FROM (SELECT node_id, hour_number / 24 AS day_number, count(DISTINCT device) AS cards FROM device_samples WHERE NOT starts_with(device, 'MIG-') GROUP BY node_id, hour_number / 24) AS s
 JOIN build_days AS d ON d.day_number = s.day_number
 JOIN (SELECT node_id, day_number, max(accelerator_micro) AS micro FROM day_nodes WHERE accelerator_micro > 0 GROUP BY node_id, day_number) AS n ON n.node_id = s.node_id AND n.day_number = d.day_number
+LEFT JOIN (SELECT node_id, day, max(currency) AS currency, CAST(CAST(round(sum(CAST(effective_cost AS DOUBLE) * accelerator_part) * 1e9) AS BIGINT) * 0.000000001 AS DECIMAL(38,12)) AS cost FROM node_hours GROUP BY node_id, day) AS h ON h.node_id = s.node_id AND h.day = d.day
 WHERE s.cards * 1000000 > n.micro AND s.cards > 1
 UNION ALL
 SELECT d.day, 'a model on no workload', 'requests_hourly', u.model, 'nothing that ran in those hours says that it serves it', 'its tokens are without cost', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
@@ -140,14 +141,34 @@ JOIN build_days AS d ON d.day = u.day
 WHERE u.shared_by IS NULL
 GROUP BY d.day, u.model
 UNION ALL
-SELECT d.day, 'tokens without requests', 'requests_hourly', r.model, 'tokens are told, but no request', 'the tokens count', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
-FROM hour_requests AS r
+SELECT d.day, r.kind, 'requests_hourly', r.model, r.detail, r.action, u.currency, CAST(sum(u.cost) AS DECIMAL(38,12)), CAST(sum(r."rows") AS BIGINT)
+FROM (
+  SELECT model, hour_number, 'tokens without requests' AS kind, 'tokens are told, but no request' AS detail, 'the tokens count' AS action, count(*) AS "rows"
+  FROM hour_requests
+  WHERE requests = 0 AND token_weight > 0
+  GROUP BY model, hour_number
+  UNION ALL
+  SELECT model, hour_number, 'impossible counts of requests', 'negative, too large, or more of a part than of the whole', 'taken as unknown, or as the whole', count(*)
+  FROM hour_requests
+  WHERE strange
+  GROUP BY model, hour_number
+) AS r
 JOIN build_days AS d ON d.day_number = r.hour_number / 24
-WHERE r.requests = 0 AND r.token_weight > 0
-GROUP BY d.day, r.model
+LEFT JOIN (
+  SELECT model, CAST(floor(to_unixtime("hour") / 3600) AS BIGINT) AS hour_number, max(currency) AS currency, sum(effective_cost) AS cost
+  FROM unit_costs
+  GROUP BY model, "hour"
+) AS u ON u.model = r.model AND u.hour_number = r.hour_number
+GROUP BY d.day, r.kind, r.model, r.detail, r.action, u.currency
 UNION ALL
-SELECT d.day, 'impossible counts of requests', 'requests_hourly', r.model, 'negative, too large, or more of a part than of the whole', 'taken as unknown, or as the whole', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
-FROM hour_requests AS r
-JOIN build_days AS d ON d.day_number = r.hour_number / 24
-WHERE r.strange
-GROUP BY d.day, r.model
+SELECT i.day, 'impossible size', i.dataset, i.subject, 'vCPU, memory or accelerators below 0, or more than any machine has', 'taken as unknown', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
+FROM (
+  SELECT x_day AS day, 'nodes' AS dataset, node_id AS subject
+  FROM node_pieces
+  WHERE NOT (coalesce(vcpu, 0e0) BETWEEN 0e0 AND 1e6 AND coalesce(memory_gib, 0e0) BETWEEN 0e0 AND 1e6 AND coalesce(accelerator_count, 0e0) BETWEEN 0e0 AND 1e6)
+  UNION ALL
+  SELECT x_day, 'workloads', workload_id
+  FROM workload_pieces
+  WHERE NOT (coalesce(request_vcpu, 0e0) BETWEEN 0e0 AND 1e6 AND coalesce(request_memory_gib, 0e0) BETWEEN 0e0 AND 1e6 AND coalesce(request_accelerators, 0e0) BETWEEN 0e0 AND 1e6)
+) AS i
+GROUP BY i.day, i.dataset, i.subject

@@ -1,6 +1,6 @@
 -- unit_costs: what models served and what that cost, hour by hour.
 -- One row: a model x version x endpoint x tenant x cluster x namespace x hour x kind of cost. Cost in an hour without any
--- request is a row without tokens; tokens without a workload of their model have no cost.
+-- request is a row without tokens; tokens without a workload of their model have no cost, and an hour without both is no row (the model was scaled to zero).
 -- Partition: day. Inputs: model_hours (cost pools), hour_requests (what was served, `request_row` numbers it).
 -- A pool's cost falls on the requests of that hour that are its own (version, cluster, namespace and tenant are the same, or
 -- one side doesn't say): by seconds of prefill and decode, where one lacks them by tokens (an output token counts as 2.5
@@ -28,7 +28,7 @@ WITH pairs AS (
   SELECT
     pool,
     request_row,
-    CASE WHEN timed = candidates AND all_seconds > 0 THEN busy_seconds WHEN counted = candidates AND all_tokens > 0 THEN token_weight WHEN all_requests > 0 THEN requests ELSE 1e0 END AS weight,
+    CASE WHEN timed = candidates AND all_seconds > 0 THEN busy_seconds WHEN counted = candidates AND all_tokens > 0 THEN token_weight WHEN all_requests > 0 THEN coalesce(requests, 0e0) ELSE 1e0 END AS weight,
     CASE WHEN timed = candidates AND all_seconds > 0 THEN 'time' WHEN counted = candidates AND all_tokens > 0 THEN 'tokens' WHEN all_requests > 0 THEN 'requests' ELSE 'no requests' END AS shared_by
   FROM pairs
 ), weights AS (
@@ -137,7 +137,7 @@ WITH pairs AS (
     c.currency,
     c.estimated,
     c.shared_by,
-    CASE WHEN coalesce(c.nth, 1) = 1 THEN r.requests ELSE 0e0 END AS requests,
+    CASE WHEN coalesce(c.nth, 1) = 1 THEN r.requests WHEN r.requests IS NOT NULL THEN 0e0 END AS requests,
     CASE WHEN coalesce(c.nth, 1) = 1 THEN r.errors WHEN r.errors IS NOT NULL THEN 0e0 END AS errors,
     CASE WHEN coalesce(c.nth, 1) = 1 THEN r.input_tokens WHEN r.input_tokens IS NOT NULL THEN 0e0 END AS input_tokens,
     CASE WHEN coalesce(c.nth, 1) = 1 THEN r.output_tokens WHEN r.output_tokens IS NOT NULL THEN 0e0 END AS output_tokens,
@@ -173,6 +173,7 @@ WITH pairs AS (
     c.list_cost_unmeasured
   FROM hour_requests AS r
   LEFT JOIN costs AS c ON c.request_row = r.request_row
+  WHERE c.request_row IS NOT NULL OR r.requests IS NULL OR r.requests > 0 OR coalesce(r.input_tokens, 0e0) + coalesce(r.output_tokens, 0e0) > 0
   UNION ALL
   SELECT
     p.hour_number,

@@ -68,20 +68,20 @@ Result<SumsTable> gpu_table(const SumsQuestion& question, const Period& period, 
   return table;
 }
 
-void add_gpu_notes(const SumsAnswer& sums, const std::string& currency, Answer& answer) {
-  if (sums.hidden.size() != 3) return;
-  const auto unknown = sums.hidden[0].value_or("0");
+void add_gpu_notes(const HiddenSums& hidden, Answer& answer) {
+  const auto& sums = hidden.sums;
+  const auto unknown = sums[0].value_or("0");
   if (unknown != "0") {
     answer.complete = false;
     answer.notes.push_back("the cost of " + unknown + " rows of the roll-up is unknown: they are in no sum");
   }
   const auto is_money = [](const Cell& cell) { return cell && parse_decimal(*cell).value != Decimal{}; };
-  if (is_money(sums.hidden[1])) {
+  if (is_money(sums[1])) {
     answer.complete = false;
-    answer.notes.push_back("includes " + money_text(sums.hidden[1], currency) + " estimated, not in the bill yet");
+    answer.notes.push_back("includes " + money_text(sums[1], hidden.currency) + " estimated, not in the bill yet");
   }
-  if (is_money(sums.hidden[2])) {
-    answer.notes.push_back(money_text(sums.hidden[2], currency) +
+  if (is_money(sums[2])) {
+    answer.notes.push_back(money_text(sums[2], hidden.currency) +
                            " of what was used is of cards whose telemetry can't tell sharers apart: split by what they "
                            "hold");
   }
@@ -110,7 +110,7 @@ Result<Answer> ask_gpu(LakeView& view, const SumsQuestion& question, const Alloc
                       "; cost = used + wasted + unmeasured + idle + fragmented; parked is a part of wasted"));
   const bool by_hour = needs_hours(question.by);
   if (by_hour) answer.notes.emplace_back("by the hour, what is left beside MIG slices is in idle");
-  add_gpu_notes(sums, sums.rows.empty() ? "" : sums.rows.front().back().value_or(""), answer);
+  for (const auto& hidden : sums.hidden) add_gpu_notes(hidden, answer);
   if (!question.explain) return answer;
   answer.explanation = split(kGpuFormulas, '\n');
   answer.explanation.emplace_back(by_hour ? kTableByHour : kTableByDay);

@@ -107,24 +107,23 @@ Result<SumsTable> models_table(const SumsQuestion& question, const Period& perio
   return table;
 }
 
-void add_model_notes(const SumsAnswer& sums, Answer& answer) {
-  const auto currency = sums.rows.empty() ? std::string() : sums.rows.front().back().value_or("");
+void add_model_notes(const HiddenSums& hidden, Answer& answer) {
+  const auto& sums = hidden.sums;
   const auto is_money = [](const Cell& cell) { return cell && parse_decimal(*cell).value != Decimal{}; };
-  if (sums.hidden.size() != 4) return;
-  if (is_money(sums.hidden[0])) {
-    answer.notes.push_back("nothing tells whether " + money_text(sums.hidden[0], currency) +
+  if (is_money(sums[0])) {
+    answer.notes.push_back("nothing tells whether " + money_text(sums[0], hidden.currency) +
                            " of what was held computed: the usage basis lacks it");
   }
-  if (is_money(sums.hidden[1])) {
+  if (is_money(sums[1])) {
     answer.complete = false;
-    answer.notes.push_back("includes " + money_text(sums.hidden[1], currency) + " estimated, not in the bill yet");
+    answer.notes.push_back("includes " + money_text(sums[1], hidden.currency) + " estimated, not in the bill yet");
   }
-  if (const double tokens = std::stod(sums.hidden[2].value_or("0")); tokens > 0) {
+  if (const double tokens = std::stod(sums[2].value_or("0")); tokens > 0) {
     answer.complete = false;
     answer.notes.push_back(fmt::format("{} tokens are of models that no workload says it serves: without cost",
                                        with_thousands(static_cast<long long>(tokens))));
   }
-  if (is_money(sums.hidden[3])) {
+  if (is_money(sums[3])) {
     answer.notes.push_back(
         "where no times of prefill and decode are known, an output token counts as 2.5 input tokens");
   }
@@ -147,7 +146,7 @@ Result<Answer> ask_models(LakeView& view, const SumsQuestion& question, const Al
       sums_answer(view, question, period, table, sums, "Models",
                   std::string("costs are ") + named(question.basis).name +
                       "; allocation reconciles to the bill, usage is what computed, idling the difference"));
-  add_model_notes(sums, answer);
+  for (const auto& hidden : sums.hidden) add_model_notes(hidden, answer);
   if (!question.explain) return answer;
   answer.explanation = split(kModelFormulas, '\n');
   explain_sums(question, answer, view.snapshot());

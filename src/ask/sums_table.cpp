@@ -116,7 +116,7 @@ Result<SumsAnswer> ask_sums(Engine& engine, const SumsTable& table) {
   for (const auto& row : found.rows) {
     auto& rows = row[0] == "0" ? answer.rows : totals;
     rows.push_back(cells(row, 1, 1 + width));
-    if (row[0] == "1") answer.hidden = cells(row, 1 + width, row.size());
+    if (row[0] == "1") answer.hidden.push_back({row[width].value_or(""), cells(row, 1 + width, row.size())});
   }
   if (totals.size() == 1 && answer.rows.size() > 1) {
     answer.total = totals.front();

@@ -39,14 +39,20 @@ struct SumsTable {
   std::vector<NamedSql> shown;   ///< the answer's columns behind the dimensions; `currency` is the last one
   std::string order;             ///< the sum by which rows are ordered, the largest first
   std::optional<int> top;        ///< the largest of each currency; all others become one row
-  std::vector<NamedSql> hidden;  ///< sums of all rows that only notes need
+  std::vector<NamedSql> hidden;  ///< sums of all rows of a currency that only notes need
+};
+
+/// The hidden sums of all rows of one currency (empty: of those whose cost isn't known), in their order.
+struct HiddenSums {
+  std::string currency;
+  std::vector<Cell> sums;
 };
 
 struct SumsAnswer {
   std::vector<ResultColumn> columns;
   std::vector<std::vector<Cell>> rows;
   std::optional<std::vector<Cell>> total;  ///< of several rows in one currency
-  std::vector<Cell> hidden;                ///< of all rows, in their order
+  std::vector<HiddenSums> hidden;
 };
 
 [[nodiscard]] Result<SumsAnswer> ask_sums(Engine& engine, const SumsTable& table);

@@ -8,7 +8,10 @@
 namespace farthing {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::StartsWith;
 
 class SumsTableTest : public EngineFixture {
  protected:
@@ -39,29 +42,33 @@ class SumsTableTest : public EngineFixture {
       for (const auto& cell : row) text += cell.value_or("-") + "|";
       texts.push_back(text);
     }
-    for (const auto& cell : answer->hidden) texts.push_back("hidden " + cell.value_or("-"));
+    for (const auto& hidden : answer->hidden) {
+      for (const auto& cell : hidden.sums) texts.push_back("hidden " + hidden.currency + " " + cell.value_or("-"));
+    }
     return texts;
   }
 };
 
 TEST_F(SumsTableTest, FiguresAreOfSumsAndTheMostMoneyComesFirst) {
   EXPECT_THAT(lines(table()),
-              ElementsAre("Team A|7|1.75|USD|", "b|3|-|USD|", "c|1|1|USD|", "total|11|2.2|USD|", "hidden 4"));
+              ElementsAre("Team A|7|1.75|USD|", "b|3|-|USD|", "c|1|1|USD|", "total|11|2.2|USD|", "hidden USD 4"));
 }
 
 TEST_F(SumsTableTest, WhatIsBeyondTheLargestIsOneRow) {
   auto largest = table();
   largest.top = 1;
-  EXPECT_THAT(lines(largest), ElementsAre("Team A|7|1.75|USD|", "(other)|4|4|USD|", "total|11|2.2|USD|", "hidden 4"));
+  EXPECT_THAT(lines(largest),
+              ElementsAre("Team A|7|1.75|USD|", "(other)|4|4|USD|", "total|11|2.2|USD|", "hidden USD 4"));
   largest.by.push_back({"pool", "pool", {}});
   EXPECT_THAT(lines(largest),
-              ElementsAre("Team A|x|5|5|USD|", "(other)|-|6|1.5|USD|", "total|-|11|2.2|USD|", "hidden 4"));
+              ElementsAre("Team A|x|5|5|USD|", "(other)|-|6|1.5|USD|", "total|-|11|2.2|USD|", "hidden USD 4"));
 }
 
 TEST_F(SumsTableTest, CurrenciesAreNeverSummed) {
   run("INSERT INTO source VALUES ('a', 'x', 9, 1, 'EUR')");
   EXPECT_THAT(lines(table()).front(), "Team A|9|9|EUR|");
   EXPECT_FALSE(ask_sums(engine_, table())->total);
+  EXPECT_THAT(lines(table()), AllOf(Contains("hidden USD 4"), Contains(StartsWith("hidden EUR "))));
 }
 
 TEST_F(SumsTableTest, ADimensionThatIsNotThereIsAUsageErrorThatNamesThoseThatAre) {

@@ -26,18 +26,19 @@ WITH kinds AS (
   QUALIFY row_number() OVER (PARTITION BY accelerator_model, instance_type ORDER BY
     CASE WHEN by_name AND by_type THEN 4 WHEN by_type AND is_vague THEN 3 WHEN by_name THEN 2 ELSE 1 END DESC, rank) = 1
 )
-SELECT n.node_key, n.day_number, n.begins, n.accelerator_micro, c.card, c.memory_gib AS card_gib,
+SELECT n.node_key, n.day_number, n.begins, n.until, n.accelerator_micro, c.card, c.memory_gib AS card_gib,
   nullif(c.compute_slices, 0) AS compute_slices, nullif(c.memory_slices, 0) AS memory_slices,
   nullif(c.cores, 0) AS cores_of_device,
-  nullif(replace(replace(lower(trim(n.accelerator_sharing)), '-', '_'), 'timeslicing', 'time_slicing'), 'none') AS sharing,
+  nullif(replace(translate(lower(trim(n.accelerator_sharing)), '- ', '__'), 'timeslicing', 'time_slicing'), 'none') AS sharing,
   CASE WHEN n.accelerator_replicas >= 1 THEN n.accelerator_replicas END AS replicas,
   nullif(regexp_extract(lower(n.accelerator_model), 'mig[- ]([0-9]+g\.[0-9]+gb)', 1), '') AS model_profile
-FROM day_nodes AS n
+FROM (SELECT *, coalesce(lead(begins) OVER (PARTITION BY node_key, day_number ORDER BY begins), 9223372036854775807) AS until
+  FROM day_nodes) AS n
 LEFT JOIN cards AS c ON c.accelerator_model IS NOT DISTINCT FROM n.accelerator_model
   AND c.instance_type IS NOT DISTINCT FROM n.instance_type
 WHERE n.accelerator_micro > 0)sql";
 
-// What each container asked for, on the machine as it was described when the container began.
+// What each container asked for, on the machine as it was described then: a row for each description that it saw.
 constexpr const char* kAsked = R"sql(
 CREATE OR REPLACE TEMP TABLE accelerators_asked AS
 WITH asked AS (
@@ -52,14 +53,17 @@ WITH asked AS (
   WHERE request_accelerators > 0 OR nullif(trim(accelerator_profile), '') IS NOT NULL OR accelerator_percent > 0
     OR accelerator_memory_gib > 0 OR accelerator_cores > 0 OR len(accelerator_ids) > 0 OR accelerator_claim IS NOT NULL
 )
-SELECT a.* EXCLUDE (profile), n.* EXCLUDE (node_key, day_number, begins, model_profile),
+SELECT a.* EXCLUDE (profile) REPLACE (
+    CASE WHEN n.begins > a.begins THEN n.begins ELSE a.begins END AS begins,
+    CASE WHEN n.until < a.ends THEN n.until ELSE a.ends END AS ends),
+  n.* EXCLUDE (node_key, day_number, begins, until, model_profile),
   coalesce(a.profile, CASE WHEN coalesce(n.sharing, 'mig') = 'mig' THEN n.model_profile END) AS profile
 FROM asked AS a
-ASOF LEFT JOIN node_cards AS n
-  ON n.node_key = a.node_key AND n.day_number = a.day_number AND a.begins >= n.begins)sql";
+LEFT JOIN node_cards AS n
+  ON n.node_key = a.node_key AND n.day_number = a.day_number AND n.begins < a.ends AND n.until > a.begins)sql";
 
-// A profile is [Nc.]<c>g.<m>gb, with a variant behind it. The name alone says its slices where the card's table lacks
-// it; what can't be read holds nothing that is known.
+// A profile is [Nc.]<c>g.<m>gb, with a variant behind it (".shared" where a device plugin replicates slices). The name
+// alone says its slices where the card's table lacks it; what can't be read holds nothing that is known.
 constexpr const char* kProfiles = R"sql(
 CREATE OR REPLACE TEMP TABLE accelerator_slices AS
 WITH parsed AS (
@@ -73,7 +77,7 @@ WITH parsed AS (
   FROM parsed AS p
   LEFT JOIN mig_profiles AS m ON m.card = p.card AND m.profile = p.of.compute || 'g.' || p.of.gb || 'gb'
 )
-SELECT card, profile, is_known,
+SELECT card, profile, is_known, gb AS slice_gib, ends_with(profile, '.shared') AS is_replicated,
   CASE WHEN compute IS NOT NULL THEN (CASE WHEN part IS NULL THEN '' ELSE CAST(CAST(part AS BIGINT) AS VARCHAR) || 'c.' END)
     || CAST(CAST(compute AS BIGINT) AS VARCHAR) || 'g.' || CAST(CAST(gb AS BIGINT) AS VARCHAR) || 'gb' END AS name,
   CASE WHEN compute IS NOT NULL THEN list_min([1e0, list_max([coalesce(known_compute, compute) / coalesce(compute_slices, 7),
@@ -82,11 +86,12 @@ SELECT card, profile, is_known,
 FROM sized)sql";
 
 // In the order in which the cases exclude each other: what a container says of itself counts before what its machine
-// says of all. `unit` is the part of a card that an hour of a slice is.
+// says of all. `unit` is the part of a card that an hour of a slice is. Slices may be shared further, as cards are.
 constexpr const char* kClaims = R"sql(
 CREATE OR REPLACE TEMP TABLE whole_claims AS
 WITH cases AS (
-  SELECT a.*, s.share AS slice_share, s.name AS slice_name, s.is_known AS slice_known,
+  SELECT a.*, s.share AS slice_share, s.name AS slice_name, s.is_known AS slice_known, coalesce(s.slice_gib, a.card_gib) AS whole_gib,
+    s.is_replicated OR (a.profile IS NOT NULL AND coalesce(a.sharing IN ('time_slicing', 'mps'), false)) AS slice_replicated,
     CASE WHEN a.profile IS NOT NULL THEN 'mig'
       WHEN a.cores IS NOT NULL THEN 'neuron'
       WHEN a.percent IS NOT NULL OR a.gib IS NOT NULL THEN CASE WHEN a.sharing = 'time_slicing' THEN 'time_slicing' ELSE 'mps' END
@@ -95,13 +100,16 @@ WITH cases AS (
       WHEN a.sharing IN ('mig', 'neuron') THEN a.sharing
       WHEN a.claim IS NOT NULL OR a.sharing = 'dra' THEN 'dra'
       ELSE 'none' END AS kind,
-    coalesce(a.devices, len(a.ids), CASE WHEN a.claim IS NOT NULL THEN 1 END) AS held_devices,
+    coalesce(CASE WHEN len(a.ids) > a.devices AND coalesce(a.replicas, 1e0) = 1 THEN len(a.ids) END, a.devices, len(a.ids),
+      CASE WHEN a.claim IS NOT NULL THEN 1 END) AS held_devices,
     CASE WHEN a.accelerator_micro < 1000000 THEN a.accelerator_micro / 1e6 ELSE 1e0 END AS fraction
   FROM accelerators_asked AS a
   LEFT JOIN accelerator_slices AS s ON s.card IS NOT DISTINCT FROM a.card AND s.profile = a.profile
 ), amounts AS (
   SELECT c.*,
     CASE WHEN c.profile IS NOT NULL THEN coalesce(c.held_devices, 1) * c.slice_share
+        * CASE WHEN c.percent IS NOT NULL OR c.gib IS NOT NULL THEN list_min([1e0, list_max([coalesce(c.percent, 0e0) / 100, coalesce(c.gib / c.whole_gib, 0e0)])])
+          WHEN c.slice_replicated THEN 1e0 / coalesce(c.replicas, 1e0) ELSE 1e0 END
       WHEN c.cores IS NOT NULL THEN CASE WHEN c.cores_of_device IS NOT NULL THEN c.cores / c.cores_of_device ELSE c.held_devices END
       WHEN c.percent IS NOT NULL OR c.gib / c.card_gib IS NOT NULL THEN coalesce(len(c.ids), CASE WHEN c.replicas IS NULL THEN c.devices END, 1)
         * list_min([1e0, list_max([coalesce(c.percent, 0e0) / 100, coalesce(c.gib / c.card_gib, 0e0)])])
@@ -110,14 +118,15 @@ WITH cases AS (
     CASE WHEN c.held_devices > 1000 THEN 'more cards than any machine has'
       WHEN c.profile IS NOT NULL AND c.slice_share IS NULL THEN 'a MIG profile that can''t be read'
       WHEN c.profile IS NOT NULL AND NOT c.slice_known THEN 'a MIG profile that the card doesn''t have'
-      WHEN c.percent > 100 OR c.gib > c.card_gib THEN 'more than a whole card under MPS'
+      WHEN c.percent > 100 OR c.gib > c.whole_gib THEN 'more than a whole card under MPS'
       WHEN c.cores IS NOT NULL AND c.cores_of_device IS NULL THEN 'cores of a device that isn''t known'
       WHEN c.percent IS NULL AND c.gib IS NOT NULL AND c.card_gib IS NULL THEN 'memory of a card that isn''t known'
       WHEN c.kind = 'mig' AND c.profile IS NULL AND c.replicas IS NULL THEN 'a slice of MIG without a profile'
-      WHEN c.kind IN ('time_slicing', 'mps') AND c.percent IS NULL AND c.gib IS NULL AND c.replicas IS NULL
+      WHEN (c.kind IN ('time_slicing', 'mps') OR c.slice_replicated) AND c.percent IS NULL AND c.gib IS NULL AND c.replicas IS NULL
         THEN 'a shared card without its number of replicas'
       WHEN c.kind IN ('time_slicing', 'mps') AND c.percent IS NULL AND c.gib IS NULL
         AND c.held_devices > c.replicas * c.accelerator_micro / 1e6 THEN 'more replicas than there are'
+      WHEN len(c.ids) > c.devices AND coalesce(c.replicas, 1e0) = 1 THEN 'more cards named than asked for'
       END AS problem
   FROM cases AS c
 )
@@ -151,17 +160,41 @@ SELECT *, CAST(round(cards * 1e12) AS BIGINT) AS pico, kind <> 'none' AS shared
 FROM (SELECT * FROM whole_claims WHERE claim IS NULL UNION ALL SELECT * FROM consumed))sql";
 
 // The id of an older slice says its card ("MIG-GPU-<uuid>/<gi>/<ci>"); that of a newer one doesn't, so it is told apart
-// as if it were a card as large as the slice (`card_part`).
+// as if it were a card as large as the slice (`whole_pico`).
 constexpr const char* kDeviceClaims = R"sql(
 CREATE OR REPLACE TEMP TABLE device_claims AS
 SELECT workload_key, node_key, day_number, begins, ends, device, card_id,
   CASE WHEN starts_with(device, 'MIG-') THEN unit ELSE fraction END AS unit,
-  CASE WHEN starts_with(device, 'MIG-') AND card_id = device THEN unit ELSE 1e0 END AS card_part,
+  CAST(round(CASE WHEN NOT starts_with(device, 'MIG-') THEN fraction WHEN card_id = device THEN unit ELSE 1e0 END * 1e12) AS BIGINT) AS whole_pico,
   CAST(round(cards / devices * 1e12) AS BIGINT) AS pico
 FROM (
   SELECT *, unnest(ids) AS device, len(ids) AS devices FROM accelerator_claims WHERE ids IS NOT NULL
 ) CROSS JOIN LATERAL (SELECT CASE WHEN starts_with(device, 'MIG-GPU-') THEN split_part(substr(device, 5), '/', 1)
   ELSE device END AS card_id))sql";
+
+// Who names the same card can't hold more of it than there is: at each moment their parts are scaled down to the card.
+constexpr const char* kCardExcess = R"sql(
+CREATE OR REPLACE TEMP TABLE card_excess AS
+WITH crowded AS (
+  SELECT node_key, day_number, card_id, max(whole_pico) AS whole FROM device_claims
+  GROUP BY 1, 2, 3 HAVING sum(pico) > max(whole_pico) + 1000000
+), claims AS (
+  SELECT d.workload_key, d.node_key, d.day_number, d.card_id, d.begins, d.ends, d.pico, c.whole
+  FROM device_claims AS d JOIN crowded AS c USING (node_key, day_number, card_id)
+), spans AS (
+  SELECT node_key, day_number, card_id, moment AS first_second,
+    lead(moment) OVER (PARTITION BY node_key, day_number, card_id ORDER BY moment) AS last_second
+  FROM (SELECT node_key, day_number, card_id, begins AS moment FROM claims UNION SELECT node_key, day_number, card_id, ends FROM claims)
+), held AS (
+  SELECT c.workload_key, c.node_key, s.first_second, s.last_second, c.whole, c.pico,
+    sum(c.pico) OVER (PARTITION BY s.node_key, s.day_number, s.card_id, s.first_second) AS together
+  FROM spans AS s
+  JOIN claims AS c ON c.node_key = s.node_key AND c.day_number = s.day_number AND c.card_id = s.card_id
+    AND c.begins <= s.first_second AND c.ends >= s.last_second
+)
+SELECT workload_key, node_key, first_second AS begins, last_second AS ends,
+  CAST(round(pico * (1e0 - CAST(whole AS DOUBLE) / together)) AS BIGINT) AS pico
+FROM held WHERE together > whole + 1000000)sql";
 
 // What a machine's cards are on a day, as it was described last.
 constexpr const char* kNodeDayCards = R"sql(
@@ -271,7 +304,7 @@ Done make_accelerator_facts(Engine& engine, const AcceleratorFacts& facts) {
 
 Done make_accelerator_claims(Engine& engine) {
   for (const char* sql :
-       {kNodeCards, kAsked, kProfiles, kClaims, kSharedClaims, kDeviceClaims, kNodeDayCards, kCardCounts})
+       {kNodeCards, kAsked, kProfiles, kClaims, kSharedClaims, kDeviceClaims, kCardExcess, kNodeDayCards, kCardCounts})
     TRY_DONE(engine.run(sql));
   return {};
 }

@@ -13,8 +13,8 @@ namespace farthing {
 /// Makes accelerator_cards, mig_profiles and machine_accelerators, once for a build.
 [[nodiscard]] Done make_accelerator_facts(Engine& engine, const AcceleratorFacts& facts);
 
-/// Makes node_cards, accelerator_claims (one row: a container x an interval in which its part of a card is constant)
-/// and device_claims (the same x a card or slice that it names). Needs day_nodes and workload_spans.
+/// Makes node_cards, accelerator_claims (one row: a container x an interval in which its part of a card is constant),
+/// device_claims (the same x a card or slice that it names) and card_excess (what of that is more than the card). Needs day_nodes and workload_spans.
 [[nodiscard]] Done make_accelerator_claims(Engine& engine);
 
 /// Makes device_hours (one row: a card or slice x hour, how long it was seen and how long its compute units were

@@ -9,6 +9,7 @@
 #include "lake/build_requests.hpp"
 #include "lake/build_runs.hpp"
 #include "lake/dimension_sql.hpp"
+#include "lake/size_sql.hpp"
 
 namespace farthing {
 namespace {
@@ -107,7 +108,9 @@ const DimensionRule* find_rule(const AllocationConfig& config, const std::string
   return found == config.dimensions.end() ? nullptr : &*found;
 }
 
-std::string micro(const std::string& column) { return "CAST(round(coalesce(" + column + ", 0e0) * 1e6) AS BIGINT)"; }
+std::string micro(const std::string& column) {
+  return "CAST(round(coalesce(" + possible_size_sql(column) + ", 0e0) * 1e6) AS BIGINT)";
+}
 
 // Cards: as they're told, but not replicas of cards that were counted as cards (the type of the machine shows that);
 // where nothing is told, as the type has it.
@@ -160,20 +163,20 @@ std::string day_workloads_sql() {
       micro("request_vcpu"), micro("request_memory_gib"));
 }
 
-// What is negative is no usage.
 std::string used(const std::string& column) {
-  return "CASE WHEN " + column + " >= 0 THEN CAST(round(" + column + " * 3600e6) AS BIGINT) END";
+  return "CAST(round((" + possible_size_sql(column) + ") * 3600e6) AS BIGINT)";
 }
+
+std::string is_impossible(const std::string& column) { return "(" + column + " NOT BETWEEN 0 AND 1e6)"; }
 
 std::string day_usage_sql(const std::vector<std::string>& days) {
   const auto usage = usage_of_days(
       fmt::format(
           "u.workload_id, epoch_us(u.hour) / 3600000000 AS hour_number, epoch_us(u.hour) / 86400000000 AS day_number, "
-          "{} AS vcpu, {} AS gib, {} AS accelerator, {} AS accelerator_gib, u.vcpu_hours < 0 OR u.gib_hours < 0 OR "
-          "u.accelerator_hours < 0 AS "
-          "negative",
+          "{} AS vcpu, {} AS gib, {} AS accelerator, {} AS accelerator_gib, {} OR {} OR {} AS is_impossible",
           used("u.vcpu_hours"), used("u.gib_hours"), used("u.accelerator_hours"),
-          used("u.accelerator_memory_gib_hours")),
+          used("u.accelerator_memory_gib_hours"), is_impossible("u.vcpu_hours"), is_impossible("u.gib_hours"),
+          is_impossible("u.accelerator_hours")),
       days);
   return "SELECT k.workload_key, u.* EXCLUDE (workload_id) FROM (" + usage +
          ") AS u JOIN workload_keys AS k ON k.workload_id = u.workload_id";

@@ -14,7 +14,7 @@ CREATE OR REPLACE TEMP TABLE hour_requests AS
 WITH known AS (
   SELECT model, epoch_us(hour) // 3600000000 AS hour_number, nullif(model_version, '') AS model_version,
     nullif(endpoint, '') AS endpoint, nullif(tenant, '') AS tenant, nullif(cluster, '') AS cluster,
-    nullif("namespace", '') AS "namespace", CASE WHEN requests BETWEEN 0 AND 1e15 THEN requests ELSE 0e0 END AS requests,
+    nullif("namespace", '') AS "namespace", CASE WHEN requests BETWEEN 0 AND 1e15 THEN requests END AS requests,
     CASE WHEN errors BETWEEN 0 AND 1e15 THEN CASE WHEN errors > requests THEN requests ELSE errors END END AS errors,
     CASE WHEN input_tokens BETWEEN 0 AND 1e15 THEN input_tokens END AS input_tokens,
     CASE WHEN output_tokens BETWEEN 0 AND 1e15 THEN output_tokens END AS output_tokens,

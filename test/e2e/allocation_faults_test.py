@@ -167,10 +167,10 @@ def _(folder):
 
 
 # a used 20 GiB where it reserved 18: (2/4 + 20/36) / 2 x $8 = 4 2/9; its vCPU as reserved. What b used of memory is unknown.
-@test("negative usage is taken as unknown, so what was reserved counts; the other figures of the row stay")
+@test("impossible usage is taken as unknown, so what was reserved counts; the other figures of the row stay")
 def _(folder):
     lake = beside_sound(folder, usage=[used("a", -1, 20), used("b", 1, -5)])
-    finds(lake, *[issue("negative usage", "usage_hourly", name) for name in "ab"],
+    finds(lake, *[issue("impossible usage", "usage_hourly", name) for name in "ab"],
           sound={"a": D("4.222222222222"), "b": D(2), "idle": D("1.777777777778")})
 
 
@@ -218,7 +218,7 @@ def _(folder):
     kinds = lake.ask("query", "SELECT kind, count(*) AS n FROM data_issues GROUP BY kind").by("kind", value="n")
     # c holds twice the machine for half an hour and a half of it for the other: 1.25 of 1, so all of $8.
     equal(kinds, {"overlapping intervals": 1, "reversed interval": 1, "workload on an unknown node": 2, "usage without a workload": 1,
-                  "negative usage": 1, "more held than there is": 1, "node without a line of the bill": 1,
+                  "impossible usage": 1, "more held than there is": 1, "node without a line of the bill": 1,
                   "line of the bill without a node": 2})
     equal(costs_by(lake, "cost_kind", "--where", "node = 'i-sound'"), {"allocated": D(6), "idle": D(2)})
     equal(costs_by(lake, "pod", "--where", "pod = 'c'"), {"c": D(8)})

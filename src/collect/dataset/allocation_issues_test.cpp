@@ -98,7 +98,7 @@ TEST_F(AllocationIssuesTest, UsageThatCanNotBe) {
   take("u.csv", {usage_of("p", "-1"), usage_of("ghost", "1")});
   bill({machine_line("n", "1.04")});
   build();
-  EXPECT_THAT(issues(), ElementsAre("1|negative usage|usage_hourly|p|-|-|1",
+  EXPECT_THAT(issues(), ElementsAre("1|impossible usage|usage_hourly|p|-|-|1",
                                     "1|usage without a workload|usage_hourly|ghost|-|-|1"));
   // What it asked for counts: 13 of 52 units.
   EXPECT_NEAR(cost_of("p"), 0.26, 1e-11);
