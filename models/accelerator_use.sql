@@ -3,7 +3,7 @@
 -- Inputs: accelerator_hours, node_hours, device_claims, device_hours (a card or slice x hour: how long it was seen and how long its
 -- compute units were active), device_holders (who held it, where the source says so).
 -- In micro-card-seconds. A card's activity is whose it was: of who is named with it, else of who names it; of several by
--- what they hold of it; where nobody is named, of all on the machine who have no activity of their own. `active` is NULL
+-- what they hold of it (`is_told`: those who held it at that moment are named, or it was nobody's); where nobody is named, of all on the machine who have no activity of their own. `active` is NULL
 -- where nothing was seen. `measured` is the part of what was held that something saw, 'told_by' how.
 WITH claims AS (
   SELECT
@@ -30,7 +30,7 @@ WITH claims AS (
   FROM device_hours AS d
   JOIN claims AS c ON c.node_key = d.node_key AND c.device = d.device AND c.hour_number = d.hour_number
   LEFT JOIN (SELECT DISTINCT device_hour FROM named) AS n ON n.device_hour = d.device_hour
-  WHERE n.device_hour IS NULL
+  WHERE n.device_hour IS NULL AND NOT d.is_told
 ), own_sums AS (
   SELECT device_hour, CAST(sum(held) AS DOUBLE) AS held, count(*) AS holders
   FROM own
@@ -78,13 +78,14 @@ WITH claims AS (
       h.active_micro,
       h.seen_micro,
       h.gib_micro,
+      h.is_told,
       CASE WHEN starts_with(h.device, 'MIG-') THEN l.unit ELSE least(1e0, n.accelerator_micro_seconds / (n.seconds * 1e6)) END AS part
     FROM device_hours AS h
     JOIN slices AS l ON l.node_key = h.node_key AND l.hour_number = h.hour_number
     JOIN node_hours AS n ON n.node_key = h.node_key AND n.hour_number = h.hour_number
   ) AS d
   LEFT JOIN own_sums AS s ON s.device_hour = d.device_hour
-  WHERE s.device_hour IS NULL
+  WHERE s.device_hour IS NULL AND NOT d.is_told
   GROUP BY d.node_key, d.hour_number
 ), unseen AS (
   SELECT a.node_key, a.hour_number, CAST(sum(a.held) AS DOUBLE) AS held

@@ -114,7 +114,7 @@ LEFT JOIN (SELECT node_key, day, max(currency) AS currency, CAST(CAST(round(sum(
 WHERE n.accelerator_replicas > 1 AND n.accelerator_micro < n.accelerator_count * 1e6
 GROUP BY d.day, n.node_id
 UNION ALL
-SELECT d.day, 'activity over 100 %', 'accelerator_activity', s.node_id, s.device || ' was active for longer than it was seen, or seen for longer than a month', 'taken as 100 %, or left out', max(h.currency), CAST(max(h.cost) AS DECIMAL(38,12)), CAST(sum(s.excess) AS BIGINT)
+SELECT d.day, 'activity over 100 %', 'accelerator_activity', s.node_id, s.device || ' was active for longer than it was seen, or seen for longer than a day', 'taken as 100 %, or left out', max(h.currency), CAST(max(h.cost) AS DECIMAL(38,12)), CAST(sum(s.excess) AS BIGINT)
 FROM device_samples AS s
 JOIN build_days AS d ON d.day_number = s.hour_number / 24
 LEFT JOIN (SELECT node_id, day, max(currency) AS currency, CAST(CAST(round(sum(CAST(effective_cost AS DOUBLE) * accelerator_part) * 1e9) AS BIGINT) * 0.000000001 AS DECIMAL(38,12)) AS cost FROM node_hours GROUP BY node_id, day) AS h ON h.node_id = s.node_id AND h.day = d.day

@@ -3,7 +3,7 @@
 -- Partition: day. Input: unit_costs.
 -- `_input` is the part of cost + idle that is for input, `_input_cached` the part of that for cached tokens, `_used_input` and
 -- `_used_input_cached` the same of what was used; all to 1e-9 of the currency. They are NULL where nothing tells input from
--- output, and then `unsplit` counts the hours.
+-- output, and then `unsplit` counts the hours. Requests whose tokens nobody told are rows of their own, without tokens.
 SELECT
   day,
   substring(CAST(day AS VARCHAR), 1, 7) AS billing_period,
@@ -75,4 +75,4 @@ SELECT
   CAST(sum(CAST(round(CAST(list_cost_used AS DOUBLE) * input_part * 1e9) AS BIGINT)) * 0.000000001 AS DECIMAL(38,12)) AS list_cost_used_input,
   CAST(sum(CAST(round(CAST(list_cost_used AS DOUBLE) * input_part * cached_part * 1e9) AS BIGINT)) * 0.000000001 AS DECIMAL(38,12)) AS list_cost_used_input_cached
 FROM unit_costs
-GROUP BY day, model, model_version, endpoint, tenant, cluster, namespace, currency, estimated, shared_by, input_part_by
+GROUP BY day, model, model_version, endpoint, tenant, cluster, namespace, currency, estimated, shared_by, input_part_by, input_tokens IS NULL AND output_tokens IS NULL AND coalesce(requests, 1e0) > 0

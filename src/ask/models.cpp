@@ -48,6 +48,9 @@ Result<SumsTable> models_table(const SumsQuestion& question, const Period& perio
   }
   table.source = rows_of_models(named(question.basis), period);
   const std::string b = named(question.basis).name;
+  // What was served without that its tokens were told has no part in the price of a token.
+  const std::string counted =
+      " FILTER (WHERE NOT (input_tokens IS NULL AND output_tokens IS NULL AND coalesce(requests, 1) > 0))";
   table.sums = {{"x_requests", "sum(requests)"},
                 {"x_errors", "sum(errors)"},
                 {"x_input", "sum(input_tokens)"},
@@ -61,6 +64,9 @@ Result<SumsTable> models_table(const SumsQuestion& question, const Period& perio
                 {"x_cost", "sum(held + idle)"},
                 {"x_used", "sum(used)"},
                 {"x_unmeasured", "sum(unmeasured)"},
+                {"x_counted_cost", "sum(held + idle)" + counted},
+                {"x_counted_used", "sum(used)" + counted},
+                {"x_counted_unmeasured", "sum(unmeasured)" + counted},
                 {"x_without", "coalesce(sum(held + idle) FILTER (WHERE shared_by = 'no requests'), 0)"},
                 {"x_input_cost", "sum(input_cost)"},
                 {"x_cached_cost", "sum(cached_cost)"},
@@ -85,11 +91,12 @@ Result<SumsTable> models_table(const SumsQuestion& question, const Period& perio
                  {"unmeasured_" + b + "_cost", "x_unmeasured"},
                  {"idling_" + b + "_cost", unless_blind("x_cost - x_used - x_unmeasured")},
                  {"without_requests_" + b + "_cost", "x_without"}};
-  add_unit_columns("allocation", "x_cost", "x_input_cost", "x_cached_cost", "x_output_cost", table.shown);
-  add_unit_columns("usage", unless_blind("x_used"), unless_blind("x_used_input"), unless_blind("x_used_cached"),
+  add_unit_columns("allocation", "x_counted_cost", "x_input_cost", "x_cached_cost", "x_output_cost", table.shown);
+  add_unit_columns("usage", unless_blind("x_counted_used"), unless_blind("x_used_input"), unless_blind("x_used_cached"),
                    unless_blind("x_used_output"), table.shown);
-  table.shown.push_back({"idling_per_1m_tokens",
-                         money_per(unless_blind("x_cost - x_used - x_unmeasured"), "(x_input + x_output)", kMillion)});
+  table.shown.push_back(
+      {"idling_per_1m_tokens", money_per(unless_blind("x_counted_cost - x_counted_used - x_counted_unmeasured"),
+                                         "(x_input + x_output)", kMillion)});
   table.shown.push_back({"allocation_per_request", money_per("x_cost", "x_requests", kOne)});
   table.shown.push_back({"usage_per_request", money_per(unless_blind("x_used"), "x_requests", kOne)});
   table.shown.push_back({"allocation_per_successful_request",
@@ -103,7 +110,8 @@ Result<SumsTable> models_table(const SumsQuestion& question, const Period& perio
                   {"x_no_workload",
                    "sum(CASE WHEN shared_by IS NULL THEN coalesce(input_tokens, 0) + "
                    "coalesce(output_tokens, 0) ELSE 0 END)"},
-                  {"x_by_tokens", "sum(input_cost) FILTER (WHERE input_part_by = 'tokens')"}};
+                  {"x_by_tokens", "sum(input_cost) FILTER (WHERE input_part_by = 'tokens')"},
+                  {"x_uncounted", "coalesce(sum(held + idle), 0) - coalesce(sum(held + idle)" + counted + ", 0)"}};
   return table;
 }
 
@@ -126,6 +134,10 @@ void add_model_notes(const HiddenSums& hidden, Answer& answer) {
   if (is_money(sums[3])) {
     answer.notes.push_back(
         "where no times of prefill and decode are known, an output token counts as 2.5 input tokens");
+  }
+  if (is_money(sums[4])) {
+    answer.notes.push_back(money_text(sums[4], hidden.currency) +
+                           " served requests whose tokens aren't known: the prices of tokens lack it");
   }
 }
 

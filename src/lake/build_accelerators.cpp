@@ -211,66 +211,6 @@ SELECT node_key, hour_number, count(DISTINCT card_id) AS cards
 FROM (SELECT node_key, card_id, unnest(generate_series(begins // 3600, (ends - 1) // 3600)) AS hour_number
   FROM device_claims WHERE NOT starts_with(card_id, 'MIG-')) GROUP BY 1, 2)sql";
 
-std::string samples_of_days(const std::vector<std::string>& days) {
-  return fmt::format(
-      "FROM accelerator_activity WHERE start >= TIMESTAMP {} AND start < TIMESTAMP {} + INTERVAL 1 DAY AND seconds > 0",
-      sql_literal(days.front() + " 00:00:00"), sql_literal(days.back() + " 00:00:00"));
-}
-
-// Samples in one hour are summed as they are; `cut_at_hours` divides the others among their hours by time.
-std::string device_samples_sql(const std::vector<std::string>& days, bool cut_at_hours) {
-  static constexpr const char* kCut = R"sql(
-  WHERE begins // 3600000000 = (ends - 1) // 3600000000
-  UNION ALL
-  SELECT node_id, device, held_by, h, part * seconds, part * active, part * gib_seconds, excess
-  FROM (
-    SELECT *, 1e0 * (least(ends, h * 3600000000 + 3600000000) - greatest(begins, h * 3600000000)) / (ends - begins) AS part
-    FROM (
-      SELECT *, unnest(generate_series(begins // 3600000000, (ends - 1) // 3600000000)) AS h FROM samples
-      WHERE begins // 3600000000 < (ends - 1) // 3600000000)))sql";
-  return fmt::format(R"sql(
-CREATE OR REPLACE TEMP TABLE device_samples AS
-WITH samples AS (
-  SELECT node_id, accelerator_id AS device, held_by, epoch_us(start) AS begins,
-    epoch_us(start) + CASE WHEN seconds <= 2678400 THEN CAST(round(seconds * 1e6) AS BIGINT) ELSE 1 END AS ends,
-    CASE WHEN seconds <= 2678400 THEN seconds ELSE 0e0 END AS seconds,
-    CASE WHEN active_seconds < 0 OR seconds > 2678400 THEN NULL WHEN active_seconds > seconds THEN seconds ELSE active_seconds END AS active,
-    CASE WHEN memory_gib_seconds >= 0 AND memory_gib_seconds <= seconds * 4096 AND seconds <= 2678400 THEN memory_gib_seconds END AS gib_seconds,
-    active_seconds > seconds * 1.000001 OR seconds > 2678400 AS excess
-  {}
-), cut AS (
-  SELECT node_id, device, held_by, begins // 3600000000 AS hour_number, seconds, active, gib_seconds, excess FROM samples{}
-)
-SELECT node_id, device, held_by, hour_number, sum(seconds) AS seconds, sum(active) AS active,
-  sum(seconds) FILTER (WHERE active IS NOT NULL) AS seen, sum(gib_seconds) AS gib_seconds, count_if(excess) AS excess, count(*) AS samples
-FROM cut GROUP BY ALL)sql",
-                     samples_of_days(days), cut_at_hours ? kCut : "");
-}
-
-// Where collectors sample by the clock, as most do, no sample crosses an hour, and the samples are read once.
-Result<bool> some_sample_crosses_an_hour(Engine& engine, const std::vector<std::string>& days) {
-  TRY(const auto crossing,
-      engine.query("SELECT 1 " + samples_of_days(days) +
-                   " AND epoch_us(start) % 3600000000 + CASE WHEN seconds <= 2678400 THEN seconds * 1e6 ELSE 1 END > "
-                   "3600000000 LIMIT 1"));
-  return !crossing.rows.empty();
-}
-
-// Samples of one card that overlap are of the same time: together they are an hour at most.
-constexpr const char* kDeviceHours = R"sql(
-CREATE OR REPLACE TEMP TABLE device_hours AS
-SELECT row_number() OVER () AS device_hour, n.node_key, s.device, s.hour_number,
-  CAST(round(s.active * s.scale * 1e6) AS BIGINT) AS active_micro, CAST(round(s.seen * s.scale * 1e6) AS BIGINT) AS seen_micro,
-  CAST(round(s.gib_seconds * s.scale * 1e6) AS BIGINT) AS gib_micro, s.held_by
-FROM (SELECT *, CASE WHEN seen > 3600 THEN 3600 / seen ELSE 1e0 END AS scale FROM device_samples WHERE seen > 0) AS s
-JOIN node_keys AS n ON n.node_id = s.node_id)sql";
-
-constexpr const char* kDeviceHolders = R"sql(
-CREATE OR REPLACE TEMP TABLE device_holders AS
-SELECT h.device_hour, k.workload_key
-FROM (SELECT DISTINCT device_hour, unnest(held_by) AS workload_id FROM device_hours WHERE len(held_by) > 0) AS h
-JOIN workload_keys AS k ON k.workload_id = h.workload_id)sql";
-
 template <typename Rows, typename Text>
 Done fill(Engine& engine, const std::string& table, const Rows& rows, const Text& text_of) {
   std::vector<std::string> values;
@@ -306,13 +246,6 @@ Done make_accelerator_claims(Engine& engine) {
   for (const char* sql :
        {kNodeCards, kAsked, kProfiles, kClaims, kSharedClaims, kDeviceClaims, kCardExcess, kNodeDayCards, kCardCounts})
     TRY_DONE(engine.run(sql));
-  return {};
-}
-
-Done make_device_hours(Engine& engine, const std::vector<std::string>& days) {
-  TRY(const bool cut_at_hours, some_sample_crosses_an_hour(engine, days));
-  TRY_DONE(engine.run(device_samples_sql(days, cut_at_hours)));
-  for (const char* sql : {kDeviceHours, kDeviceHolders}) TRY_DONE(engine.run(sql));
   return {};
 }
 

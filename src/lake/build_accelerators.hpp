@@ -17,8 +17,4 @@ namespace farthing {
 /// device_claims (the same x a card or slice that it names) and card_excess (what of that is more than the card). Needs day_nodes and workload_spans.
 [[nodiscard]] Done make_accelerator_claims(Engine& engine);
 
-/// Makes device_hours (one row: a card or slice x hour, how long it was seen and how long its compute units were
-/// active) and device_holders (who held it, where the source says so). Needs the tables of make_accelerator_claims().
-[[nodiscard]] Done make_device_hours(Engine& engine, const std::vector<std::string>& days);
-
 }  // namespace farthing

@@ -24,8 +24,6 @@ std::string day_after(const std::string& day, std::int64_t days) {
   return begins ? format_date(Timestamp{begins->micros + days * kMicrosPerDay}) : day;
 }
 
-std::string next_day(const std::string& day) { return day_after(day, 1); }
-
 // Of what was delivered, the day of the last second.
 std::string last_day_before(const std::string& moment) {
   const auto time = parse_timestamp(moment);
@@ -76,6 +74,8 @@ class InputsOfDays {
       for (const auto& partition : snapshot_.partitions(dataset)) {
         if (partition.period == day || !is_day(partition.period))
           versions.push_back(dataset + (":" + partition.version));
+        if (lasts_into_next_day(dataset) && is_day(partition.period) && next_day(partition.period) == day)
+          versions.push_back(dataset + (" before:" + partition.version));
         // How long an open interval is known to last shows in the newest day only.
         if (!is_day(partition.period) && next_day(day) >= end_) versions.push_back("until:" + end_);
       }
@@ -106,6 +106,10 @@ class InputsOfDays {
 };
 
 }  // namespace
+
+std::string next_day(const std::string& day) { return day_after(day, 1); }
+
+bool lasts_into_next_day(std::string_view dataset) { return dataset == "accelerator_activity"; }
 
 bool is_day(const std::string& period) { return period.size() == kDay.size(); }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -33,6 +34,10 @@ struct DaysToBuild {
 
 /// Whether a partition is one of a day, "2026-10-03"; others are of a month, or of what is still open.
 [[nodiscard]] bool is_day(const std::string& period);
+
+/// Whether rows of a dataset's day may last into the next one, so that both are made of them: a card's samples.
+[[nodiscard]] bool lasts_into_next_day(std::string_view dataset);
+[[nodiscard]] std::string next_day(const std::string& day);
 
 /// The first moment of which the snapshot knows nothing any more: as "2026-10-04" the day after the newest.
 [[nodiscard]] std::string day_after_newest(const Snapshot& snapshot);

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "lake/build_accelerators.hpp"
+#include "lake/build_device_hours.hpp"
 #include "lake/build_requests.hpp"
 #include "lake/build_runs.hpp"
 #include "lake/dimension_sql.hpp"

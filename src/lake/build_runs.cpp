@@ -7,24 +7,27 @@
 namespace farthing {
 namespace {
 
-// A selector's first entry finds the candidates, so that not every container is held against every run.
+// A selector's first entry finds the candidates, so that not every container is held against every run. A label or tag
+// `run` with the id of a run is as a selector of it, and counts before the others.
 constexpr const char* kSelectedRuns = R"sql(
 CREATE OR REPLACE TEMP TABLE selected_runs AS
 WITH selectors AS MATERIALIZED (
   SELECT run, start, coalesce("end", TIMESTAMP '9999-01-01 00:00:00') AS until, map_entries(selector) AS entries,
-    map_keys(selector)[1] AS key, map_values(selector)[1] AS value
+    map_keys(selector)[1] AS key, map_values(selector)[1] AS value, false AS by_id
   FROM runs WHERE len(map_keys(selector)) > 0
+  UNION ALL
+  SELECT run, start, coalesce("end", TIMESTAMP '9999-01-01 00:00:00'), map_entries(MAP {'run': run}), 'run', run, true FROM runs
 ), named AS (
   SELECT workload_key, day_number, start, "end", labels, tags, pod, workload_id, key
   FROM workload_pieces CROSS JOIN (SELECT DISTINCT key FROM selectors)
   WHERE run IS NULL
 ), candidates AS (
-  SELECT n.*, s.run, s.start AS run_start, s.entries
+  SELECT n.*, s.run, s.start AS run_start, s.entries, s.by_id
   FROM named AS n
   JOIN selectors AS s ON s.key = n.key AND n.start < s.until AND n."end" > s.start
     AND s.value = coalesce(n.labels[n.key], n.tags[n.key], CASE n.key WHEN 'pod' THEN n.pod WHEN 'workload_id' THEN n.workload_id END)
 )
-SELECT workload_key, day_number, start, max_by(run, (run_start, run)) AS run, count(DISTINCT run) AS runs
+SELECT workload_key, day_number, start, max_by(run, (by_id, run_start, run)) AS run, count(DISTINCT run) AS runs
 FROM candidates AS c
 WHERE list_bool_and(list_transform(entries, lambda e: coalesce(c.labels[e.key], c.tags[e.key],
   CASE e.key WHEN 'pod' THEN c.pod WHEN 'workload_id' THEN c.workload_id END, '') = e.value))
@@ -50,8 +53,9 @@ constexpr const char* kRunsByDay = R"sql(
 SELECT CAST(day AS DATE), CAST(bit_xor(hash(what)) AS VARCHAR) FROM (
   SELECT day, 'selected' || run || CAST(selector AS VARCHAR) || CAST(greatest(start, day) AS VARCHAR)
     || CAST(least(coalesce("end", day + INTERVAL 1 DAY), day + INTERVAL 1 DAY) AS VARCHAR) AS what
-  FROM (SELECT *, unnest(generate_series(date_trunc('day', start), coalesce("end", {0}) - INTERVAL 1 MICROSECOND, INTERVAL 1 DAY)) AS day
-    FROM runs WHERE len(map_keys(selector)) > 0)
+  FROM (SELECT run, coalesce(selector, MAP {{}}) AS selector, start, "end",
+      unnest(generate_series(date_trunc('day', start), coalesce("end", {0}) - INTERVAL 1 MICROSECOND, INTERVAL 1 DAY)) AS day
+    FROM runs)
   UNION ALL
   SELECT day, 'stored' || run || CAST(tags AS VARCHAR)
   FROM (SELECT *, unnest(generate_series(date_trunc('day', start), {0} - INTERVAL 1 MICROSECOND, INTERVAL 1 DAY)) AS day

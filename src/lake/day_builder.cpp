@@ -38,13 +38,18 @@ std::string kept_columns(const std::string& table) {
   return join(names, ", ");
 }
 
-// What of the datasets and of what was built lies on these days, so that no other file is opened; bills whole.
+// What of the datasets and of what was built lies on these days or lasts into them, so that no other file is opened;
+// bills whole.
 Snapshot snapshot_of_days(const Snapshot& snapshot, const std::vector<std::string>& days) {
   Snapshot narrowed = snapshot;
-  const auto is_of_another_day = [&](const Partition& partition) {
-    return is_day(partition.period) && std::find(days.begin(), days.end(), partition.period) == days.end();
-  };
-  for (auto& [name, manifest] : narrowed.datasets) std::erase_if(manifest.partitions, is_of_another_day);
+  const auto is_wanted = [&](const std::string& day) { return std::find(days.begin(), days.end(), day) != days.end(); };
+  for (auto& [name, manifest] : narrowed.datasets) {
+    const bool lasts = lasts_into_next_day(name);
+    std::erase_if(manifest.partitions, [&](const Partition& partition) {
+      return is_day(partition.period) && !is_wanted(partition.period) &&
+             !(lasts && is_wanted(next_day(partition.period)));
+    });
+  }
   return narrowed;
 }
 

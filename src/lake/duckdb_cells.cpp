@@ -80,7 +80,11 @@ std::string double_text(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
   std::array<char, 40> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  // Plain decimals, as long as they are no longer than needed: spreadsheets and people read them best.
+  const double size = std::fabs(value);
+  const bool is_plain = size == 0 || (size >= 1e-6 && size < 1e17);
+  const auto form = is_plain ? std::chars_format::fixed : std::chars_format::scientific;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value, form).ptr;
   return {text.data(), end};
 }
 
