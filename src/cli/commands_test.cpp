@@ -67,6 +67,8 @@ TEST_F(CommandsTest, AMistypedCommandNamesTheNearest) {
   EXPECT_THAT(error_of(2, {"imports", "lst"}), HasSubstr("there is no command 'lst' (did you mean 'list'?)"));
   EXPECT_THAT(error_of(2, {"generate", "bil"}), HasSubstr("did you mean 'bill'?"));
   EXPECT_THAT(error_of(2, {"frobnicate"}), HasSubstr("farthing --help shows them"));
+  EXPECT_THAT(error_of(2, {"run", "party", "llm-42"}),
+              HasSubstr("choose one of: start, step, epoch, checkpoint, interruption, resume, end"));
   EXPECT_THAT(error_of(2, {"imports"}), AllOf(HasSubstr("required"), Not(HasSubstr("there is no command"))));
   EXPECT_THAT(error_of(2, {"--nonsense"}), Not(HasSubstr("there is no command")));
 }

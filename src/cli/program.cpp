@@ -32,9 +32,8 @@ Error unknown_command(CLI::App& app) {
   std::vector<std::string> names;
   for (const auto* command : commands) names.push_back(command->get_name());
   const auto near = nearest(left[0], names);
-  return misuse("there is no command '" + left[0] + "'",
-                near.empty() ? "farthing --help shows them" : "did you mean '" + near + "'?")
-      .value();
+  const auto known = of == &app ? std::string("farthing --help shows them") : "choose one of: " + join(names, ", ");
+  return misuse("there is no command '" + left[0] + "'", near.empty() ? known : "did you mean '" + near + "'?").value();
 }
 
 Done check_conditions(const Config& config) {

@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "collect/runs/record_run.hpp"
+#include "domain/run_event.hpp"
 #include "serve/json_body.hpp"
 #include "serve/problem.hpp"
 
@@ -66,7 +67,7 @@ Result<HttpResponse> event_told(const Lake& lake, const std::string& text) {
   if (!run || !kind)
     return misuse("'run' and 'kind' are needed", R"({"run": "llm-42", "kind": "checkpoint", "value": 1000})");
   mark.run = *run;
-  mark.kind = *kind;
+  mark.kind = run_event_kind(*kind).value_or(*kind);
   mark.time = time.value_or(system_now());
   mark.note = note.value_or("");
   TRY_DONE(record_mark(lake, mark));

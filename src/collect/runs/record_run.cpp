@@ -7,6 +7,7 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "collect/dataset/import_datasets.hpp"
+#include "domain/run_event.hpp"
 #include "lake/engine.hpp"
 
 namespace farthing {
@@ -15,15 +16,18 @@ namespace {
 namespace json = boost::json;
 
 constexpr const char* kStatuses[] = {"running", "finished", "failed", "stopped"};
-constexpr const char* kKinds[] = {"step", "epoch", "checkpoint", "interruption", "resume"};
 // Many processes of one run may tell of it at once.
 constexpr int kTries = 20;
 
-template <std::size_t N>
-Done check_word(const std::string& word, const char* const (&known)[N], const std::string& what) {
-  if (std::find(std::begin(known), std::end(known), word) != std::end(known)) return {};
+template <typename Words>
+tl::unexpected<Error> not_one_of(const Words& known, const std::string& word, const std::string& what) {
   return misuse(what + " '" + word + "' is not known",
                 "choose one of: " + join(std::vector<std::string>(std::begin(known), std::end(known)), ", "));
+}
+
+Done check_status(const std::string& status) {
+  if (std::find(std::begin(kStatuses), std::end(kStatuses), status) != std::end(kStatuses)) return {};
+  return not_one_of(kStatuses, status, "status");
 }
 
 Done take_in(const Lake& lake, const std::filesystem::path& file, const std::string& dataset) {
@@ -58,7 +62,7 @@ void put_text(json::object& row, const char* name, const std::string& text) {
 
 Done record_run(const Lake& lake, const RunRow& row) {
   if (row.run.empty()) return misuse("a run needs an id");
-  TRY_DONE(check_word(row.status, kStatuses, "status"));
+  TRY_DONE(check_status(row.status));
   if (row.end && *row.end < row.start) return misuse("the run ends before it begins");
   json::object object{{"run", row.run}, {"status", row.status}, {"start", format_timestamp(row.start)}};
   put_text(object, "name", row.name);
@@ -71,7 +75,7 @@ Done record_run(const Lake& lake, const RunRow& row) {
 }
 
 Done record_end(const Lake& lake, const std::string& run, const std::string& status, Timestamp end) {
-  TRY_DONE(check_word(status, kStatuses, "status"));
+  TRY_DONE(check_status(status));
   TRY(auto engine, Engine::open({}));
   TRY(const auto snapshot, lake.snapshot());
   TRY_DONE(lake.create_views(engine, snapshot));
@@ -89,8 +93,9 @@ Done record_end(const Lake& lake, const std::string& run, const std::string& sta
 
 Done record_mark(const Lake& lake, const RunMark& mark) {
   if (mark.run.empty()) return misuse("an event needs the id of its run");
-  TRY_DONE(check_word(mark.kind, kKinds, "kind"));
-  json::object object{{"run", mark.run}, {"kind", mark.kind}, {"time", format_timestamp(mark.time)}};
+  const auto kind = run_event_kind(mark.kind);
+  if (!kind) return not_one_of(kRunEventKinds, mark.kind, "kind");
+  json::object object{{"run", mark.run}, {"kind", *kind}, {"time", format_timestamp(mark.time)}};
   if (mark.value) object["value"] = *mark.value;
   put_text(object, "note", mark.note);
   return take_row(lake, object, "run_events");

@@ -37,7 +37,8 @@ struct RunMark {
 /// The end of a run that is there; an unknown one, or an end before its start, is a usage error.
 [[nodiscard]] Done record_end(const Lake& lake, const std::string& run, const std::string& status, Timestamp end);
 
-/// Events may come before their run's row does. A kind that isn't one is a usage error.
+/// Events may come before their run's row does. A kind that isn't one is a usage error; its letter case and
+/// spaces don't matter.
 [[nodiscard]] Done record_mark(const Lake& lake, const RunMark& mark);
 
 }  // namespace farthing

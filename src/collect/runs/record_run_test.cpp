@@ -1,5 +1,6 @@
 #include "collect/runs/record_run.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <thread>
@@ -21,7 +22,7 @@ class RecordRunTest : public AllocationLakeFixture {
 TEST_F(RecordRunTest, ARunAndItsMarksAreRowsOfDatasets) {
   ASSERT_TRUE(record_run(lake_, row("r")));
   ASSERT_TRUE(record_mark(lake_, {"r", "step", at("10:10:00"), 1, "first"}));
-  ASSERT_TRUE(record_mark(lake_, {"r", "checkpoint", at("10:20:00"), std::nullopt, ""}));
+  ASSERT_TRUE(record_mark(lake_, {"r", " Checkpoint", at("10:20:00"), std::nullopt, ""}));
   EXPECT_EQ(
       ask("SELECT name, framework, owner, status, start, \"end\", tags['total_steps'], selector['job'] FROM runs"),
       "a name|jax|vision|running|2026-05-01T10:00:00Z|-|10|j");
@@ -44,7 +45,9 @@ TEST_F(RecordRunTest, WhatCanNotBeIsAUsageErrorAndChangesNothing) {
   EXPECT_FALSE(record_run(lake_, strange));
   EXPECT_FALSE(record_end(lake_, "nobody", "finished", at("11:00:00")));
   EXPECT_FALSE(record_end(lake_, "r", "finished", at("09:00:00")));
-  EXPECT_FALSE(record_mark(lake_, {"r", "party", at("10:00:00"), std::nullopt, ""}));
+  const auto party = record_mark(lake_, {"r", "party", at("10:00:00"), std::nullopt, ""});
+  ASSERT_FALSE(party);
+  EXPECT_THAT(party.error().text(), ::testing::HasSubstr("step, epoch, checkpoint, interruption, resume"));
   EXPECT_EQ(ask("SELECT count(*) FROM runs"), before);
 }
 
