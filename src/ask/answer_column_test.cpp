@@ -50,5 +50,13 @@ TEST(RowReaderTest, RemembersAnAmountThatNoBillReaches) {
   EXPECT_TRUE(row.overflow()) << "also after one that is right";
 }
 
+TEST(AnswerColumn, ANumberIsTheShortestTextThatReadsBackAsIt) {
+  EXPECT_EQ(answer_column::number_text(2'234'567), "2234567");
+  EXPECT_EQ(answer_column::number_text(1e15), "1000000000000000");
+  EXPECT_EQ(answer_column::number_text(0.1), "0.1");
+  EXPECT_EQ(answer_column::number_text(-5), "-5");
+  EXPECT_EQ(answer_column::number_text(1234567.875), "1234567.875");
+}
+
 }  // namespace
 }  // namespace farthing

@@ -28,6 +28,7 @@ struct ResultColumn {
   std::string name;
   ValueType type = ValueType::kText;
   std::string sql_type;  ///< e.g. "DECIMAL(38,12)"
+  bool of_some = false;  ///< NULL means that the row has no such thing, not that it is unknown
 };
 
 /// A cell as text; nothing is NULL. Decimals are plain and without trailing zeros, times RFC 3339 UTC.

@@ -44,7 +44,7 @@ bool is_money(const ResultColumn& column) {
 
 std::string shown_cell(const ResultColumn& column, const Cell& cell, const char* null) {
   if (cell) return shown_text(*cell);
-  return is_money(column) ? "unknown" : null;
+  return is_money(column) && !column.of_some ? "unknown" : null;
 }
 
 }  // namespace

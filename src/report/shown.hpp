@@ -15,7 +15,7 @@ namespace farthing {
 /// Integers, decimals and doubles stand right-aligned.
 [[nodiscard]] bool is_number(ValueType type);
 
-/// A row as shown: NULL is "-", but "unknown" where it is money.
+/// A row as shown: NULL is "-", but "unknown" where it is money that each row has.
 [[nodiscard]] std::vector<std::string> shown_row(const std::vector<ResultColumn>& columns,
                                                  const std::vector<Cell>& row);
 /// The total as shown: a dimension has no total, so NULL is empty there, and the first says "total". Unknown money

@@ -54,6 +54,13 @@ TEST(Shown, UnknownMoneyIsNamedAndOtherNullsAreADash) {
   EXPECT_THAT(shown_total(columns, nothing), ElementsAre("total", "unknown", "unknown", "", "", ""));
 }
 
+TEST(Shown, MoneyThatARowDoesNotHaveIsADash) {
+  const std::vector<ResultColumn> columns{{"kind", ValueType::kText, ""},
+                                          {"wasted_effective_cost", ValueType::kDecimal, "", true}};
+  EXPECT_THAT(shown_row(columns, {"step", std::nullopt}), ElementsAre("step", "-"));
+  EXPECT_THAT(shown_row(columns, {"interruption", "5"}), ElementsAre("interruption", "5"));
+}
+
 TEST(Shown, AZeroIsAZeroAndAnEmptyTextIsEmpty) {
   const std::vector<ResultColumn> columns{{"service", ValueType::kText, ""}, {"billed_cost", ValueType::kDecimal, ""}};
   EXPECT_THAT(shown_row(columns, {"", "0"}), ElementsAre("", "0"));

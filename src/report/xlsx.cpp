@@ -69,7 +69,7 @@ class Sheet {
 
   void put(std::size_t row, std::size_t column, const ResultColumn& as, const Cell& cell) {
     if (!cell) {
-      if (as.type == ValueType::kDecimal) text(row, column, "unknown");
+      if (as.type == ValueType::kDecimal && !as.of_some) text(row, column, "unknown");
       return;
     }
     const auto number = is_number(as.type) ? excel_number(*cell) : std::nullopt;
