@@ -61,6 +61,10 @@ it('an interruption loses what was computed since the last checkpoint, else sinc
     [5, 6, null],
   ]);
   expect(spans([mark(3, 'interruption')])).toEqual([[3, 3, null]]);
+  expect(spans([mark(0, 'start'), mark(3, 'interruption'), mark(4, 'interruption'), mark(5, 'resume')])).toEqual([
+    [0, 3, null],
+    [4, 4, 5],
+  ]);
 });
 
 it('finds round times that fit', () => {

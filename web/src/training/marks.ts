@@ -68,7 +68,9 @@ export function lossesOf(marks: readonly Mark[]): readonly Loss[] {
     const before = marks.slice(0, i).findLast((m) => safe.has(m.kind) || m.kind === 'resume');
     const saved = marks.slice(0, i).findLast((m) => safe.has(m.kind));
     // after a second interruption without a checkpoint between only the time since the resume is new loss
-    const since = Math.max(saved?.at ?? mark.at, before?.kind === 'resume' ? before.at : Number.NEGATIVE_INFINITY);
+    const after = Math.max(saved?.at ?? mark.at, before?.kind === 'resume' ? before.at : Number.NEGATIVE_INFINITY);
+    // what is stopped already loses nothing by being stopped again
+    const since = marks[i - 1]?.kind === 'interruption' ? mark.at : after;
     const next = marks.slice(i + 1).find((m) => m.kind === 'resume' || m.kind === 'interruption');
     return [{ mark, since, resumed: next?.kind === 'resume' ? next.at : null }];
   });
