@@ -3,15 +3,19 @@
 -- One row: a fault of one run on a day.
 -- Inputs: runs, run_events, run_hours, node_hours.
 WITH costs AS (
-  SELECT run, max(currency) AS currency, CAST(sum(effective_cost) AS DECIMAL(38,12)) AS effective_cost, max(hour) AS last_hour
+  SELECT run, max(currency) AS currency, CAST(sum(effective_cost) AS DECIMAL(38,12)) AS effective_cost, max(CASE WHEN what = 'workloads' THEN hour END) AS last_hour
   FROM run_hours
   GROUP BY run
 ), newest AS (
   SELECT max(hour) AS hour
   FROM node_hours
 ), events AS (
-  SELECT run, "time", kind
+  SELECT run, "time", replace(lower(kind), ' ', '') AS kind, kind AS said
   FROM run_events
+), known AS (
+  SELECT run, "time", CASE WHEN kind IN ('epoch', 'interruption') THEN 'an ' ELSE 'a ' END || kind AS mark
+  FROM events
+  WHERE kind IN ('step', 'epoch', 'checkpoint', 'interruption', 'resume')
 )
 SELECT CAST(date_trunc('day', r."start") AS DATE) AS day, 'a run without an end' AS kind, 'runs' AS dataset, r.run AS subject, 'it is ' || coalesce(r.status, 'of no known status') || ', but has no end' AS detail, 'its end is that of its last workload' AS action, c.currency, c.effective_cost, CAST(1 AS BIGINT) AS "rows"
 FROM runs AS r
@@ -30,12 +34,25 @@ CROSS JOIN newest AS n
 LEFT JOIN costs AS c ON c.run = r.run
 WHERE c.run IS NULL AND r."start" <= n.hour
 UNION ALL
-SELECT CAST(date_trunc('day', min(e."time")) AS DATE), 'a ' || e.kind || ' before the start', 'run_events', e.run, 'its time is before the run''s start', 'left out', c.currency, c.effective_cost, count(*)
-FROM events AS e
+SELECT CAST(date_trunc('day', min(e."time")) AS DATE), e.mark || ' before the start', 'run_events', e.run, 'its time is before the run''s start', 'left out', c.currency, c.effective_cost, count(*)
+FROM known AS e
 JOIN runs AS r ON r.run = e.run
 LEFT JOIN costs AS c ON c.run = e.run
 WHERE e."time" < r."start"
-GROUP BY e.run, e.kind, c.currency, c.effective_cost
+GROUP BY e.run, e.mark, c.currency, c.effective_cost
+UNION ALL
+SELECT CAST(date_trunc('day', min(e."time")) AS DATE), e.mark || ' after the end', 'run_events', e.run, 'its time is after the run''s end', 'it counts; nothing is spent after the end', c.currency, c.effective_cost, count(*)
+FROM known AS e
+JOIN runs AS r ON r.run = e.run
+LEFT JOIN costs AS c ON c.run = e.run
+WHERE e."time" > r."end" AND r."end" >= r."start"
+GROUP BY e.run, e.mark, c.currency, c.effective_cost
+UNION ALL
+SELECT CAST(date_trunc('day', min(e."time")) AS DATE), 'an event of an unknown kind', 'run_events', e.run, '''' || e.said || ''' is not step, epoch, checkpoint, interruption or resume', 'left out', c.currency, c.effective_cost, count(*)
+FROM events AS e
+LEFT JOIN costs AS c ON c.run = e.run
+WHERE e.kind NOT IN ('step', 'epoch', 'checkpoint', 'interruption', 'resume')
+GROUP BY e.run, e.said, c.currency, c.effective_cost
 UNION ALL
 SELECT CAST(date_trunc('day', min(e."time")) AS DATE), 'events of an unknown run', 'run_events', e.run, 'no row of runs has that id', 'kept; they show once the run is there', CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(38,12)), count(*)
 FROM events AS e

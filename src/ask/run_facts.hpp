@@ -20,7 +20,8 @@ struct RunCost {
   Decimal estimated = {};
   double card_hours = 0;
   std::int64_t unknown_hours = 0;  ///< whose cost isn't known
-  std::vector<RunHour> hours = {};
+  std::vector<RunStretch> stretches = {};
+  [[nodiscard]] bool is_known() const { return workloads || idle || storage; }
   [[nodiscard]] Decimal total() const {
     return workloads.value_or(Decimal{}) + idle.value_or(Decimal{}) + storage.value_or(Decimal{});
   }
@@ -31,10 +32,11 @@ struct RunFacts {
   bool is_known = false;  ///< there is a row of dataset runs
   Cell name, framework, owner, status;
   RunSpan span;
+  std::int64_t last_seen = 0;  ///< the end of what is known of its workloads
   std::map<std::string, std::string> tags;
   std::vector<RunCost> costs;    ///< by currency, the most money first
   std::vector<RunEvent> events;  ///< in order of time, none before the start
-  double steps = 0, epochs = 0;
+  RunMarks steps, epochs;
   std::int64_t checkpoints = 0, interruptions = 0;
   [[nodiscard]] bool is_running() const { return !span.end && status.value_or("running") == "running"; }
 };
@@ -43,7 +45,8 @@ struct RunChoice {
   Period period = {};
   std::vector<std::string> only = {};
   std::optional<std::string> status = {};
-  bool all_events = false;  ///< else those that figures need: no steps but the first after a restart and the last ones
+  /// Else those that figures need: of steps and epochs the first and the last between two other events, and the newest.
+  bool all_events = false;
 };
 
 /// Runs that cost something or lasted in the period, in no order.

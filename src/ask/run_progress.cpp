@@ -6,7 +6,6 @@
 namespace farthing {
 namespace {
 
-constexpr std::int64_t kHour = 3'600'000'000;
 constexpr double kUnits = 1e12;
 constexpr std::size_t kMarksOfAPrice = 20;
 constexpr std::size_t kFewestPrices = 3;
@@ -14,9 +13,7 @@ constexpr std::size_t kFewestPrices = 3;
 constexpr double kDeviations = 1.6449;
 
 // The part of a whole: exact at both ends.
-std::int64_t part_of(std::int64_t cost, std::int64_t passed, std::int64_t all) {
-  return static_cast<std::int64_t>(static_cast<__int128>(cost) * passed / all);
-}
+int128 part_of(int128 cost, std::int64_t passed, std::int64_t all) { return cost * passed / all; }
 
 bool is_work(const RunEvent& event) {
   return event.kind == "step" || event.kind == "epoch" || event.kind == "checkpoint";
@@ -41,37 +38,50 @@ std::vector<double> last_prices(const std::vector<RunEvent>& events, const std::
 
 }  // namespace
 
-RunCosts::RunCosts(const std::vector<RunHour>& hours, RunSpan span) {
-  for (const auto& hour : hours) {
-    Piece piece{std::max(hour.hour, span.start), std::min(hour.hour + kHour, span.end.value_or(INT64_MAX)), hour.cost};
-    // Before the start or after the end: all of it at that moment.
-    if (piece.begins >= piece.ends) {
-      piece.begins = piece.ends = hour.hour + kHour <= span.start ? span.start : span.end.value_or(piece.ends);
-    }
-    pieces_.push_back(piece);
+RunCosts::RunCosts(const std::vector<RunStretch>& stretches, RunSpan span) : span_(span) {
+  for (const auto& one : stretches) {
+    moments_.push_back(one.begins);
+    moments_.push_back(std::max(one.ends, one.begins + 1));
   }
-  std::sort(pieces_.begin(), pieces_.end(), [](const Piece& a, const Piece& b) { return a.ends < b.ends; });
-  for (const auto& piece : pieces_) before_.push_back(before_.back() + piece.cost);
+  std::sort(moments_.begin(), moments_.end());
+  moments_.erase(std::unique(moments_.begin(), moments_.end()), moments_.end());
+  before_.assign(std::max<std::size_t>(moments_.size(), 1), 0);
+  for (const auto& one : stretches) {
+    const auto ends = std::max(one.ends, one.begins + 1);
+    auto at =
+        static_cast<std::size_t>(std::lower_bound(moments_.begin(), moments_.end(), one.begins) - moments_.begin());
+    for (; moments_[at] < ends; ++at) {
+      before_[at + 1] += part_of(one.cost, moments_[at + 1] - one.begins, ends - one.begins) -
+                         part_of(one.cost, moments_[at] - one.begins, ends - one.begins);
+    }
+  }
+  // From the cost since the moment before to the cost up to each.
+  for (std::size_t i = 1; i < before_.size(); ++i) before_[i] += before_[i - 1];
 }
 
-std::int64_t RunCosts::upto(std::int64_t time) const {
-  const auto at =
-      std::partition_point(pieces_.begin(), pieces_.end(), [&](const Piece& one) { return one.ends <= time; });
-  std::int64_t sum = before_[static_cast<std::size_t>(at - pieces_.begin())];
-  for (auto piece = at; piece != pieces_.end() && piece->begins < time; ++piece) {
-    sum += part_of(piece->cost, time - piece->begins, piece->ends - piece->begins);
-  }
-  return sum;
+int128 RunCosts::upto(std::int64_t time) const {
+  if (time < span_.start) return 0;
+  if (moments_.empty() || time >= moments_.back() || (span_.end && time >= *span_.end)) return total();
+  const auto next = std::upper_bound(moments_.begin(), moments_.end(), time);
+  if (next == moments_.begin()) return 0;
+  const auto at = static_cast<std::size_t>(next - moments_.begin()) - 1;
+  return before_[at] + part_of(before_[at + 1] - before_[at], time - moments_[at], moments_[at + 1] - moments_[at]);
 }
 
 std::vector<RunInterruption> interruptions_of(const std::vector<RunEvent>& events, const RunCosts& costs,
                                               const RunSpan& span, std::int64_t until) {
   std::vector<RunInterruption> found;
   std::int64_t saved = span.start;
+  bool is_stopped = false;
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (events[i].kind == "checkpoint" && events[i].time >= span.start) saved = events[i].time;
-    if (events[i].kind != "interruption") continue;
-    RunInterruption one{events[i].time, costs.between(std::min(saved, events[i].time), events[i].time), 0};
+    if (events[i].kind != "interruption") {
+      is_stopped = false;
+      continue;
+    }
+    RunInterruption one{events[i].time, 0, 0};
+    if (!is_stopped) one.lost_work = costs.between(std::min(saved, events[i].time), events[i].time);
+    is_stopped = true;
     auto counted = events[i].time;
     std::optional<std::int64_t> restarted;
     for (std::size_t k = i + 1; k < events.size() && events[k].kind != "interruption"; ++k) {
@@ -95,14 +105,36 @@ std::vector<RunInterruption> interruptions_of(const std::vector<RunEvent>& event
   return found;
 }
 
-double count_of(const std::vector<RunEvent>& events, const std::string& kind) {
-  double number = 0, largest = 0;
-  for (const auto& event : events) {
-    if (event.kind != kind) continue;
-    ++number;
-    largest = std::max(largest, event.value.value_or(0));
+double RunMarks::reached() const {
+  if (!largest) return static_cast<double>(number);
+  return from_zero() ? *largest + 1 : *largest;
+}
+
+double position_of(const std::vector<RunEvent>& events, const std::string& kind, bool from_zero) {
+  double at = 0, saved = 0;
+  std::int64_t seen = 0;
+  // Only steps have numbers that a checkpoint or a restart may tell.
+  const auto told = [&](const RunEvent& event, double otherwise) {
+    const double value = event.kind == kind || kind == "step" ? event.value.value_or(-1) : -1;
+    return value < 0 ? otherwise : value + (from_zero ? 1 : 0);
+  };
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const auto& event = events[i];
+    if (event.kind == kind) {
+      at = told(event, at + static_cast<double>(event.nth - seen));
+      seen = event.nth;
+    } else if (event.kind == "checkpoint") {
+      // What is done at the moment of a checkpoint is in it.
+      double here = at;
+      for (auto k = i + 1; k < events.size() && events[k].time == event.time; ++k) {
+        if (events[k].kind == kind) here = told(events[k], here + 1);
+      }
+      saved = told(event, here);
+    } else if (event.kind == "resume") {
+      at = told(event, saved);
+    }
   }
-  return kind == "step" || kind == "epoch" ? std::max(largest, largest == 0 ? number : largest) : number;
+  return at;
 }
 
 std::optional<RunProjection> project(const std::vector<RunEvent>& events, const std::string& kind, double planned,

@@ -13,7 +13,6 @@ namespace farthing {
 namespace {
 
 constexpr std::size_t kMostSteps = 200;
-constexpr std::int64_t kMicrosOfAnHour = 3'600'000'000;
 
 // Every so-many-th step, and the last one; all other marks.
 std::vector<RunEvent> thinned(const std::vector<RunEvent>& events, Answer& answer) {
@@ -31,34 +30,36 @@ std::vector<RunEvent> thinned(const std::vector<RunEvent>& events, Answer& answe
   return kept;
 }
 
-std::int64_t last_known(const RunFacts& run) {
-  std::int64_t last = run.span.end.value_or(run.span.start);
-  for (const auto& cost : run.costs) {
-    for (const auto& hour : cost.hours) last = std::max(last, hour.hour + kMicrosOfAnHour);
+// The run's marks with its start, and its end where it ended: what is told after that stands behind it.
+std::vector<RunEvent> marks_of_run(const RunFacts& run, Answer& answer) {
+  auto marks = thinned(run.events, answer);
+  marks.insert(marks.begin(), {.time = run.span.start, .kind = "start", .value = {}, .note = {}});
+  auto last = marks.end();
+  RunEvent now{.time = std::max(run.last_seen, marks.back().time), .kind = "now", .value = {}, .note = {}};
+  if (run.span.end) {
+    now = {.time = *run.span.end, .kind = "end", .value = {}, .note = {}};
+    last = std::upper_bound(marks.begin(), marks.end(), now.time,
+                            [](std::int64_t time, const RunEvent& mark) { return time < mark.time; });
   }
-  return run.span.end.value_or(last);
+  marks.insert(last, std::move(now));
+  return marks;
 }
 
 void add_marks(const RunFacts& run, const RunCost& cost, Answer& answer) {
-  const RunCosts costs(cost.hours, run.span);
-  const auto until = last_known(run);
-  const auto lost = interruptions_of(run.events, costs, run.span, until);
-  auto marks = thinned(run.events, answer);
-  marks.insert(marks.begin(), RunEvent{run.span.start, "start", std::nullopt, {}});
-  marks.push_back({std::max(until, marks.back().time), run.span.end ? "end" : "now", std::nullopt, {}});
-  std::int64_t so_far = 0;
-  for (std::size_t i = 0; i < marks.size(); ++i) {
-    const auto& mark = marks[i];
-    const auto upto = i + 1 == marks.size() ? costs.total() : costs.upto(mark.time);
-    std::optional<Decimal> wasted;
+  const RunCosts costs(cost.stretches, run.span);
+  const auto lost = interruptions_of(run.events, costs, run.span, run.span.end.value_or(run.last_seen));
+  int128 so_far = 0;
+  for (const auto& mark : marks_of_run(run, answer)) {
+    const bool is_last = mark.kind == "now" || mark.kind == "end";
+    const auto upto = is_last ? costs.total() : costs.upto(mark.time);
+    const auto money = [&](int128 units) { return cost.is_known() ? Cell(Decimal::from_units(units).text()) : Cell(); };
+    Cell wasted;
     for (const auto& one : lost) {
-      if (mark.kind == "interruption" && one.time == mark.time)
-        wasted = Decimal::from_units(one.lost_work + one.restart);
+      if (mark.kind == "interruption" && one.time == mark.time) wasted = money(one.lost_work + one.restart);
     }
     answer.rows.push_back({format_timestamp(Timestamp{mark.time}), mark.kind,
-                           mark.value ? Cell(fmt::format("{:g}", *mark.value)) : Cell(),
-                           Decimal::from_units(upto - so_far).text(), Decimal::from_units(upto).text(),
-                           answer_column::money_cell(wasted), answer_column::text_cell(mark.note),
+                           mark.value ? Cell(answer_column::number_text(*mark.value)) : Cell(), money(upto - so_far),
+                           money(upto), wasted, answer_column::text_cell(mark.note),
                            answer_column::text_cell(cost.currency)});
     so_far = upto;
   }
@@ -79,14 +80,14 @@ Result<Answer> run_timeline(Engine& engine, const Snapshot& snapshot, const RunQ
                     {"value", ValueType::kDouble, "DOUBLE"},
                     answer_column::money((b + "_cost").c_str()),
                     answer_column::money((b + "_cost_so_far").c_str()),
-                    answer_column::money(("wasted_" + b + "_cost").c_str()),
+                    answer_column::money_of_some(("wasted_" + b + "_cost").c_str()),
                     answer_column::text("note"),
                     answer_column::text("currency")};
   TRY(auto states, allocation_state_notes(engine, snapshot));
   answer.complete = states.empty();
   for (auto& state : states) answer.notes.push_back(std::move(state));
   const auto& cost = run.costs.front();
-  if (!cost.workloads && !cost.idle && !cost.storage) {
+  if (!cost.is_known()) {
     answer.complete = false;
     answer.notes.push_back("nothing that ran says that it belongs to this run: its cost is unknown");
   }
@@ -103,10 +104,11 @@ Result<Answer> run_timeline(Engine& engine, const Snapshot& snapshot, const RunQ
                                      cost.storage ? cost.storage->text() : "none"));
   if (question.explain) {
     answer.explanation = {
-        "cost: since the mark before; an hour's cost is spread evenly over the part of it in which the run lasted",
+        "cost: since the mark before; what workloads cost was spent evenly while they were there, idle of held "
+        "machines "
+        "while they were idle, storage over its day; before the start counts at the start, after the end at the end",
         "wasted: cost between the last checkpoint (or the start) and the interruption + between the restart and the "
-        "first "
-        "step after it",
+        "first step after it",
         "tables: run_hours (farthing query \"SELECT * FROM run_hours WHERE run = '...'\"), run_events",
         "snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at};
   }

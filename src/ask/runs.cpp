@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "ask/allocated_notes.hpp"
 #include "ask/allocated_plan.hpp"
@@ -16,12 +17,9 @@ namespace farthing {
 namespace {
 
 using answer_column::money_cell;
+using answer_column::number_text;
 
-Decimal of_units(std::int64_t units) { return Decimal::from_units(units); }
-
-std::string number_text(double number) {
-  return number == std::floor(number) ? fmt::format("{:.0f}", number) : fmt::format("{:g}", number);
-}
+Decimal of_units(int128 units) { return Decimal::from_units(units); }
 
 Cell per(const Decimal& cost, double count) {
   if (count <= 0) return std::nullopt;
@@ -66,8 +64,8 @@ std::vector<ResultColumn> list_columns(const std::string& b) {
           text("currency")};
 }
 
-std::int64_t waste_of(const RunFacts& run, const RunCosts& costs) {
-  std::int64_t waste = 0;
+int128 waste_of(const RunFacts& run, const RunCosts& costs) {
+  int128 waste = 0;
   for (const auto& one : interruptions_of(run.events, costs, run.span, INT64_MAX)) waste += one.lost_work + one.restart;
   return waste;
 }
@@ -80,16 +78,17 @@ std::optional<RunProjection> projection_of(const RunFacts& run, const RunCosts& 
     if (planned == run.tags.end()) continue;
     const auto number = parse_decimal(planned->second);
     if (!number.ok()) continue;
-    const double done = kind == std::string_view("step") ? run.steps : run.epochs;
+    const auto& marks = kind == std::string_view("step") ? run.steps : run.epochs;
+    const double done = position_of(run.events, kind, marks.from_zero());
     if (auto projection = project(run.events, kind, number.value.to_double(), done, costs)) return projection;
   }
   return std::nullopt;
 }
 
 std::vector<Cell> list_row(const RunFacts& run, const RunCost& cost, bool first) {
-  const RunCosts costs(cost.hours, run.span);
+  const RunCosts costs(cost.stretches, run.span);
   const auto total = cost.total();
-  const bool has_cost = cost.workloads || cost.idle || cost.storage;
+  const bool has_cost = cost.is_known();
   const auto projection = projection_of(run, costs);
   const auto number = [&](double value) { return first && value > 0 ? Cell(number_text(value)) : Cell(); };
   return {run.run,
@@ -99,17 +98,17 @@ std::vector<Cell> list_row(const RunFacts& run, const RunCost& cost, bool first)
           run.status,
           time_cell(run.span.start),
           time_cell(run.span.end),
-          number(run.steps),
-          number(run.epochs),
+          number(run.steps.reached()),
+          number(run.epochs.reached()),
           std::to_string(run.checkpoints),
           std::to_string(run.interruptions),
           money_cell(cost.workloads),
           money_cell(cost.idle),
           money_cell(cost.storage),
           has_cost ? Cell(total.text()) : Cell(),
-          has_cost ? Cell(fmt::format("{:.6g}", cost.card_hours)) : Cell(),
-          has_cost ? per(total, run.steps) : Cell(),
-          has_cost ? per(total, run.epochs) : Cell(),
+          has_cost ? Cell(number_text(std::round(cost.card_hours * 1e6) / 1e6)) : Cell(),
+          has_cost ? per(total, run.steps.reached()) : Cell(),
+          has_cost ? per(total, run.epochs.reached()) : Cell(),
           has_cost ? per(total, static_cast<double>(run.checkpoints)) : Cell(),
           has_cost ? Cell(of_units(waste_of(run, costs)).text()) : Cell(),
           projection ? dollars_cell(projection->cost) : Cell(),
@@ -133,19 +132,18 @@ std::vector<ListedRun> listed(const std::vector<RunFacts>& facts) {
 }
 
 void add_run_notes(const std::vector<RunFacts>& facts, Answer& answer) {
-  Decimal estimated;
+  std::map<std::string, Decimal> estimated;
   std::int64_t unknown = 0;
-  int without_end = 0;
   for (const auto& run : facts) {
     for (const auto& cost : run.costs) {
-      estimated += cost.estimated;
+      if (cost.estimated != Decimal{}) estimated[cost.currency] += cost.estimated;
       unknown += cost.unknown_hours;
     }
-    if (!run.span.end && !run.is_running()) ++without_end;
   }
-  if (estimated != Decimal{}) {
+  for (const auto& [currency, amount] : estimated) {
     answer.complete = false;
-    answer.notes.push_back("includes " + estimated.text() + " estimated, not in the bill yet");
+    answer.notes.push_back("includes " + money_text(amount.text(), answer_column::text_cell(currency)) +
+                           " estimated, not in the bill yet");
   }
   if (unknown > 0) {
     answer.complete = false;
@@ -174,9 +172,9 @@ Done add_rest_note(Engine& engine, const std::string& cost, const Period& period
 
 constexpr const char* kRunFormulas =
     R"text(cost of a run: what its workloads held of machines + what nobody held of machines that were held for it (labelled with the run, or nothing else on them but the platform's own) + lines of the bill tagged with it, or of storage that its tags name
-per step, epoch, checkpoint: cost / count; steps and epochs count by their largest number
-interruption waste: cost between the last checkpoint (or the start) and the stop + cost between the restart and the first step after it; an hour's cost is spread evenly over the part of it in which the run lasted
-projection: cost so far + steps left x the price of the last 20; 90 % of the time between low and high: 1.645 x sqrt(left^2 x variance / 20 + left x variance)
+per step, epoch, checkpoint: cost / count; steps and epochs count by the largest number that was reached (+ 1 where the first is 0), or how many there were where they have none
+interruption waste: cost between the last checkpoint (or the start) and the stop + cost between the restart and the first step after it; what workloads cost was spent evenly while they were there, idle of held machines while they were idle
+projection: cost so far + steps left x the price of the last 20; left is what is planned less where the run is now: after a restart from a checkpoint that is there, until it gets further; 90 % of the time between low and high: 1.645 x sqrt(left^2 x variance / 20 + left x variance)
 tables: run_hours, from allocation_shares x node_hours, idle_hours and the bill; runs, run_events)text";
 
 std::vector<std::string> explain_runs(const CostBasisName& basis, const Snapshot& snapshot) {

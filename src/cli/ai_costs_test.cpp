@@ -371,6 +371,14 @@ TEST_F(AiCostsTest, OnAnyFleetPartsSumToTheirWhole) {
               ask("SELECT coalesce(sum(effective_cost), 0) FROM allocation_daily WHERE model IS NOT NULL"));
     EXPECT_EQ(ask("SELECT coalesce(sum(effective_cost), 0) FROM run_hours WHERE what = 'workloads'"),
               ask("SELECT coalesce(sum(effective_cost), 0) FROM allocation_daily WHERE run IS NOT NULL"));
+    EXPECT_EQ(ask("SELECT coalesce(sum(effective_cost), 0) FROM run_hours WHERE what = 'idle'"),
+              ask("SELECT coalesce(sum(i.effective_cost), 0) FROM idle_hours AS i JOIN (SELECT s.node_id, s.hour FROM "
+                  "allocation_shares AS s JOIN workload_facts AS f ON f.workload_id = s.workload_id AND f.day = s.day "
+                  "GROUP BY 1, 2 HAVING count(f.run) = count(*) AND min(f.run) = max(f.run)) AS a ON a.node_id = "
+                  "i.node AND a.hour = i.hour"));
+    EXPECT_EQ(ask("SELECT count(*) FROM run_hours WHERE begins < hour OR ends > hour + INTERVAL 1 HOUR OR begins >= "
+                  "ends OR effective_cost < 0"),
+              "0");
     EXPECT_EQ(ask("SELECT count(*) FROM unit_costs WHERE effective_cost_used > effective_cost + 0.000000001"), "0");
     // Input and output are the cost of hours with requests.
     EXPECT_EQ(ask("SELECT count(*) FROM unit_costs_daily WHERE effective_cost_input > effective_cost + "

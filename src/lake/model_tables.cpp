@@ -207,6 +207,8 @@ constexpr ModelColumn kAcceleratorDailyColumns[] = {
 constexpr ModelColumn kRunHoursColumns[] = {
     {"day", "DATE"},
     {"hour", "TIMESTAMP"},
+    {"begins", "TIMESTAMP"},
+    {"ends", "TIMESTAMP"},
     {"run", "VARCHAR"},
     {"what", "VARCHAR"},
     {"currency", "VARCHAR"},

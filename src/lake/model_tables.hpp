@@ -48,7 +48,7 @@ struct ModelTable {
 /// - workload_days: what containers held of machines by day and resource, for OpenCost's interface;
 /// - idle_hours: what nobody held, by machine and hour;
 /// - accelerator_daily: what accelerators cost by day, who held them and what of that computed;
-/// - run_hours: what training runs cost, by hour;
+/// - run_hours: what training runs cost, by hour and when in it;
 /// - unit_costs, unit_costs_daily: what models served and what that cost, by hour and by day;
 /// - data_issues: faults of the data and the money that they concern;
 /// - dimension_days: how dimensions' values, which are stored in their normal form, were spelled, and for how much
