@@ -176,7 +176,7 @@ Done read_counts(Engine& engine, FactsByRun& facts) {
 
 // `part` counts what else happened before: the last step of a part is where the run was when it was saved or stopped.
 std::string numbered_events(bool all) {
-  const std::string numbered =
+  std::string numbered =
       "SELECT *, row_number() OVER (PARTITION BY run, kind ORDER BY time) AS nth, count_if(kind NOT IN ('step', "
       "'epoch')) OVER (PARTITION BY run ORDER BY time, kind ROWS UNBOUNDED PRECEDING) AS part FROM chosen_events";
   if (all) return numbered;

@@ -58,9 +58,9 @@ std::vector<ResultColumn> list_columns(const std::string& b) {
           money((b + "_cost_per_epoch").c_str()),
           money((b + "_cost_per_checkpoint").c_str()),
           money(("interruption_" + b + "_waste").c_str()),
-          money(("projected_" + b + "_cost").c_str()),
-          money("projected_low"),
-          money("projected_high"),
+          money_of_some(("projected_" + b + "_cost").c_str()),
+          money_of_some("projected_low"),
+          money_of_some("projected_high"),
           text("currency")};
 }
 
