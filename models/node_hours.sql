@@ -41,7 +41,9 @@ WITH pieces AS (
     count(*) AS lines,
     (min(c.currency) = max(c.currency) AND count(c.currency) = count(*)) OR count(c.currency) = 0 AS one_currency,
     min(c.currency) AS currency,
-    max(c.account) AS account,
+    max(CASE WHEN c.block IS NULL THEN c.account END) AS account,
+    max(c.account) AS payer,
+    max(c.block) AS capacity_block,
     CASE WHEN bool_or(c.purchase_option = 'capacity_block') THEN 'capacity_block' ELSE max(c.purchase_option) END AS purchase_option,
     max(c.service) AS service,
     CASE WHEN count(c.billed_cost) = count(*) THEN CAST(sum(
@@ -50,6 +52,9 @@ WITH pieces AS (
     CASE WHEN count(c.effective_cost) = count(*) THEN CAST(sum(
       CASE WHEN p.seconds = p.total THEN c.effective_cost ELSE CASE WHEN p.until = p.total THEN c.effective_cost ELSE CAST(round(CAST(c.effective_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
       - CAST(round(CAST(c.effective_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001 END) AS DECIMAL(38,12)) END AS effective_cost,
+    CAST(sum(CASE WHEN c.block IS NOT NULL THEN
+      CASE WHEN p.seconds = p.total THEN c.effective_cost ELSE CASE WHEN p.until = p.total THEN c.effective_cost ELSE CAST(round(CAST(c.effective_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
+      - CAST(round(CAST(c.effective_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001 END END) AS DECIMAL(38,12)) AS capacity_block_cost,
     CASE WHEN count(c.net_billed_cost) = count(*) THEN CAST(sum(
       CASE WHEN p.seconds = p.total THEN c.net_billed_cost ELSE CASE WHEN p.until = p.total THEN c.net_billed_cost ELSE CAST(round(CAST(c.net_billed_cost AS DOUBLE) * p.until / p.total * 1e12) AS BIGINT) * 0.000000000001 END
       - CAST(round(CAST(c.net_billed_cost AS DOUBLE) * (p.until - p.seconds) / p.total * 1e12) AS BIGINT) * 0.000000000001 END) AS DECIMAL(38,12)) END AS net_billed_cost,
@@ -77,7 +82,9 @@ WITH pieces AS (
     b.lines,
     b.one_currency,
     b.currency,
-    CASE WHEN b.lines IS NULL THEN n.account ELSE b.account END AS account,
+    CASE WHEN b.lines IS NULL THEN n.account WHEN b.account IS NULL AND b.capacity_block IS NOT NULL THEN coalesce(n.account, b.payer) ELSE b.account END AS account,
+    b.capacity_block,
+    b.capacity_block_cost,
     coalesce(b.purchase_option, n.purchase_option) AS purchase_option,
     b.service,
     b.billed_cost,
@@ -140,6 +147,8 @@ SELECT
   CAST(CASE WHEN w.lines IS NOT NULL AND w.one_currency THEN w.contracted_cost WHEN w.lines IS NULL THEN w.estimated_cost END AS DECIMAL(38,12)) AS contracted_cost,
   CAST(CASE WHEN w.lines IS NOT NULL AND w.one_currency THEN w.list_cost WHEN w.lines IS NULL THEN w.estimated_list_cost END AS DECIMAL(38,12)) AS list_cost,
   coalesce(w.lines, 0) AS bill_lines,
+  w.capacity_block,
+  CASE WHEN w.one_currency THEN w.capacity_block_cost END AS capacity_block_cost,
   w.node_key,
   w.hour_number
 FROM priced AS w

@@ -217,14 +217,19 @@ Result<std::vector<RunFacts>> run_facts(Engine& engine, const CostBasisName& bas
   return found;
 }
 
-Result<std::vector<std::string>> runs_on_blocks(Engine& engine, const std::vector<RunFacts>& runs) {
+Result<std::vector<std::string>> runs_without_their_block(Engine& engine, const std::vector<RunFacts>& runs) {
   std::vector<std::string> ids, found;
   for (const auto& run : runs) ids.push_back(run.run);
   if (ids.empty()) return found;
-  TRY(const auto rows,
-      engine.query("SELECT DISTINCT run FROM accelerator_daily WHERE purchase_option = 'capacity_block' "
-                   "AND run IN (" +
-                   list_sql(ids) + ") ORDER BY 1"));
+  const auto on_blocks =
+      "SELECT DISTINCT run, node, day FROM accelerator_daily WHERE purchase_option = 'capacity_block' AND run IN (" +
+      list_sql(ids) + ")";
+  TRY(const auto any, engine.query(on_blocks + " LIMIT 1"));
+  if (any.rows.empty()) return found;
+  TRY(const auto rows, engine.query("SELECT DISTINCT b.run FROM (" + on_blocks +
+                                    ") AS b ANTI JOIN (SELECT DISTINCT node_id, day FROM node_hours WHERE "
+                                    "capacity_block IS NOT NULL) AS n ON n.node_id = b.node AND n.day = b.day ORDER BY "
+                                    "1"));
   for (const auto& row : rows.rows) found.push_back(row[0].value_or(""));
   return found;
 }

@@ -53,8 +53,9 @@ struct RunChoice {
 [[nodiscard]] Result<std::vector<RunFacts>> run_facts(Engine& engine, const CostBasisName& basis,
                                                       const RunChoice& choice);
 
-/// Of these runs those whose machines belonged to a Capacity Block: their hours are $0 in the bill, and the block's fee
-/// is no hour's, so that it isn't in the runs' costs.
-[[nodiscard]] Result<std::vector<std::string>> runs_on_blocks(Engine& engine, const std::vector<RunFacts>& runs);
+/// Of these runs those that were on machines of a Capacity Block whose fee isn't known: their hours are $0 in the bill,
+/// so that what they truly cost isn't in the runs' costs.
+[[nodiscard]] Result<std::vector<std::string>> runs_without_their_block(Engine& engine,
+                                                                        const std::vector<RunFacts>& runs);
 
 }  // namespace farthing

@@ -91,10 +91,12 @@ Result<Answer> run_timeline(Engine& engine, const Snapshot& snapshot, const RunQ
     answer.complete = false;
     answer.notes.push_back("nothing that ran says that it belongs to this run: its cost is unknown");
   }
-  TRY(const auto on_blocks, runs_on_blocks(engine, found));
-  if (!on_blocks.empty()) {
+  TRY(const auto without_block, runs_without_their_block(engine, found));
+  if (!without_block.empty()) {
     answer.complete = false;
-    answer.notes.emplace_back("the fee of its Capacity Block is no machine's hour, so it isn't in this cost");
+    answer.notes.emplace_back(
+        "the bill has no fee of its Capacity Block (or none that names it as the label "
+        "capacity_reservation_id of its nodes does): it isn't in this cost");
   }
   add_marks(run, cost, answer);
   if (run.costs.size() > 1) answer.notes.push_back("the run also cost something in other currencies: farthing runs");

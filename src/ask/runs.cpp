@@ -210,11 +210,12 @@ Result<Answer> runs(Engine& engine, const Snapshot& snapshot, const RunsQuestion
   for (auto& state : states) answer.notes.push_back(std::move(state));
   for (auto& note : period_notes(question.period, choice.period)) answer.notes.push_back(std::move(note));
   add_run_notes(facts, answer);
-  TRY(const auto on_blocks, runs_on_blocks(engine, facts));
-  if (!on_blocks.empty()) {
+  TRY(const auto without_block, runs_without_their_block(engine, facts));
+  if (!without_block.empty()) {
     answer.complete = false;
-    answer.notes.push_back("the fee of a Capacity Block is no machine's hour, so it isn't in the cost of " +
-                           join(on_blocks, ", ") + ": farthing idle has it with its owner");
+    answer.notes.push_back("the bill has no fee of the Capacity Block (or none that names it as the label " +
+                           std::string("capacity_reservation_id of its nodes does) of ") + join(without_block, ", ") +
+                           ": it isn't in their cost");
   }
   if (question.only.empty() && !question.status) {
     TRY_DONE(add_rest_note(engine, std::string(basis.name) + "_cost", choice.period, answer));

@@ -209,9 +209,9 @@ TEST_F(AiCostsTest, ARunCostsItsWorkloadsWhatWasHeldForItAndItsStorage) {
   EXPECT_FALSE(ask_run(lake, {.run = "nobody"}));
 }
 
-// The block's hours are $0 beside a volume's $0.01; its fee is idle of its owner, and the run's cost says that it lacks
-// it.
-TEST_F(AiCostsTest, ARunOnACapacityBlockSaysThatTheFeeIsNotInIt) {
+// The block's hours are $0 beside a volume's $0.01. A node that doesn't say which block it is of has nothing of the
+// fee, which is idle of its owner then, and the run's cost says that it lacks it.
+TEST_F(AiCostsTest, ARunOnAnUnknownCapacityBlockSaysThatTheFeeIsNotInIt) {
   const std::string block = "arn:aws:ec2:us-east-1:1:capacity-reservation/cr-1";
   const CurFields of_block = {{"lineItem/UsageType", "CapacityBlockUsage:p5.48xlarge"},
                               {"product/instanceType", "p5.48xlarge"}};
@@ -232,7 +232,7 @@ TEST_F(AiCostsTest, ARunOnACapacityBlockSaysThatTheFeeIsNotInIt) {
   const auto answer = ask_runs(lake, {});
   ASSERT_TRUE(answer) << answer.error().text();
   EXPECT_FALSE(answer->complete);
-  EXPECT_THAT(join(answer->notes, "; "), HasSubstr("isn't in the cost of r"));
+  EXPECT_THAT(join(answer->notes, "; "), HasSubstr("of r: it isn't in their cost"));
 }
 
 // A fee of Auto Mode is its machine's, wherever its ARN names it; extended support is its cluster's, by the rule of

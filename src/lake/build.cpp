@@ -10,6 +10,7 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "lake/allocation_weights.hpp"
+#include "lake/capacity_blocks.hpp"
 #include "lake/charge_days.hpp"
 #include "lake/day_builder.hpp"
 #include "lake/dimension_sql.hpp"
@@ -149,6 +150,7 @@ Result<BuildReport> build_models(const Lake& lake, const BuildSettings& settings
   const bool new_bills = charge_days.partitions != snapshot.partitions(kChargeDays);
   if (report.days.changed.empty() && report.days.gone.empty() && !new_bills) return report;
   for (const auto* sql = embedded_lake_sql; sql->name != nullptr; ++sql) TRY_DONE(engine.run(sql->text));
+  TRY_DONE(make_block_charges(engine, charge_days.blocks));
   DayBuilder builder(engine, lake, snapshot, settings, staging.path(), folders);
   BuiltTables built;
   for (const auto& days : groups_of_days(report.days.changed)) {

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "lake/build_blocks.hpp"
+#include "lake/capacity_blocks.hpp"
 #include "lake/dimension_sql.hpp"
 
 namespace farthing {
@@ -33,11 +35,13 @@ constexpr const char* kIsMachine =
     "coalesce(x_machine IS NOT NULL AND (x_InstanceType LIKE '%.%' AND x_InstanceType NOT LIKE '%.%.%' OR "
     "x_UsageType LIKE '%Fargate%' OR x_PurchaseOption IN ('fargate', 'fargate_spot')), false)";
 
-constexpr const char* kUnused =
-    "CASE WHEN CommitmentDiscountStatus = 'Unused' THEN 'unused commitment' "
-    "WHEN CapacityReservationStatus = 'Unused' THEN 'unused capacity reservation' "
-    "WHEN x_PurchaseOption = 'capacity_block' OR contains(x_UsageType, 'CapacityBlock') AND contains(ResourceId, "
-    "'capacity-reservation/') THEN 'capacity block' END";
+std::string unused_sql() {
+  return std::string(
+             "CASE WHEN CommitmentDiscountStatus = 'Unused' THEN 'unused commitment' "
+             "WHEN CapacityReservationStatus = 'Unused' THEN 'unused capacity reservation' "
+             "WHEN x_PurchaseOption = 'capacity_block' OR ") +
+         kIsBlockLine + " THEN 'capacity block' END";
+}
 
 std::string shared_rule_sql(const std::vector<SharedCondition>& shared) {
   if (shared.empty()) return "CAST(NULL AS VARCHAR)";
@@ -47,15 +51,31 @@ std::string shared_rule_sql(const std::vector<SharedCondition>& shared) {
   return sql + " END";
 }
 
+// What is paid for a Capacity Block at once is billed on the day of its charge. On the other bases each second of the
+// block costs the same.
+std::string block_day_cost(const std::string& name, const char* column) {
+  if (name == "billed_cost" || name == "net_billed_cost") {
+    return fmt::format("CASE WHEN l.day_number = x_start_day THEN {0} WHEN {0} IS NOT NULL THEN 0 END", column);
+  }
+  const auto until = [&](const char* second) {
+    return fmt::format(
+        "CASE WHEN {1} <= x_begins THEN 0 * {0} WHEN {1} >= x_ends THEN {0} ELSE CAST(round(CAST({0} AS DOUBLE) * ({1} "
+        "- x_begins) / (x_ends - x_begins), 12) AS DECIMAL(38,12)) END",
+        column, second);
+  };
+  return until("(l.day_number * 86400 + 86400)") + " - " + until("(l.day_number * 86400)");
+}
+
 // Of a line that lasts beyond a day each day gets a part by time; the last one takes what rounding leaves.
 std::string day_cost(const char* name, const char* column) {
   const auto until = fmt::format(
       "CAST(round(CAST({} AS DOUBLE) * {{}} / (x_ends - x_begins) * 1e12) AS BIGINT) * 0.000000000001", column);
   return fmt::format(
-      "CASE WHEN x_first = x_last THEN {1} ELSE (CASE WHEN l.day_number = x_last THEN {1} ELSE {2} END) - "
+      "CASE WHEN x_block IS NOT NULL THEN {4} WHEN x_first = x_last THEN {1} ELSE (CASE WHEN l.day_number = x_last "
+      "THEN {1} ELSE {2} END) - "
       "(CASE WHEN l.day_number = x_first THEN 0 ELSE {3} END) END AS {0}",
       name, column, fmt::format(fmt::runtime(until), "(l.day_number * 86400 + 86400 - x_begins)"),
-      fmt::format(fmt::runtime(until), "(l.day_number * 86400 - x_begins)"));
+      fmt::format(fmt::runtime(until), "(l.day_number * 86400 - x_begins)"), block_day_cost(name, column));
 }
 
 std::string dimension_columns(const AllocationConfig& config, const SourceSql& source) {
@@ -167,15 +187,25 @@ constexpr const char* kMachineOfLine =
     "CASE WHEN starts_with(ResourceId, 'arn:') AND contains(ResourceId, ':instance/i-') THEN split_part(ResourceId, "
     "':instance/', 2) ELSE ResourceId END";
 
+// Lines of Capacity Blocks fall on all days of their block, and on the one on which they were billed.
+constexpr const char* kBlockLines =
+    "SELECT *, CAST(x_begins AS BIGINT) AS x_month_begins, CAST(x_ends AS BIGINT) AS x_month_ends, true AS x_cut, "
+    "least(x_start_day, x_begins / 86400) AS x_first, greatest(x_start_day, (x_ends - 1) / 86400) AS x_last FROM "
+    "block_charges";
+
 // These days' lines, each once a day, numbered; what of them may belong to a resource or a machine.
-std::string lines_by_day_sql(const std::vector<std::string>& days) {
+std::string lines_by_day_sql(const std::vector<std::string>& days, bool has_blocks) {
   const auto first = sql_literal(days.front()), last = sql_literal(days.back());
   std::vector<std::string> found;
-  for (const auto& way : ways_to_lines(days)) found.push_back("SELECT * FROM (" + charge_days_sql(way) + ")");
+  for (const auto& way : ways_to_lines(days)) {
+    found.push_back("SELECT *, CAST(NULL AS VARCHAR) AS x_block, CAST(NULL AS BIGINT) AS x_instances FROM (" +
+                    charge_days_sql(has_blocks ? way + " AND NOT " + kIsBlockLine : way) + ")");
+  }
+  if (has_blocks) found.emplace_back(kBlockLines);
   const auto lines = fmt::format(
       "SELECT *, row_number() OVER () AS x_line FROM ({}) WHERE x_last >= epoch_us(CAST(DATE {} AS TIMESTAMP)) / "
       "86400000000 AND x_first <= epoch_us(CAST(DATE {} AS TIMESTAMP)) / 86400000000",
-      join(found, " UNION ALL "), first, last);
+      join(found, " UNION ALL BY NAME "), first, last);
   return "SELECT l.*, d.day, CASE WHEN x_cut THEN ResourceId END AS x_resource, CASE WHEN x_cut AND NOT " +
          std::string(kIsTransfer) + " THEN " + kMachineOfLine +
          " END AS x_machine FROM (SELECT *, unnest(generate_series(x_first, x_last)) AS "
@@ -197,12 +227,13 @@ constexpr const char* kBeginsAndEnds =
 
 Done make_machine_charges(Engine& engine, const std::vector<std::string>& days, const std::string& carried) {
   TRY_DONE(engine.run(kNodeResources));
+  const bool has_blocks = false;
   return engine.run(fmt::format(
       "CREATE OR REPLACE TEMP TABLE day_charges AS SELECT x_line * 131072 + l.day_number AS line_id, r.node_key, "
       "l.billing_period, {}, {} FROM ({}) AS l JOIN node_resources AS r ON r.resource_id = l.x_machine AND "
       "r.day_number "
       "= l.day_number",
-      kBeginsAndEnds, carried, lines_by_day_sql(days)));
+      kBeginsAndEnds, carried, lines_by_day_sql(days, has_blocks)));
 }
 
 Done make_day_charges(Engine& engine, const std::vector<std::string>& days, const std::vector<SharedCondition>& shared,
@@ -214,6 +245,7 @@ Done make_day_charges(Engine& engine, const std::vector<std::string>& days, cons
       with_keys_as_written(engine, config,
                            {{"tag", "Tags", of_lines}, {"cost_category", "x_CostCategories", of_lines}}));
   TRY_DONE(engine.run(kNodeResources));
+  TRY(const auto blocks, engine.query("SELECT 1 FROM block_charges LIMIT 1"));
   TRY_DONE(
       engine.run("CREATE OR REPLACE TEMP TABLE strange_nodes AS SELECT DISTINCT w.day_number, w.node_id FROM "
                  "workload_pieces AS w ANTI JOIN day_nodes AS n ON n.node_id = w.node_id AND n.day_number = "
@@ -226,7 +258,8 @@ Done make_day_charges(Engine& engine, const std::vector<std::string>& days, cons
 CREATE OR REPLACE TEMP TABLE day_lines AS
 SELECT
   x_line * 131072 + l.day_number AS line_id, r.node_key, s.node_id IS NOT NULL AS strange, {is_machine} AS is_machine,
-  l.day, l.day_number, l.billing_period,
+  l.day, l.day_number, CASE WHEN x_block IS NULL THEN l.billing_period ELSE strftime(l.day, '%Y-%m') END AS billing_period,
+  l.billing_period AS paid_in, x_block AS block, x_instances AS instances,
   {times},
   SubAccountId AS account, RegionId AS region, AvailabilityZone AS zone, ServiceName AS service,
   CASE WHEN r.node_key IS NULL THEN {cluster} END AS cluster,
@@ -242,9 +275,10 @@ LEFT JOIN node_resources AS r ON r.resource_id = l.x_machine AND r.day_number = 
 LEFT JOIN strange_nodes AS s ON s.node_id = l.x_resource AND s.day_number = l.day_number;
 CREATE OR REPLACE TEMP VIEW day_charges AS SELECT * FROM day_lines WHERE node_key IS NOT NULL)sql",
       fmt::arg("is_machine", kIsMachine), fmt::arg("cluster", kClusterOfLine),
-      fmt::arg("shared_rule", shared_rule_sql(shared)), fmt::arg("unused", kUnused),
+      fmt::arg("shared_rule", shared_rule_sql(shared)), fmt::arg("unused", unused_sql()),
       fmt::arg("owner", owner_of_line(written)), fmt::arg("dimensions", dimension_columns(written, charge_source_sql)),
-      fmt::arg("costs", costs), fmt::arg("times", kBeginsAndEnds), fmt::arg("by_day", lines_by_day_sql(days))));
+      fmt::arg("costs", costs), fmt::arg("times", kBeginsAndEnds),
+      fmt::arg("by_day", lines_by_day_sql(days, !blocks.rows.empty()))));
 }
 
 Done make_bill_remainder(Engine& engine, const AllocationConfig& config) {
@@ -271,8 +305,10 @@ WITH lines_left AS (
       WHEN strange THEN 'workloads ran there, but no row of nodes describes it'
       WHEN is_machine AND cluster IS NOT NULL THEN 'a machine of a cluster that no row of nodes describes'
       WHEN is_machine THEN 'a machine that no cluster knows' ELSE 'outside of clusters' END AS reason
-  FROM (SELECT *, row_number() OVER (PARTITION BY line_id ORDER BY node_key) AS x_copy FROM day_lines) AS l
-  WHERE x_copy = 1 AND NOT EXISTS (SELECT 1 FROM machine_line_hours AS h WHERE h.line_id = l.line_id)
+  FROM (SELECT *, row_number() OVER (PARTITION BY line_id ORDER BY node_key) AS x_copy FROM day_lines AS l WHERE block IS NULL
+      AND NOT EXISTS (SELECT 1 FROM machine_line_hours AS h WHERE h.line_id = l.line_id)
+    UNION ALL SELECT *, 1 FROM {blocks})
+  WHERE x_copy = 1
 ), summed AS (
   SELECT day, billing_period, cost_kind, reason, account, region, zone, service, cluster, instance_type, purchase_option,
     CASE WHEN cost_kind = 'idle' THEN line_owner END AS owner, run, currency{values}, count(*) AS hours, {sums}
@@ -289,8 +325,9 @@ SELECT *, CAST(NULL AS VARCHAR) AS orchestrator, CAST(NULL AS VARCHAR) AS node_p
   CAST(NULL AS DOUBLE) AS accelerator_hours, CAST(NULL AS DOUBLE) AS network_in_bytes,
   CAST(NULL AS DOUBLE) AS network_out_bytes
 FROM summed)sql",
-      fmt::arg("values", spellings), fmt::arg("map", map),
+      fmt::arg("values", spellings), fmt::arg("map", map), fmt::arg("blocks", lines_without_used_blocks()),
       fmt::arg("sums", costs_sql("CAST(sum({0}) AS DECIMAL(38,12)) AS {0}, {0} IS NULL AS {0}_unknown")))));
+  TRY_DONE(add_moved_block_money(engine));
   return add_half_known_hours(engine);
 }
 

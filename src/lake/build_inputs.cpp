@@ -9,6 +9,7 @@
 #include "lake/build_device_hours.hpp"
 #include "lake/build_requests.hpp"
 #include "lake/build_runs.hpp"
+#include "lake/capacity_blocks.hpp"
 #include "lake/dimension_sql.hpp"
 #include "lake/size_sql.hpp"
 
@@ -125,7 +126,8 @@ std::string day_nodes_sql(const AllocationConfig& config) {
       rule == nullptr ? std::string("CAST(NULL AS VARCHAR)") : dimension_spelling_sql(*rule, node_source_sql);
   return fmt::format(
       "SELECT n.node_key, n.node_id, coalesce(n.resource_id, n.node_id) AS resource_id, "
-      "coalesce(n.labels['root_volume_id'], n.x_Unknown['root_volume_id']) AS root_volume_id, n.day_number, {}, "
+      "coalesce(n.labels['root_volume_id'], n.x_Unknown['root_volume_id']) AS root_volume_id, {} AS reservation, "
+      "n.day_number, {}, "
       "n.account, n.region, n.zone, n.cluster, n.orchestrator, n.node_pool, n.instance_type, n.purchase_option, "
       "n.accelerator_model, n.accelerator_sharing, n.accelerator_replicas, n.accelerator_count, n.labels, {} AS owner, "
       "coalesce(n.purchase_option, '') = 'spot' AS spot, "
@@ -133,7 +135,7 @@ std::string day_nodes_sql(const AllocationConfig& config) {
       "machine, {} AS vcpu_micro, {} AS gib_micro, {} AS accelerator_micro, "
       "TRY_CAST(round(CAST(n.hourly_cost_usd AS DOUBLE) * 1e9) AS BIGINT) AS hourly_cost_nano "
       "FROM node_pieces AS n LEFT JOIN machine_accelerators AS m ON m.machine = n.instance_type WHERE {}",
-      kSeconds, owner, micro("n.vcpu"), micro("n.memory_gib"), micro(kCards), kHasTime);
+      reservation_of_node_sql("n."), kSeconds, owner, micro("n.vcpu"), micro("n.memory_gib"), micro(kCards), kHasTime);
 }
 
 // From when to when a machine was there on a day.

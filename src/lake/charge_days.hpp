@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "lake/capacity_blocks.hpp"
 #include "lake/engine.hpp"
 #include "lake/lake.hpp"
 #include "lake/new_files.hpp"
@@ -19,9 +20,11 @@ struct ChargeDay {
 
 /// The days of the bill by date ("2026-10-03"), and the partitions of `charge_days` that hold them: those that are
 /// there for the deliveries of the snapshot, and new ones (in `folders`, not committed) for deliveries that came since.
+/// What is paid for a Capacity Block is said of each day of the block.
 struct ChargeDays {
   std::map<std::string, ChargeDay> days;
   std::vector<Partition> partitions;
+  std::vector<BlockLine> blocks;  ///< lines that days beyond their own read, as they lie on the block's time
 };
 
 /// `columns`: what conditions read of charges besides what models read.

@@ -7,6 +7,7 @@
 
 #include "base/file.hpp"
 #include "base/text.hpp"
+#include "lake/build_blocks.hpp"
 #include "lake/build_days.hpp"
 #include "lake/build_inputs.hpp"
 #include "lake/build_prices.hpp"
@@ -92,6 +93,7 @@ Done DayBuilder::make_tables(const std::vector<std::string>& days, const std::st
   TRY_DONE(make_workload_tables(engine_, days, settings_.config));
   TRY_DONE(make_day_charges(engine_, days, settings_.shared, settings_.config));
   TRY_DONE(make_model("machine_line_hours"));
+  TRY_DONE(make_block_line_hours(engine_));
   TRY_DONE(make_price_estimates(engine_, days));
   TRY_DONE(make_model("node_hours"));
   const SecondsInto timer(seconds_of_shares_);

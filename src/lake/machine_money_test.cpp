@@ -24,7 +24,7 @@ class MachineMoneyTest : public EngineFixture {
         "VARCHAR, purchase_option VARCHAR, currency VARCHAR, billed_cost DECIMAL(38,12), effective_cost "
         "DECIMAL(38,12), "
         "net_billed_cost DECIMAL(38,12), net_effective_cost DECIMAL(38,12), contracted_cost DECIMAL(38,12), list_cost "
-        "DECIMAL(38,12))");
+        "DECIMAL(38,12), block VARCHAR)");
     run("CREATE TABLE price_estimates (node_key BIGINT, day_number BIGINT, hourly_cost DOUBLE, hourly_list_cost "
         "DOUBLE, "
         "source VARCHAR, currency VARCHAR)");
@@ -42,9 +42,10 @@ class MachineMoneyTest : public EngineFixture {
   }
   void line(int id, int key, int begins, int ends, const std::string& effective,
             const std::string& currency = "'USD'") {
-    run(fmt::format(
-        "INSERT INTO day_charges VALUES ({}, {}, {}, {}, '111', 'EC2', 'on_demand', {}, 0, {}, NULL, NULL, {}, {})", id,
-        key, begins, ends, currency, effective, effective, effective));
+    run(
+        fmt::format("INSERT INTO day_charges VALUES ({}, {}, {}, {}, '111', 'EC2', 'on_demand', {}, 0, {}, NULL, NULL, "
+                    "{}, {}, NULL)",
+                    id, key, begins, ends, currency, effective, effective, effective));
   }
 };
 

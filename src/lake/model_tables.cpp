@@ -43,6 +43,8 @@ constexpr ModelColumn kNodeHoursColumns[] = {
     {"contracted_cost", "DECIMAL(38,12)"},
     {"list_cost", "DECIMAL(38,12)"},
     {"bill_lines", "BIGINT"},
+    {"capacity_block", "VARCHAR"},
+    {"capacity_block_cost", "DECIMAL(38,12)"},
 };
 
 constexpr ModelColumn kAllocationSharesColumns[] = {
@@ -361,6 +363,13 @@ constexpr ModelColumn kChargeDaysColumns[] = {
     {"day", "DATE"},
     {"lines", "BIGINT"},
     {"fingerprint", "VARCHAR"},
+    {"reservation", "VARCHAR"},
+    {"line_key", "VARCHAR"},
+    {"begins", "BIGINT"},
+    {"ends", "BIGINT"},
+    {"quantity", "DOUBLE"},
+    {"is_fee", "BOOLEAN"},
+    {"in_hours", "BOOLEAN"},
 };
 
 constexpr ModelColumn kEstimateErrorsColumns[] = {

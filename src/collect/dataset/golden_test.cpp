@@ -32,8 +32,11 @@ json::value of_case(const json::value& value, const std::string& name) {
 
 json::object row_of_case(const json::object& given, const std::string& name) {
   auto row = given;
-  for (const char* id : {"node_id", "workload_id", "accelerator_claim"}) {
+  for (const char* id : {"node_id", "workload_id", "accelerator_claim", "run"}) {
     if (row.contains(id)) row[id] = of_case(row[id], name);
+  }
+  if (row.contains("labels")) {
+    for (auto& [key, value] : row["labels"].as_object()) value = of_case(value, name);
   }
   if (!row.contains("held_by")) return row;
   for (auto& holder : row["held_by"].as_array()) holder = of_case(holder, name);
@@ -111,13 +114,49 @@ std::string rows_of_cases(const std::vector<GoldenCase>& cases, const char* data
   return text;
 }
 
+// Each case has an account of its own, so that what is unused can be told apart.
+CurFields block_line(const json::object& said, const std::string& name) {
+  const auto text = [&](const char* key) { return std::string(said.at(key).as_string()); };
+  auto line = machine_line("arn:aws:ec2:us-east-1:1:capacity-reservation/" + name + "." + text("block"), text("cost"),
+                           lasting(text("start"), text("end")));
+  line["lineItem/UsageAccountId"] = name;
+  line["lineItem/LineItemType"] = said.contains("type") ? text("type") : "Fee";
+  line["lineItem/UsageType"] = "CapacityBlock:p4d.24xlarge";
+  line["lineItem/UsageAmount"] = json::serialize(said.at("instances"));
+  line["pricing/unit"] = said.contains("unit") ? text("unit") : "";
+  return line;
+}
+
+std::vector<CurFields> block_lines(const std::vector<GoldenCase>& cases) {
+  std::vector<CurFields> lines;
+  for (const auto& one : cases) {
+    if (!one.given.contains("bill")) continue;
+    for (const auto& said : one.given.at("bill").as_array()) lines.push_back(block_line(said.as_object(), one.name));
+  }
+  return lines;
+}
+
+void check_run(const Cells& found, const json::object& want) {
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_NEAR(std::stod(found[0]), fraction(want.at("cost")), 1e-9);
+  EXPECT_EQ(found[1], json::serialize(want.at("epochs")));
+  EXPECT_NEAR(std::stod(found[0]) / std::stod(found[1]), fraction(want.at("per_epoch")), 1e-9);
+}
+
 TEST_F(GoldenTest, EachContainerCostsWhatWasWorkedOutByHand) {
   const auto cases = read_cases();
   ASSERT_GE(cases.size(), 50u);
-  for (const char* dataset : {"nodes", "workloads", "usage_hourly", "accelerator_activity"}) {
+  for (const char* dataset : {"nodes", "workloads", "usage_hourly", "accelerator_activity", "runs", "run_events"}) {
     take(dataset + std::string(".json"), rows_of_cases(cases, dataset));
   }
+  bill(block_lines(cases));
   build();
+  auto unused =
+      by_first_cell(ask("SELECT account, sum(effective_cost) FROM allocation_daily WHERE reason = 'capacity "
+                        "block' GROUP BY 1"));
+  auto runs = by_first_cell(
+      ask("SELECT run, sum(effective_cost), (SELECT count(*) FROM run_events AS e WHERE e.run = r.run AND kind = "
+          "'epoch') FROM run_hours AS r GROUP BY 1"));
   auto containers = by_first_cell(ask(kContainers));
   auto idle = by_first_cell(ask("SELECT node, sum(effective_cost) FROM idle_hours GROUP BY 1"));
   const auto issues = by_first_cell(
@@ -132,6 +171,15 @@ TEST_F(GoldenTest, EachContainerCostsWhatWasWorkedOutByHand) {
       const auto found = idle[one.name + ".n"];
       ASSERT_EQ(found.size(), 1u);
       EXPECT_NEAR(std::stod(found[0]), fraction(one.given.at("idle")), 1e-9);
+    }
+    if (one.given.contains("unused")) {
+      const auto found = unused[one.name];
+      ASSERT_EQ(found.size(), 1u);
+      EXPECT_NEAR(std::stod(found[0]), fraction(one.given.at("unused")), 1e-9);
+    }
+    if (one.given.contains("run")) {
+      const auto& want = one.given.at("run").as_object();
+      check_run(runs[one.name + "." + std::string(want.at("id").as_string())], want);
     }
     if (!one.given.contains("issues")) continue;
     for (const auto& issue : one.given.at("issues").as_array()) {

@@ -91,14 +91,13 @@ struct WrittenTables {
   std::int64_t activity_rows = 0;
 };
 
-Done write_ai_tables(const org::Organisation& organisation, const org::TrueSums& sums, const org::OrgMoney& money,
-                     std::int64_t& activity_rows) {
+Done write_ai_tables(const org::Organisation& organisation, const org::TrueSums& sums, std::int64_t& activity_rows) {
   const auto& out = organisation.plan.out;
   TRY_DONE(write_parquet(out / "accelerator_activity.parquet", make_activity_table(organisation, activity_rows)));
   TRY_DONE(write_parquet(out / "requests_hourly.parquet", make_requests_table(organisation)));
   TRY_DONE(write_parquet(out / "runs.parquet", make_runs_table(organisation)));
   TRY_DONE(write_parquet(out / "run_events.parquet", make_run_events_table(organisation)));
-  TRY_DONE(write_parquet(out / "truth_runs.parquet", make_true_runs_table(organisation, sums, money.block)));
+  TRY_DONE(write_parquet(out / "truth_runs.parquet", make_true_runs_table(organisation, sums)));
   TRY_DONE(write_parquet(out / "truth_models.parquet", make_true_models_table(organisation, sums)));
   TRY_DONE(write_parquet(out / "truth_tenants.parquet", make_true_tenants_table(organisation, sums)));
   return write_parquet(out / "truth_teams.parquet", make_true_teams_table(organisation, sums));
@@ -117,7 +116,7 @@ Result<WrittenTables> write_tables(const org::Organisation& organisation, const 
   TRY_DONE(usage.get());
   TRY_DONE(truth);
   TRY_DONE(write_parquet(out / "truth_workloads.parquet", make_true_workloads_table(organisation, sums)));
-  TRY_DONE(write_ai_tables(organisation, sums, money, written.activity_rows));
+  TRY_DONE(write_ai_tables(organisation, sums, written.activity_rows));
   written.totals.pools = pool_sums(organisation, sums);
   TRY_DONE(write_parquet(out / "truth_pools.parquet", make_true_pools_table(written.totals.pools)));
   written.totals.usage_rows = written.usage.rows;

@@ -92,7 +92,9 @@ Picos OrgBill::write_instance(const Node& node, std::int64_t seconds) {
     BillLine& line = add_instance(node, seconds);
     line.unblended_rate = line.net_rate = line.list_rate = Figure{0, 10};
     line.list_cost = 0;
-    return 0;
+    const Picos part_of_fee = for_seconds(kBlockPrice, seconds);
+    money_.block_used += part_of_fee;
+    return part_of_fee;
   }
   if (node.buying == Buying::kSpot) {
     const Picos hourly = spot_price(*node.type, node.zone, hour_, organisation_.plan.seed);

@@ -91,12 +91,15 @@ void OrgBill::write_hourly() {
   money_.outside += lines_->back().cost.plain;
 }
 
-// A Capacity Block is paid when it is bought, by its owner, who trains on it.
+// A Capacity Block is paid when it is bought, by its owner, who trains on it, for the whole time of the block.
 void OrgBill::write_block() {
   const auto node = std::ranges::find(organisation_.nodes, Buying::kCapacityBlock, &Node::buying);
   if (node == organisation_.nodes.end()) return;
   const std::size_t account = kClusterShapes[node->cluster].account;
   BillLine& line = add_usage(bill_.block(), account, 1);
+  const std::int64_t begins = node->start / (kHourSeconds / 2) * (kHourSeconds / 2);
+  line.begin = organisation_.at(begins);
+  line.end = organisation_.at(begins + block_seconds(*node));
   line.type = LineType::kFee;
   line.resource.add(arn_of("ec2", organisation_.accounts[account], "capacity-reservation/" + block_id(organisation_)));
   line.tags = &bill_.tags("", node->pool->owner);  // what is bought belongs to no cluster

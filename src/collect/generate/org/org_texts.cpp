@@ -87,13 +87,14 @@ std::string with_organisation(std::string bill, const Organisation& organisation
       ",\n  \"organisation\": {{\n    \"days\": {}, \"nodes\": {}, \"pods\": {},\n    \"machines\": {}, "
       "\"fargate_tasks\": {}, \"workloads\": {}, \"usage_rows\": {}, \"pod_hours\": {},\n    \"effective\": {{\n      "
       "\"machines\": \"{}\", \"allocated\": \"{}\", \"system\": \"{}\", \"idle\": \"{}\",\n      \"root_volumes\": "
-      "\"{}\", \"not_covered_instances\": \"{}\", \"unused_commitment\": \"{}\", \"capacity_block\": \"{}\"\n    }},\n "
+      "\"{}\", \"not_covered_instances\": \"{}\", \"unused_commitment\": \"{}\", \"capacity_block\": \"{}\", "
+      "\"unused_capacity_block\": \"{}\"\n    }},\n "
       "   \"accelerators\": {{\n      {}\n    }},\n    "
       "\"true_parts\": {{\n      {}\n    }}\n  }}\n}}\n",
       plan.days, plan.nodes, plan.pods, machines, static_cast<std::int64_t>(organisation.nodes.size()) - machines,
       organisation.pods.size(), totals.usage_rows, std::int64_t{plan.pods} * organisation.hours(), text(money.machines),
       totals.held.text(), totals.system.text(), totals.idle.text(), text(money.volumes), text(money.outside),
-      text(money.unused), text(money.block), pools, parts);
+      text(money.unused), text(money.block), text(money.block - money.block_used), pools, parts);
   bill.resize(bill.rfind("\n}"));
   return bill + more;
 }

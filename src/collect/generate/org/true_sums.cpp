@@ -154,30 +154,21 @@ void TrueSums::add(const Organisation& organisation, const PodHour& row) {
   lost[run] += int128{row.cost} * lost_seconds(organisation.runs[run], pod, row.hour) / row.seconds;
 }
 
-std::shared_ptr<TableSource> make_true_runs_table(const Organisation& organisation, const TrueSums& sums,
-                                                  int128 block_fee) {
+std::shared_ptr<TableSource> make_true_runs_table(const Organisation& organisation, const TrueSums& sums) {
   std::vector<std::size_t> numbers(organisation.runs.size());
   for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = i;
-  const auto put = [&organisation, &sums, block_fee](RowCells& cells, std::size_t number) {
+  const auto put = [&organisation, &sums](RowCells& cells, std::size_t number) {
     const TrainingRun& run = organisation.runs[number];
-    const RunShape& shape = run_shapes()[run.shape];
     cells.text(run_id(organisation, run));
-    cells.lasting(shape.team);
+    cells.lasting(run_shapes()[run.shape].team);
     cells.integer(static_cast<std::int64_t>(run.parts.size()));
     put_cost(cells, sums.runs[number]);
     cells.decimal(dollars_of(sums.lost[number]));
-    std::int64_t trained = 0, there = 0;
-    for (const RunPart& part : run.parts) {
-      trained += part.end - part.start;
-      there += organisation.nodes[part.node].end - organisation.nodes[part.node].start;
-    }
-    cells.decimal(dollars_of(shape.block ? block_fee * trained / std::max<std::int64_t>(there, 1) : 0));
     cells.integer(std::max(last_of(run, "step"), last_of(run, "checkpoint")));
     for (const char* kind : {"epoch", "checkpoint", "interruption"}) cells.integer(count_of(run, kind));
   };
   return list_table(
       with_costs({{"run", kText}, {"team", kText}, {"workloads", kInteger}}, {{"interruption_cost", kDecimal},
-                                                                              {"capacity_block_cost", kDecimal},
                                                                               {"steps", kInteger},
                                                                               {"epochs", kInteger},
                                                                               {"checkpoints", kInteger},

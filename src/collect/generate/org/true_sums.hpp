@@ -33,10 +33,9 @@ struct TrueSums {
   void add(const Organisation& organisation, const PodHour& row);
 };
 
-/// run, team, workloads, true_cost, gpu_cost, gpu_used_cost, interruption_cost, capacity_block_cost, steps, epochs,
-/// checkpoints, interruptions. The block's fee isn't in true_cost.
-[[nodiscard]] std::shared_ptr<TableSource> make_true_runs_table(const Organisation& organisation, const TrueSums& sums,
-                                                                int128 block_fee);
+/// run, team, workloads, true_cost, gpu_cost, gpu_used_cost, interruption_cost, steps, epochs, checkpoints,
+/// interruptions.
+[[nodiscard]] std::shared_ptr<TableSource> make_true_runs_table(const Organisation& organisation, const TrueSums& sums);
 /// model, model_version, true_cost, gpu_cost, gpu_used_cost, input_cost, output_cost, unasked_cost, requests, ...: a
 /// model's hour falls on prefill and decode as its cards computed; an hour without a request is unasked.
 [[nodiscard]] std::shared_ptr<TableSource> make_true_models_table(const Organisation& organisation,

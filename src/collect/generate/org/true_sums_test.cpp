@@ -79,7 +79,7 @@ TEST_F(OrgTrueSums, TenantsSumToTheirModelAndModelsToTheirPods) {
 }
 
 TEST_F(OrgTrueSums, RunsSumToTheirPods) {
-  const auto runs = make_true_runs_table(made().organisation, made().sums, made().money.block);
+  const auto runs = make_true_runs_table(made().organisation, made().sums);
   EXPECT_EQ(ask(runs, "SELECT sum(true_cost) FROM t()"),
             text(of_pods([](const Pod& pod) { return pod.run != Pod::kNone; }).all));
   EXPECT_EQ(ask(runs, "SELECT count(*) FROM t() WHERE interruption_cost > true_cost OR gpu_used_cost > gpu_cost"), "0");
@@ -87,15 +87,19 @@ TEST_F(OrgTrueSums, RunsSumToTheirPods) {
   EXPECT_EQ(ask(runs, "SELECT count(*) FROM t() WHERE steps = 0 OR checkpoints = 0"), "0");
 }
 
-TEST_F(OrgTrueSums, TheBlocksFeeIsItsRunsAndNoMachines) {
+TEST_F(OrgTrueSums, TheBlocksFeeIsThePriceOfItsMachinesHours) {
   // Six of eight days, from 11:30 to 11:30: 6 x 24 x 31.464.
   EXPECT_EQ(text(made().money.block), "4530.816");
-  const auto runs = make_true_runs_table(made().organisation, made().sums, made().money.block);
-  EXPECT_EQ(ask(runs, "SELECT sum(capacity_block_cost) BETWEEN 3000 AND 4530 FROM t()"), "true")
+  const auto runs = make_true_runs_table(made().organisation, made().sums);
+  EXPECT_EQ(ask(runs, "SELECT true_cost BETWEEN 2000 AND 4530 FROM t() WHERE run LIKE 'llm-pretrain%'"), "true")
       << "then nobody trains";
+  EXPECT_LT(made().money.block_used, made().money.block) << "its machine ends half an hour before it does";
+  EXPECT_GT(made().money.block_used, made().money.block * 99 / 100);
   for (const Node& node : made().organisation.nodes) {
     if (node.buying != Buying::kCapacityBlock) continue;
-    for (const Picos cost : node.costs) EXPECT_LT(cost, kPicosPerDollar / 10) << "its root volume alone";
+    // A whole hour, and what its root volume costs.
+    EXPECT_GT(node.costs.at(node.costs.size() / 2), kBlockPrice);
+    EXPECT_LT(node.costs.at(node.costs.size() / 2), kBlockPrice + kPicosPerDollar / 10);
   }
 }
 
