@@ -100,6 +100,7 @@ const std::vector<FilterColumn>& allocation_filter_columns() {
                                                      {"services", "ecs_service"},
                                                      {"label", "labels", true},
                                                      {"annotation", "tags", true},
+                                                     {"nodeLabel", "node_labels", true},
                                                      {"account", "account"},
                                                      {"providerID", "node"},
                                                      {"department", "dimensions['department']"},

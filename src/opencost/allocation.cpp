@@ -14,26 +14,29 @@
 namespace farthing {
 namespace {
 
-// The lines that the rule "load balancers" takes are by day: a set has its part of a day by the seconds.
-std::string load_balancers_sql(const AllocationQuestion& question) {
+// The lines that a rule takes are by day: a set has its part of a day by the seconds.
+std::string shared_lines_sql(const AllocationQuestion& question) {
+  std::vector<std::string> rules;
+  for (const auto& rule : question.share_rules) rules.push_back(sql_literal(rule));
   return fmt::format(
       "WITH sets(step, starts, ends) AS ({}) SELECT s.step, a.day, sum(a.{}_cost), max(epoch(least(s.ends, CAST(a.day "
       "AS TIMESTAMP) + INTERVAL 1 DAY)) - epoch(greatest(s.starts, CAST(a.day AS TIMESTAMP)))) "
       "FROM allocation_daily AS a JOIN sets AS s ON CAST(a.day AS TIMESTAMP) < s.ends AND CAST(a.day AS TIMESTAMP) + "
       "INTERVAL 1 DAY > s.starts "
-      "WHERE a.cost_kind = 'shared' AND a.reason = 'load balancers' AND {}{} GROUP BY 1, 2 ORDER BY 1, 2",
-      sets_values(question.sets), named(question.basis).name, days_of_window(question.window, "a.day"),
+      "WHERE a.cost_kind = 'shared' AND a.reason IN ({}) AND {}{} GROUP BY 1, 2 ORDER BY 1, 2",
+      sets_values(question.sets), named(question.basis).name, join(rules, ", "),
+      days_of_window(question.window, "a.day"),
       question.currency ? " AND a.currency = " + sql_literal(*question.currency) : "");
 }
 
-Done read_load_balancers(Engine& engine, const AllocationQuestion& question, AllocationInput& input) {
-  TRY(const auto rows, engine.query(load_balancers_sql(question)));
+Done read_shared_lines(Engine& engine, const AllocationQuestion& question, AllocationInput& input) {
+  TRY(const auto rows, engine.query(shared_lines_sql(question)));
   for (const auto& row : rows.rows) {
     RowReader reader(row);
     auto& set = input.sets.at(static_cast<std::size_t>(reader.count()));
     reader.cell();
     const auto amount = reader.sum();
-    set.load_balancers += part_of(amount, reader.sum(), Decimal::from_integer(86'400));
+    set.shared_lines += part_of(amount, reader.sum(), Decimal::from_integer(86'400));
     if (reader.overflow()) return sum_too_large();
   }
   return {};
@@ -70,7 +73,7 @@ Done cut_rows(std::vector<AllocationSet>& sets, const AllocationQuestion& questi
 
 Result<AllocationAnswer> ask_allocation(LakeView& view, const AllocationQuestion& question) {
   TRY(auto input, read_allocations(view.engine(), question, held_by(view.snapshot(), question)));
-  if (question.share_load_balancers) TRY_DONE(read_load_balancers(view.engine(), question, input));
+  if (!question.share_rules.empty()) TRY_DONE(read_shared_lines(view.engine(), question, input));
   AllocationAnswer answer;
   TRY(answer.warnings, allocation_state_notes(view.engine(), view.snapshot()));
   for (auto& warning : warnings_of(input)) answer.warnings.push_back(std::move(warning));

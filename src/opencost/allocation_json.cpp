@@ -92,13 +92,14 @@ void write_gpu(JsonWriter& json, const Allocation& allocation, double hours) {
 void write_network(JsonWriter& json, const Allocation& allocation) {
   json.field("networkTransferBytes", allocation.network_out);
   json.field("networkReceiveBytes", allocation.network_in);
+  // Which workload's transfer, load balancer or volume a line of the bill is, nobody knows: that isn't 0.
   for (const auto* name : {"networkCost", "networkCrossZoneCost", "networkCrossRegionCost", "networkInternetCost",
-                           "networkCostAdjustment", "loadBalancerCost", "loadBalancerCostAdjustment"}) {
+                           "loadBalancerCost", "lbAllocations", "pvBytes", "pvByteHours", "pvCost", "pvs"}) {
+    json.null_field(name);
+  }
+  for (const auto* name : {"networkCostAdjustment", "loadBalancerCostAdjustment", "pvCostAdjustment"}) {
     json.field(name, Decimal{});
   }
-  for (const auto* name : {"pvBytes", "pvByteHours", "pvCost", "pvCostAdjustment"}) json.field(name, Decimal{});
-  json.null_field("pvs");
-  json.null_field("lbAllocations");
 }
 
 void write_ram(JsonWriter& json, const Allocation& allocation, double hours) {
@@ -195,7 +196,7 @@ void write_summary(JsonWriter& json, const NamedAllocation& row) {
   json.field("gpuUsageAverage", used_average(gpu, allocation));
   json.field("gpuCost", gpu.cost);
   json.field("gpuCostIdle", gpu.idle);
-  for (const auto* name : {"networkCost", "loadBalancerCost", "pvCost"}) json.field(name, Decimal{});
+  for (const auto* name : {"networkCost", "loadBalancerCost", "pvCost"}) json.null_field(name);
   json.field("ramByteRequestAverage", times(per(ram.requested, hours), kBytesOfGib));
   json.field("ramByteUsageAverage", times(used_average(ram, allocation), kBytesOfGib));
   json.field("ramCost", ram.cost);

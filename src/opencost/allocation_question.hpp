@@ -28,11 +28,11 @@ struct AllocationQuestion {
   bool split_idle = false;    ///< a row for each of them
   Split share_idle = Split::kNone;
 
-  std::vector<std::string> share_namespaces;
+  std::vector<std::string> share_namespaces;  ///< "web", or "kube-*": what begins so
   std::vector<std::pair<std::string, std::string>> share_labels;
   Split share_split = Split::kWeighted;
-  Decimal share_cost;  ///< a month; a window has its part of it
-  bool share_load_balancers = false;
+  Decimal share_cost;                    ///< a month; a window has its part of it
+  std::vector<std::string> share_rules;  ///< of the configuration, whose lines are shared as well: "load balancers"
 
   bool proportional_costs = false;  ///< with what part of each node an allocation costs
   bool metadata = false;            ///< with the labels that all of an allocation's workloads have in common

@@ -133,7 +133,7 @@ AllocationSet make_set(const TimeWindow& set, SetInput input, const AllocationQu
   if (rows.empty()) {
     rows.swap(shared_rows);
   } else {
-    Decimal amount = part_of_months(question.share_cost, set) + input.load_balancers;
+    Decimal amount = part_of_months(question.share_cost, set) + input.shared_lines;
     for (const auto& [key, row] : shared_rows) amount += row.direct_cost();
     share_costs(rows, amount, question.share_split);
   }

@@ -35,7 +35,7 @@ struct AllocationCell {
 struct SetInput {
   std::map<PoolKey, Pool> pools;
   std::vector<AllocationCell> cells;
-  Decimal load_balancers;  ///< to be shared as well
+  Decimal shared_lines;  ///< of the bill, to be shared as well
 };
 
 /// `set` is the time of it. Idle is what a pool costs less its cells; it is laid on, or a row. Without a filter all

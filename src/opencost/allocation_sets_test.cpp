@@ -63,7 +63,7 @@ TEST(AllocationSetsTest, WhatIsSharedTakesItsPartOfIdleAlong) {
   question.share_idle = Split::kWeighted;
   EXPECT_EQ(total_of(make_set(kMadeSet, input, question), "a"), "12");
   EXPECT_EQ(total_of(make_set(kMadeSet, input, question), "proxy"), "-");
-  input.load_balancers = of_text("3");
+  input.shared_lines = of_text("3");
   EXPECT_EQ(total_of(make_set(kMadeSet, input, question), "a"), "15");
 }
 

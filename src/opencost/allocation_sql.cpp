@@ -43,6 +43,11 @@ std::string reserved_of(const AllocationQuestion& question, bool labels) {
 std::string nano_sum(const std::string& what) { return "sum(CAST(round(" + what + " * 1e9) AS BIGINT))"; }
 std::string whole_sum(const std::string& what) { return "sum(CAST(round(" + what + ") AS BIGINT))"; }
 
+// Of cards what is held is what was asked for: a request may count replicas or slices of them. Here in the time in
+// which their use is known.
+constexpr const char* kCardsOfKnown =
+    "CASE WHEN gpu_hours > 0 THEN gpu_hours * (CAST(gpu_known AS DOUBLE) / nullif(hours, 0)) END";
+
 std::string whole_sums(const std::vector<std::string>& list) {
   std::vector<std::string> sums;
   for (const auto& one : list) sums.push_back(whole_sum(one));
@@ -98,7 +103,7 @@ std::string network_sql() {
 
 // What of a workload is needed beside: maps are large.
 struct Wanted {
-  bool labels = false, dimensions = false;
+  bool labels = false, dimensions = false, node_labels = false;
 };
 
 std::string members_of_hours(const AllocationQuestion& question, const Wanted& wanted) {
@@ -112,7 +117,7 @@ std::string members_of_hours(const AllocationQuestion& question, const Wanted& w
   {network}
   ) AS w JOIN (SELECT step, workload_id, day, min(node_key) AS node_key FROM held GROUP BY 1, 2, 3) AS h ON h.step = w.step AND h.workload_id = w.workload_id AND h.day = w.day
 ), members AS (
-  SELECT h.*, m.node, m.node AS node_id, m.cluster, m.account, m.accelerator_model, f.namespace, f.ecs_service, f.workload, f.controller_kind, f.pod, f.container,
+  SELECT h.*, m.node, m.node AS node_id, m.cluster, m.account, m.accelerator_model{node_labels}, f.namespace, f.ecs_service, f.workload, f.controller_kind, f.pod, f.container,
     {dimensions}r.request_vcpu, r.request_memory_gib, r.request_accelerators, r.limit_vcpu, r.limit_memory_gib{labels}, w.network_in, w.network_out,
     greatest(coalesce(r.started, h.first_hour), s.starts) AS started,
     least(coalesce(r.ended, h.last_hour + INTERVAL 1 HOUR), s.ends) AS ended
@@ -126,13 +131,14 @@ std::string members_of_hours(const AllocationQuestion& question, const Wanted& w
       fmt::arg("held", held_sql(question)), fmt::arg("reserved", reserved_of(question, wanted.labels)),
       fmt::arg("network", network_sql()), fmt::arg("dimensions", wanted.dimensions ? "f.dimensions, " : ""),
       fmt::arg("labels", wanted.labels ? ", r.labels, r.tags" : ""),
+      fmt::arg("node_labels", wanted.node_labels ? ", m.node_labels" : ""),
       fmt::arg("days", days_of_window(question.window, "day")));
 }
 
 std::string members_of_days(const AllocationQuestion& question, const Wanted& wanted) {
   return fmt::format(
       R"sql({reserved}members AS (
-  SELECT s.step, m.node, m.node AS node_id, m.cluster, m.account, m.accelerator_model, d.* EXCLUDE (node_id, started, ended){dimensions}{labels},
+  SELECT s.step, m.node, m.node AS node_id, m.cluster, m.account, m.accelerator_model{node_labels}, d.* EXCLUDE (node_id, started, ended){dimensions}{labels},
     greatest(coalesce(d.started, d.first_hour), s.starts) AS started,
     least(coalesce(d.ended, d.last_hour + INTERVAL 1 HOUR), s.ends) AS ended
   FROM workload_days AS d
@@ -143,6 +149,7 @@ std::string members_of_days(const AllocationQuestion& question, const Wanted& wa
       fmt::arg("reserved", wanted.labels ? "reserved AS (\n  " + reserved_of(question, true) + "\n), " : ""),
       fmt::arg("dimensions", wanted.dimensions ? ", f.dimensions" : ""),
       fmt::arg("labels", wanted.labels ? ", r.labels, r.tags" : ""),
+      fmt::arg("node_labels", wanted.node_labels ? ", m.node_labels" : ""),
       fmt::arg("facts_join", wanted.dimensions
                                  ? "\n  LEFT JOIN (SELECT workload_id, day, dimensions FROM workload_facts WHERE " +
                                        days_of_window(question.window, "day") +
@@ -157,8 +164,15 @@ std::string shared_sql(const AllocationQuestion& question) {
   std::vector<std::string> conditions;
   if (!question.share_namespaces.empty()) {
     std::vector<std::string> names;
-    for (const auto& name : question.share_namespaces) names.push_back(sql_literal(name));
-    conditions.push_back("coalesce(namespace, '') IN (" + join(names, ", ") + ")");
+    for (const auto& name : question.share_namespaces) {
+      if (name.ends_with('*')) {
+        conditions.push_back("starts_with(coalesce(namespace, ''), " + sql_literal(name.substr(0, name.size() - 1)) +
+                             ")");
+      } else {
+        names.push_back(sql_literal(name));
+      }
+    }
+    if (!names.empty()) conditions.push_back("coalesce(namespace, '') IN (" + join(names, ", ") + ")");
   }
   for (const auto& [key, value] : question.share_labels) {
     conditions.push_back(fmt::format("coalesce({}, '') = {}", map_value_sql("labels", key), sql_literal(value)));
@@ -175,6 +189,18 @@ std::string slices_sql(const std::vector<TimeWindow>& sets) {
   FROM (SELECT step, starts, ends, unnest(generate_series(date_trunc('hour', starts), ends - INTERVAL 1 SECOND, INTERVAL 1 HOUR)) AS hour FROM sets)
 ))sql",
       sets_values(sets));
+}
+
+std::string machines_of(const Wanted& wanted) {
+  const auto machines = fmt::format(
+      "SELECT node_key, any_value(node_id) AS node, any_value(cluster) AS cluster, any_value(account) AS account, "
+      "any_value(accelerator_model) AS accelerator_model FROM {} GROUP BY 1",
+      kHoursTable);
+  if (!wanted.node_labels) return machines;
+  return fmt::format(
+      "SELECT m.*, l.node_labels FROM ({}) AS m LEFT JOIN (SELECT node_id, max_by(labels, start) AS node_labels FROM "
+      "nodes GROUP BY 1) AS l ON l.node_id = m.node",
+      machines);
 }
 
 // What all rows of a group have in common.
@@ -255,7 +281,8 @@ std::string pools_sql(const AllocationQuestion& question) {
 Result<std::string> cells_sql(const AllocationQuestion& question, HeldBy by) {
   TRY(const auto name, aggregate_name_sql(question.aggregate));
   TRY(const auto chosen, filter_sql(question.filter, allocation_filter_columns()));
-  const Wanted wanted{question_needs_labels(question), (name + chosen).find("dimensions[") != std::string::npos};
+  const Wanted wanted{question_needs_labels(question), (name + chosen).find("dimensions[") != std::string::npos,
+                      chosen.find("node_labels") != std::string::npos};
   std::vector<std::string> common;
   for (const auto* column :
        {"cluster", "node", "namespace", "workload", "kind", "pod", "container", "ecs_service", "accelerator_model"}) {
@@ -263,7 +290,7 @@ Result<std::string> cells_sql(const AllocationQuestion& question, HeldBy by) {
   }
   return fmt::format(
       R"sql(WITH {slices}, machines AS (
-  SELECT node_key, any_value(node_id) AS node, any_value(cluster) AS cluster, any_value(account) AS account, any_value(accelerator_model) AS accelerator_model FROM {table} GROUP BY 1
+  {machines}
 ), {members}, named AS (
   SELECT *, {pool}, {name} AS name, {shared} AS shared, {chosen} AS chosen, lower(controller_kind) AS kind FROM members
 )
@@ -278,15 +305,15 @@ SELECT step, pool_cluster, pool_node, name, shared, chosen,
   sum(network_in), sum(network_out)
 FROM named GROUP BY step, pool_cluster, pool_node, name, shared, chosen
 ORDER BY step, name, pool_cluster, pool_node, shared, chosen)sql",
-      fmt::arg("slices", slices_sql(question.sets)), fmt::arg("table", kHoursTable),
+      fmt::arg("slices", slices_sql(question.sets)), fmt::arg("machines", machines_of(wanted)),
       fmt::arg("members", by == HeldBy::kDays ? members_of_days(question, wanted) : members_of_hours(question, wanted)),
       fmt::arg("pool", pool_sql(question, "")), fmt::arg("name", name), fmt::arg("shared", shared_sql(question)),
       fmt::arg("chosen", chosen), fmt::arg("common", join(common, ", ")),
-      fmt::arg("reserved_sums",
-               whole_sums({"request_vcpu * hours", "request_memory_gib * hours", "request_accelerators * hours",
-                           "limit_vcpu * hours", "limit_memory_gib * hours"})),
-      fmt::arg("known_sums", whole_sums({"request_vcpu * cpu_known", "request_memory_gib * ram_known",
-                                         "request_accelerators * gpu_known"})));
+      fmt::arg("reserved_sums", whole_sums({"request_vcpu * hours", "request_memory_gib * hours",
+                                            "CASE WHEN gpu_hours > 0 THEN gpu_hours END", "limit_vcpu * hours",
+                                            "limit_memory_gib * hours"})),
+      fmt::arg("known_sums",
+               whole_sums({"request_vcpu * cpu_known", "request_memory_gib * ram_known", kCardsOfKnown})));
 }
 
 Result<std::string> metadata_sql(const AllocationQuestion& question, HeldBy by) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "lake/engine.hpp"
 
 namespace farthing {
@@ -33,6 +35,64 @@ TEST(FilterTest, ConditionsAreJoined) {
   EXPECT_EQ(filter_again(R"(namespace:"a" , "b" cluster:x)"), R"(namespace:"a","b"+cluster:"x")");
   EXPECT_EQ(filter_again(R"((namespace:"a" | pod~:"b") + node~>:"c")"), R"((namespace:"a"|pod~:"b")+node~>:"c")");
   EXPECT_EQ(filter_again(R"(((pod!~>:"a")))"), R"(pod!~>:"a")");
+}
+
+TEST(FilterTest, EachOperatorIsRead) {
+  using Match = Filter::Match;
+  const std::tuple<const char*, Match, bool> kOperators[] = {
+      {":", Match::kEquals, false},     {"!:", Match::kEquals, true},       {"~:", Match::kContains, false},
+      {"!~:", Match::kContains, true},  {"<~:", Match::kStartsWith, false}, {"!<~:", Match::kStartsWith, true},
+      {"~>:", Match::kEndsWith, false}, {"!~>:", Match::kEndsWith, true}};
+  for (const auto& [sign, match, negated] : kOperators) {
+    const auto text = std::string("pod") + sign + "\"a\"";
+    const auto filter = parse_filter(text).value();
+    EXPECT_EQ(filter.match, match) << text;
+    EXPECT_EQ(filter.negated, negated) << text;
+    EXPECT_EQ(filter_text(filter), text);
+  }
+  for (const char* wrong : {"pod=\"a\"", "pod!\"a\"", "pod<:\"a\"", "pod>:\"a\"", "pod~<:\"a\"", "pod~!:\"a\"",
+                            "pod::\"a\"", "pod!!:\"a\"", "pod ~ :\"a\"", "pod~>\"a\""}) {
+    EXPECT_THAT(filter_again(wrong), ::testing::StartsWith("error: filter: at sign")) << wrong;
+  }
+}
+
+TEST(FilterTest, BlanksStandWhereTheyDontMatter) {
+  const std::string expected = R"(namespace:"a","b"+pod!:"c")";
+  for (const char* text :
+       {R"(namespace:"a","b"+pod!:"c")", R"( namespace:"a","b" + pod!:"c" )", R"(namespace: "a" , "b"+pod!: "c")",
+        "namespace:\"a\",\n\t\"b\"\r\n+ pod!:\"c\"", R"(namespace:a,b pod!:c)", R"((namespace:"a","b") (pod!:"c"))"}) {
+    EXPECT_EQ(filter_again(text), expected) << text;
+  }
+}
+
+TEST(FilterTest, BracketsGroup) {
+  EXPECT_EQ(filter_again(R"((a:"1"+b:"2")|(c:"3"+d:"4"))"), R"((a:"1"+b:"2")|(c:"3"+d:"4"))");
+  EXPECT_EQ(filter_again(R"(a:"1"+(b:"2"|c:"3")+d:"4")"), R"(a:"1"+(b:"2"|c:"3")+d:"4")");
+  EXPECT_EQ(filter_again(R"(a:"1"|(b:"2"+(c:"3"|(d:"4"+e:"5"))))"), R"(a:"1"|(b:"2"+(c:"3"|(d:"4"+e:"5"))))");
+  EXPECT_EQ(filter_again(R"((a:"1"))"), R"(a:"1")");
+  const auto either = parse_filter(R"(a:"1"|b:"2"|c:"3")").value();
+  EXPECT_EQ(either.kind, Filter::Kind::kAny);
+  EXPECT_EQ(either.parts.size(), 3U);
+  for (const char* wrong : {"()", "(a:b", "((a:b)", "a:b)", "(a:b))", "(a:b+)", "(+a:b)", "a:b++c:d", "a:b||c:d",
+                            "a:b|+c:d", "(a:b)c:d)", "a:b+c:d|e:f", "(a:b|c:d+e:f)"}) {
+    EXPECT_THAT(filter_again(wrong), ::testing::StartsWith("error: filter: at sign")) << wrong;
+  }
+}
+
+TEST(FilterTest, ValuesMayHaveAnySign) {
+  const std::pair<const char*, const char*> kValues[] = {{R"~(a:"x+y|z(,)")~", "x+y|z(,)"},
+                                                         {R"(a:"")", ""},
+                                                         {R"(a:" x ")", " x "},
+                                                         {R"(a:"\"\\")", "\"\\"},
+                                                         {R"(a:"it's")", "it's"},
+                                                         {R"(a:web-1.example.com/x:y)", "web-1.example.com/x:y"},
+                                                         {"a:\"\xC3\xA4\"", "\xC3\xA4"}};
+  for (const auto& [text, value] : kValues) {
+    const auto filter = parse_filter(text);
+    ASSERT_TRUE(filter) << text;
+    EXPECT_THAT(filter->values, ElementsAre(value)) << text;
+    EXPECT_EQ(parse_filter(filter_text(*filter)).value(), *filter) << text;
+  }
 }
 
 TEST(FilterTest, WhatIsWrongIsSaidWithItsPlace) {
@@ -104,6 +164,24 @@ TEST_F(FilterSqlTest, AndOrAndBrackets) {
   EXPECT_EQ(chosen(R"(namespace<~:"web"+label[app]:"shop")"), "a");
   EXPECT_EQ(chosen(R"(namespace:"data"|label[app]:"shop")"), "ad");
   EXPECT_EQ(chosen(R"((namespace:"data"|namespace:"web")+controllerKind:"job")"), "d");
+}
+
+// Whoever isn't chosen is chosen by the contrary, and nobody is chosen twice.
+TEST_F(FilterSqlTest, AConditionAndItsContraryAreAll) {
+  for (const char* field : {"namespace", "controllerKind", "label[app]", "label[none]", "label"}) {
+    for (const char* sign : {":", "~:", "<~:", "~>:"}) {
+      for (const char* values :
+           {R"("web")", R"("web","data")", R"("__unallocated__")", R"("")", R"("app")", R"("it's")"}) {
+        const auto text = std::string(field) + sign + values;
+        const auto contrary = std::string(field) + "!" + sign + values;
+        auto both = chosen(text) + chosen(contrary);
+        std::sort(both.begin(), both.end());
+        EXPECT_EQ(both, "abcd") << text;
+        EXPECT_EQ(chosen(text + "+" + contrary), "") << text;
+        EXPECT_EQ(chosen("(" + text + ")|(" + contrary + ")"), "abcd") << text;
+      }
+    }
+  }
 }
 
 TEST_F(FilterSqlTest, AFieldThatIsntThereIsRefused) {

@@ -35,20 +35,22 @@ GROUP BY ALL ORDER BY ALL)sql";
 
 // A GiB-month as the bill has it, by the hours of the month.
 constexpr const char* kVolumeGauges = R"sql(
-SELECT ResourceId AS persistentvolume, ResourceId AS provider_id,
+SELECT ResourceId AS volumename, ResourceId AS persistentvolume, ResourceId AS provider_id,
   CAST(sum(EffectiveCost) AS DOUBLE) / nullif(CAST(sum(ConsumedQuantity) AS DOUBLE), 0) / (24 * day(last_day(max(charge_date))))
 FROM charges WHERE ResourceId LIKE '%vol-%' AND ConsumedUnit IN ('GB-Mo', 'GB-month', 'GB-Months')
   AND charge_date = (SELECT max(charge_date) FROM costs_daily)
-GROUP BY 1, 2 ORDER BY 1)sql";
+GROUP BY 1, 2, 3 ORDER BY 1)sql";
 
-// What a GB cost that left a zone, a region or AWS in the newest 30 days of the bill.
+// What a GB cost that left a zone, a region or AWS, or went through a NAT gateway, in the newest 30 days of the bill.
 constexpr const char* kNetworkGauges = R"sql(
 SELECT CAST(sum(EffectiveCost) FILTER (WHERE kind = 'zone') AS DOUBLE) / nullif(CAST(sum(ConsumedQuantity) FILTER (WHERE kind = 'zone') AS DOUBLE), 0),
   CAST(sum(EffectiveCost) FILTER (WHERE kind = 'region') AS DOUBLE) / nullif(CAST(sum(ConsumedQuantity) FILTER (WHERE kind = 'region') AS DOUBLE), 0),
-  CAST(sum(EffectiveCost) FILTER (WHERE kind = 'internet') AS DOUBLE) / nullif(CAST(sum(ConsumedQuantity) FILTER (WHERE kind = 'internet') AS DOUBLE), 0)
+  CAST(sum(EffectiveCost) FILTER (WHERE kind = 'internet') AS DOUBLE) / nullif(CAST(sum(ConsumedQuantity) FILTER (WHERE kind = 'internet') AS DOUBLE), 0),
+  CAST(sum(EffectiveCost) FILTER (WHERE kind = 'nat') AS DOUBLE) / nullif(CAST(sum(ConsumedQuantity) FILTER (WHERE kind = 'nat') AS DOUBLE), 0)
 FROM (
   SELECT EffectiveCost, ConsumedQuantity, CASE WHEN x_UsageType LIKE '%DataTransfer-Regional-Bytes' THEN 'zone'
-    WHEN x_UsageType LIKE '%-AWS-Out-Bytes' THEN 'region' WHEN x_UsageType LIKE '%DataTransfer-Out-Bytes' THEN 'internet' END AS kind
+    WHEN x_UsageType LIKE '%-AWS-Out-Bytes' THEN 'region' WHEN x_UsageType LIKE '%DataTransfer-Out-Bytes' THEN 'internet'
+    WHEN x_UsageType LIKE '%NatGateway-Bytes' THEN 'nat' END AS kind
   FROM charges WHERE ConsumedUnit IN ('GB', 'Gigabytes') AND charge_date > (SELECT max(charge_date) FROM costs_daily) - INTERVAL 30 DAY
 ))sql";
 
@@ -80,12 +82,13 @@ const std::vector<GaugeQuery>& gauge_queries() {
            fmt::arg("labels", "coalesce(ResourceId, '') AS load_balancer, '' AS namespace, '' AS service_name")),
        3,
        {{"kubecost_load_balancer_cost", "Hourly cost of a load balancer"}}},
-      {kVolumeGauges, 2, {{"pv_hourly_cost", "Hourly cost of a GiB of a volume"}}},
+      {kVolumeGauges, 3, {{"pv_hourly_cost", "Hourly cost of a GiB of a volume"}}},
       {kNetworkGauges,
        0,
        {{"kubecost_network_zone_egress_cost", "Cost of a GB between zones"},
         {"kubecost_network_region_egress_cost", "Cost of a GB between regions"},
-        {"kubecost_network_internet_egress_cost", "Cost of a GB to the internet"}}}};
+        {"kubecost_network_internet_egress_cost", "Cost of a GB to the internet"},
+        {"kubecost_network_nat_gateway_egress_cost", "Cost of a GB through a NAT gateway, in either direction"}}}};
   return kQueries;
 }
 

@@ -10,10 +10,11 @@
 namespace farthing {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000, kMinute = 60 * kSecond, kHour = 60 * kMinute;
+constexpr std::int64_t kSecond = 1'000'000, kHour = 3'600 * kSecond;
 constexpr std::int64_t kMostYears = 20;
 constexpr const char* kForms =
-    "e.g. window=7d, window=lastmonth, window=2026-10-01T00:00:00Z,2026-10-08T00:00:00Z; words: today, week, month, "
+    "e.g. window=7d, window=1d offset 1d, window=lastmonth, window=2026-10-01T00:00:00Z,2026-10-08T00:00:00Z; words: "
+    "today, week, month, "
     "yesterday, lastweek, lastmonth";
 
 Timestamp moved(Timestamp time, std::int64_t micros) { return {time.micros + micros}; }
@@ -41,7 +42,11 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   return number;
 }
 
-std::optional<std::int64_t> duration_of(std::string_view text) {
+struct Duration {
+  std::int64_t seconds = 0, unit = 0;  // of the unit: also seconds
+};
+
+std::optional<Duration> duration_of(std::string_view text) {
   constexpr std::pair<char, std::int64_t> kUnits[] = {{'s', 1}, {'m', 60}, {'h', 3'600}, {'d', 86'400}, {'w', 604'800}};
   if (text.size() < 2) return std::nullopt;
   const auto number = whole_number(text.substr(0, text.size() - 1));
@@ -50,9 +55,26 @@ std::optional<std::int64_t> duration_of(std::string_view text) {
     if (text.back() != unit) continue;
     const auto length = *number * seconds;
     if (length > kMostYears * 366 * 86'400) return std::nullopt;
-    return length;
+    return Duration{length, seconds};
   }
   return std::nullopt;
+}
+
+// "7d", and "7d offset 1d", which ends a day before. What is up to now ends with its unit, so that "7d" has whole days:
+// today and the six before it; a week ends with the day.
+std::optional<TimeWindow> duration_window(std::string_view text, Timestamp now) {
+  constexpr std::string_view kOffset = " offset ";
+  const auto mark = text.find(kOffset);
+  const auto length = duration_of(text.substr(0, mark));
+  if (!length) return std::nullopt;
+  const auto unit = std::min<std::int64_t>(length->unit, 86'400) * kSecond;
+  auto end = moved(floor_to(moved(now, -1), unit), unit);
+  if (mark != std::string_view::npos) {
+    const auto offset = duration_of(text.substr(mark + kOffset.size()));
+    if (!offset) return std::nullopt;
+    end = moved(end, -offset->seconds * kSecond);
+  }
+  return TimeWindow{moved(end, -length->seconds * kSecond), end};
 }
 
 // Unix seconds, or what a bill may write. Only years that a bill can be of.
@@ -65,6 +87,16 @@ std::optional<Timestamp> moment_of(std::string_view text) {
   const auto time = parse_timestamp(text);
   if (!time || time->micros < 0 || time->micros > kLatest * kSecond) return std::nullopt;
   return floor_to(*time, kSecond);
+}
+
+// Of "1586822400-1586908800".
+std::size_t dash_of_unix_pair(std::string_view text) {
+  const auto dash = text.find('-');
+  const auto is_number = [](std::string_view part) {
+    return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  if (dash == std::string_view::npos || !is_number(text.substr(0, dash))) return std::string_view::npos;
+  return is_number(text.substr(dash + 1)) ? dash : std::string_view::npos;
 }
 
 std::optional<TimeWindow> word_window(std::string_view word, Timestamp now) {
@@ -121,11 +153,9 @@ tl::unexpected<Error> too_many_sets() {
 
 Result<TimeWindow> parse_window(std::string_view text, Timestamp now) {
   if (const auto window = word_window(text, now)) return *window;
-  if (const auto seconds = duration_of(text)) {
-    const auto end = floor_to(now, kMinute);
-    return TimeWindow{moved(end, -*seconds * kSecond), end};
-  }
-  const auto comma = text.find(',');
+  if (const auto window = duration_window(text, now)) return *window;
+  auto comma = text.find(',');
+  if (comma == std::string_view::npos) comma = dash_of_unix_pair(text);
   if (comma == std::string_view::npos) return misuse(fmt::format("'window' can't be '{}'", text), kForms);
   const auto start = moment_of(text.substr(0, comma)), end = moment_of(text.substr(comma + 1));
   if (!start || !end) return misuse(fmt::format("'window' can't be '{}'", text), kForms);
@@ -137,7 +167,7 @@ Result<TimeWindow> parse_window(std::string_view text, Timestamp now) {
 }
 
 Result<std::int64_t> parse_duration(std::string_view text, std::string_view parameter) {
-  if (const auto seconds = duration_of(text)) return *seconds;
+  if (const auto duration = duration_of(text)) return duration->seconds;
   return misuse(fmt::format("'{}' is a duration, not '{}'", parameter, text), "e.g. 30m, 12h, 1d, 1w");
 }
 

@@ -18,9 +18,9 @@ struct TimeWindow {
   [[nodiscard]] std::int64_t seconds() const { return (end.micros - start.micros) / 1'000'000; }
 };
 
-/// "today", "week" (from Sunday), "month", "yesterday", "lastweek", "lastmonth", "30m", "12h", "7d", "2w", a pair of
-/// RFC 3339 moments, dates or Unix seconds. `now` is the clock; what is up to now ends with the day, a duration with
-/// the minute. Anything else is a usage error.
+/// "today", "week" (from Sunday), "month", "yesterday", "lastweek", "lastmonth", "30m", "12h", "7d", "2w", "7d offset
+/// 1d", a pair of RFC 3339 moments, dates or Unix seconds. `now` is the clock; what is up to now ends with the day, a
+/// duration with its unit: "7d" is today and six days before it. Anything else is a usage error.
 [[nodiscard]] Result<TimeWindow> parse_window(std::string_view text, Timestamp now);
 
 /// The seconds of "30m", "12h", "7d", "2w", "90s"; a usage error that names `parameter` otherwise.

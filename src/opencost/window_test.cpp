@@ -38,12 +38,56 @@ TEST(WindowTest, AWeekBeginsOnSundays) {
   EXPECT_EQ(window_text("week", saturday), "2026-10-11T00:00:00Z 2026-10-18T00:00:00Z");
 }
 
-TEST(WindowTest, DurationsEndWithTheMinute) {
-  EXPECT_EQ(window_text("30m"), "2026-10-15T13:15:00Z 2026-10-15T13:45:00Z");
-  EXPECT_EQ(window_text("12h"), "2026-10-15T01:45:00Z 2026-10-15T13:45:00Z");
-  EXPECT_EQ(window_text("7d"), "2026-10-08T13:45:00Z 2026-10-15T13:45:00Z");
+TEST(WindowTest, DurationsEndWithTheirUnit) {
+  EXPECT_EQ(window_text("90s"), "2026-10-15T13:44:00Z 2026-10-15T13:45:30Z");
+  EXPECT_EQ(window_text("30m"), "2026-10-15T13:16:00Z 2026-10-15T13:46:00Z");
+  EXPECT_EQ(window_text("12h"), "2026-10-15T02:00:00Z 2026-10-15T14:00:00Z");
+  EXPECT_EQ(window_text("1d"), window_text("today"));
+  EXPECT_EQ(window_text("7d"), "2026-10-09T00:00:00Z 2026-10-16T00:00:00Z");
   EXPECT_EQ(window_text("1w"), window_text("7d"));
-  EXPECT_EQ(window_text("90s"), "2026-10-15T13:43:30Z 2026-10-15T13:45:00Z");
+  EXPECT_EQ(window_text("2w"), window_text("14d"));
+  // At midnight the day that ends is the last one.
+  const auto midnight = parse_timestamp("2026-10-15T00:00:00Z").value();
+  EXPECT_EQ(window_text("1d", midnight), "2026-10-14T00:00:00Z 2026-10-15T00:00:00Z");
+  EXPECT_EQ(window_text("1h", midnight), "2026-10-14T23:00:00Z 2026-10-15T00:00:00Z");
+}
+
+TEST(WindowTest, AnOffsetMovesADurationBack) {
+  EXPECT_EQ(window_text("1d offset 1d"), window_text("yesterday"));
+  EXPECT_EQ(window_text("7d offset 7d"), "2026-10-02T00:00:00Z 2026-10-09T00:00:00Z");
+  EXPECT_EQ(window_text("2h offset 30m"), "2026-10-15T11:30:00Z 2026-10-15T13:30:00Z");
+  EXPECT_EQ(window_text("1d offset 1w"), "2026-10-08T00:00:00Z 2026-10-09T00:00:00Z");
+  for (const char* text : {"1d offset", "1d offset ", "offset 1d", "1d offset x", "1d offset -1d", "1d  offset 1d",
+                           "today offset 1d", "1d offset 1d offset 1d", "1d offset 0d"}) {
+    EXPECT_THAT(window_text(text), ::testing::StartsWith("error: 'window' can't be")) << text;
+  }
+}
+
+TEST(WindowTest, UnixSecondsMayHaveADashBetweenThem) {
+  EXPECT_EQ(window_text("1578002645-1580681045"), window_text("1578002645,1580681045"));
+  for (const char* text : {"1578002645-", "-1578002645", "1578002645-x", "5-3", "1-2-3", "2026-10-01"}) {
+    EXPECT_THAT(window_text(text), ::testing::StartsWith("error: ")) << text;
+  }
+}
+
+TEST(WindowTest, WordsAtTheEdgesOfMonthsAndYears) {
+  const auto new_year = parse_timestamp("2027-01-01T00:00:00Z").value();
+  EXPECT_EQ(window_text("today", new_year), "2027-01-01T00:00:00Z 2027-01-02T00:00:00Z");
+  EXPECT_EQ(window_text("yesterday", new_year), "2026-12-31T00:00:00Z 2027-01-01T00:00:00Z");
+  EXPECT_EQ(window_text("month", new_year), "2027-01-01T00:00:00Z 2027-01-02T00:00:00Z");
+  EXPECT_EQ(window_text("week", new_year), "2026-12-27T00:00:00Z 2027-01-02T00:00:00Z");
+  EXPECT_EQ(window_text("lastweek", new_year), "2026-12-20T00:00:00Z 2026-12-27T00:00:00Z");
+  const auto leap_day = parse_timestamp("2028-02-29T12:00:00Z").value();
+  EXPECT_EQ(window_text("month", leap_day), "2028-02-01T00:00:00Z 2028-03-01T00:00:00Z");
+  EXPECT_EQ(window_text("2d", leap_day), "2028-02-28T00:00:00Z 2028-03-01T00:00:00Z");
+  const auto march = parse_timestamp("2028-03-01T00:00:01Z").value();
+  EXPECT_EQ(window_text("lastmonth", march), "2028-02-01T00:00:00Z 2028-03-01T00:00:00Z");
+}
+
+TEST(WindowTest, WordsAreAsOpenCostSpellsThem) {
+  for (const char* text : {"Today", "TODAY", "last week", "last-month", "lastyear", "now", "1D", "7 d", " 7d", "7d "}) {
+    EXPECT_THAT(window_text(text), ::testing::StartsWith("error: 'window' can't be")) << text;
+  }
 }
 
 TEST(WindowTest, PairsAreMomentsDatesOrUnixSeconds) {

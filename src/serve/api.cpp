@@ -97,7 +97,8 @@ struct Api::Parts {
   };
 
   [[nodiscard]] Result<Understood> understand(const Route& route, std::string_view query) {
-    TRY(auto parameters, Parameters::parse(query));
+    TRY(auto parameters,
+        Parameters::parse(query, route.is_opencost ? Parameters::Empty::kAbsent : Parameters::Empty::kRefused));
     TRY(const auto as_of, asked_snapshot(parameters));
     TRY(const auto format, asked_format(parameters));
     if (format != OutputFormat::kJson && !route.is_table) {

@@ -9,10 +9,9 @@ Result<AssetQuestion> asset_question(Parameters& parameters, Timestamp now, bool
   TRY(question.window, asked_window(parameters, now));
   TRY(question.sets, asked_sets(parameters, question.window));
   if (!as_list) question.sets = {question.window};
-  if (const auto aggregate = parameters.take("aggregate")) question.aggregate = split(*aggregate, ',');
+  question.aggregate = asked_list(parameters, "aggregate");
   TRY_DONE(check_asset_aggregates(question.aggregate));
-  TRY(question.filter, parse_filter(parameters.take("filter").value_or("")));
-  TRY_DONE(filter_sql(question.filter, asset_filter_columns()));
+  TRY(question.filter, asked_filter(parameters, asset_filter_columns(), older_asset_filters()));
   TRY(question.basis, parse_cost_basis(parameters.take("cost").value_or("effective")));
   question.currency = parameters.take("currency");
   TRY_DONE(parameters.take_flag("disableAdjustments"));  // there are none

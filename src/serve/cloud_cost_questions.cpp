@@ -18,11 +18,10 @@ Result<CloudCostQuestion> read_cloud_question(Parameters& parameters, Timestamp 
     if (!calendar) return misuse("'accumulate' is all, hour, day, week, month or quarter, not '" + accumulate + "'");
     TRY(question.sets, periods_of(question.window, *calendar));
   }
-  const auto aggregate = parameters.take("aggregate").value_or("");
-  if (!aggregate.empty() && lower(aggregate) != "item") question.aggregate = split(aggregate, ',');
+  question.aggregate = asked_list(parameters, "aggregate");
+  if (question.aggregate.size() == 1 && lower(question.aggregate[0]) == "item") question.aggregate.clear();
   TRY_DONE(check_cloud_aggregates(question.aggregate));
-  TRY(question.filter, parse_filter(parameters.take("filter").value_or("")));
-  TRY_DONE(filter_sql(question.filter, cloud_filter_columns()));
+  TRY(question.filter, asked_filter(parameters, cloud_filter_columns(), older_cloud_filters()));
   question.currency = parameters.take("currency");
   TRY(question.metric, parse_cost_metric(parameters.take("costMetric").value_or("amortizedCost")));
   return question;

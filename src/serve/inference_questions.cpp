@@ -35,10 +35,11 @@ Result<InferenceQuestion> inference_question(Parameters& parameters, Timestamp n
   if (as_series) {
     TRY(question.sets, periods_of(question.window, *calendar));
   }
-  if (const auto aggregate = parameters.take("aggregate")) question.aggregate = split(*aggregate, ',');
+  if (auto aggregate = asked_list(parameters, "aggregate"); !aggregate.empty()) {
+    question.aggregate = std::move(aggregate);
+  }
   TRY_DONE(check_inference_aggregates(question.aggregate));
-  TRY(question.filter, parse_filter(parameters.take("filter").value_or("")));
-  TRY_DONE(filter_sql(question.filter, inference_filter_columns()));
+  TRY(question.filter, asked_filter(parameters, inference_filter_columns(), {}));
   TRY(question.of_usage, asked_of_usage(parameters));
   TRY(question.basis, parse_cost_basis(parameters.take("cost").value_or("effective")));
   question.currency = parameters.take("currency");

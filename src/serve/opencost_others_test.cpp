@@ -48,7 +48,7 @@ void expect_refused(Understand<Question> understand, const std::vector<std::pair
 
 TEST(OpenCostOthersTest, CloudCostsAreByDayUnlessAskedOtherwise) {
   const auto usual = other_question<CloudCostQuestion>(cloud_cost_question, "window=7d").value();
-  EXPECT_EQ(usual.sets.size(), 8U);
+  EXPECT_EQ(usual.sets.size(), 7U);
   EXPECT_TRUE(usual.aggregate.empty());
   const auto asked = other_question<CloudCostQuestion>(
                          cloud_view_question,

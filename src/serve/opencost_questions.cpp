@@ -4,15 +4,12 @@
 
 #include "base/text.hpp"
 #include "opencost/aggregate.hpp"
+#include "opencost/older_filter.hpp"
 
 namespace farthing {
 namespace {
 
 constexpr std::int64_t kMostCount = 1'000'000'000;
-
-std::vector<std::string> list_of(const std::optional<std::string>& text) {
-  return text ? split(*text, ',') : std::vector<std::string>();
-}
 
 Result<Split> asked_share_idle(Parameters& parameters) {
   const auto text = lower(parameters.take("shareIdle").value_or("false"));
@@ -39,7 +36,7 @@ Result<Decimal> asked_share_cost(Parameters& parameters) {
 
 Result<std::vector<std::pair<std::string, std::string>>> asked_share_labels(Parameters& parameters) {
   std::vector<std::pair<std::string, std::string>> labels;
-  for (const auto& one : list_of(parameters.take("shareLabels"))) {
+  for (const auto& one : asked_list(parameters, "shareLabels")) {
     const auto mark = one.find(':');
     if (mark == std::string::npos || mark == 0) {
       return misuse("'shareLabels' has '" + one + "', which is no label", "e.g. shareLabels=app:proxy,tier:shared");
@@ -47,6 +44,15 @@ Result<std::vector<std::pair<std::string, std::string>>> asked_share_labels(Para
     labels.emplace_back(one.substr(0, mark), one.substr(mark + 1));
   }
   return labels;
+}
+
+Result<std::vector<std::string>> asked_share_rules(Parameters& parameters) {
+  std::vector<std::string> rules;
+  TRY(const auto load_balancers, parameters.take_flag("sharelb"));
+  if (load_balancers) rules.emplace_back("load balancers");
+  TRY(const auto tenancy, parameters.take_flag("shareTenancyCosts"));
+  if (tenancy) rules.emplace_back("control plane");
+  return rules;
 }
 
 // Parameters that can only have one value here, as the answer would be another's.
@@ -84,6 +90,26 @@ Result<std::vector<TimeWindow>> asked_sets(Parameters& parameters, const TimeWin
   return misuse("'accumulate' is true, false, hour, day, week, month or quarter, not '" + accumulate + "'");
 }
 
+std::vector<std::string> asked_list(Parameters& parameters, const std::string& name) {
+  const auto text = parameters.take(name);
+  return text ? comma_list(*text) : std::vector<std::string>();
+}
+
+Result<Filter> asked_filter(Parameters& parameters, const std::vector<FilterColumn>& columns,
+                            const std::vector<OlderFilter>& older) {
+  TRY(auto filter, parse_filter(parameters.take("filter").value_or("")));
+  std::vector<Filter> filters = {std::move(filter)};
+  for (const auto& one : older) {
+    const auto text = parameters.take(std::string(one.parameter));
+    if (!text) continue;
+    TRY(auto parsed, parse_older_filter(one, *text));
+    filters.push_back(std::move(parsed));
+  }
+  filter = all_of_filters(std::move(filters));
+  TRY_DONE(filter_sql(filter, columns));
+  return filter;
+}
+
 Result<TimeWindow> asked_window(Parameters& parameters, Timestamp now) {
   const auto text = parameters.take("window");
   if (!text) return misuse("parameter 'window' is missing", "e.g. window=7d");
@@ -96,10 +122,9 @@ Result<AllocationQuestion> allocation_question(Parameters& parameters, Timestamp
   AllocationQuestion question;
   TRY(question.window, asked_window(parameters, now));
   TRY(question.sets, asked_sets(parameters, question.window));
-  question.aggregate = list_of(parameters.take("aggregate"));
+  question.aggregate = asked_list(parameters, "aggregate");
   TRY_DONE(aggregate_name_sql(question.aggregate));
-  TRY(question.filter, parse_filter(parameters.take("filter").value_or("")));
-  TRY_DONE(filter_sql(question.filter, allocation_filter_columns()));
+  TRY(question.filter, asked_filter(parameters, allocation_filter_columns(), older_allocation_filters()));
   TRY(question.basis, parse_cost_basis(parameters.take("cost").value_or("effective")));
   question.currency = parameters.take("currency");
   TRY(const auto include_idle, parameters.take_flag("includeIdle"));
@@ -108,11 +133,11 @@ Result<AllocationQuestion> allocation_question(Parameters& parameters, Timestamp
   TRY(question.idle_by_node, parameters.take_flag("idleByNode"));
   TRY(question.split_idle, parameters.take_flag("splitIdle"));
   TRY(question.share_idle, asked_share_idle(parameters));
-  question.share_namespaces = list_of(parameters.take("shareNamespaces"));
+  question.share_namespaces = asked_list(parameters, "shareNamespaces");
   TRY(question.share_labels, asked_share_labels(parameters));
   TRY(question.share_split, asked_share_split(parameters));
   TRY(question.share_cost, asked_share_cost(parameters));
-  TRY(question.share_load_balancers, parameters.take_flag("sharelb"));
+  TRY(question.share_rules, asked_share_rules(parameters));
   TRY(question.proportional_costs, parameters.take_flag("includeProportionalAssetResourceCosts"));
   TRY(question.metadata, parameters.take_flag("includeAggregatedMetadata"));
   TRY(const auto offset, parameters.take_number("offset", 0, kMostCount));

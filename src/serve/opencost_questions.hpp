@@ -5,6 +5,7 @@
 #include "opencost/assets.hpp"
 #include "opencost/cloud_cost_question.hpp"
 #include "opencost/inference.hpp"
+#include "opencost/older_filter.hpp"
 #include "serve/parameters.hpp"
 
 namespace farthing {
@@ -25,6 +26,12 @@ namespace farthing {
 
 /// The sets that `step`, `accumulate` and `accumulateBy` ask for.
 [[nodiscard]] Result<std::vector<TimeWindow>> asked_sets(Parameters& parameters, const TimeWindow& window);
+/// What has commas between its parts, without the blanks around them.
+[[nodiscard]] std::vector<std::string> asked_list(Parameters& parameters, const std::string& name);
+/// The parameter `filter` and the older ones: who has several asks for what all of them choose. An error if a field
+/// isn't in `columns`.
+[[nodiscard]] Result<Filter> asked_filter(Parameters& parameters, const std::vector<FilterColumn>& columns,
+                                          const std::vector<OlderFilter>& older);
 /// The parameter `window`, which must be there.
 [[nodiscard]] Result<TimeWindow> asked_window(Parameters& parameters, Timestamp now);
 

@@ -44,13 +44,15 @@ TEST(OpenCostQuestionsTest, EachParameterIsUnderstood) {
           "window=2d&aggregate=namespace,label:app&step=1d&resolution=1m&includeIdle=true&idleByNode=true&splitIdle="
           "true&"
           "shareIdle=even&shareNamespaces=a,b&shareLabels=app:x,tier:y:z&shareSplit=even&shareCost=12.5&sharelb=true&"
+          "shareTenancyCosts=true&"
           "filter=pod:%22p%22&includeProportionalAssetResourceCosts=true&includeAggregatedMetadata=true&external=false&"
           "reconcile=true&reconcileNetwork=true&costMetric=cumulative&offset=3&limit=4&cost=list&currency=USD")
           .value();
   EXPECT_THAT(question.aggregate, ElementsAre("namespace", "label:app"));
   EXPECT_EQ(question.sets.size(), 2U);
   EXPECT_TRUE(question.include_idle && question.idle_by_node && question.split_idle && question.metadata);
-  EXPECT_TRUE(question.proportional_costs && question.share_load_balancers);
+  EXPECT_TRUE(question.proportional_costs);
+  EXPECT_THAT(question.share_rules, ElementsAre("load balancers", "control plane"));
   EXPECT_EQ(question.share_idle, Split::kEven);
   EXPECT_THAT(question.share_namespaces, ElementsAre("a", "b"));
   EXPECT_THAT(question.share_labels, ElementsAre(Pair("app", "x"), Pair("tier", "y:z")));
@@ -68,7 +70,7 @@ TEST(OpenCostQuestionsTest, EachParameterIsUnderstood) {
 TEST(OpenCostQuestionsTest, SetsAreByStepOrCalendarOrOne) {
   EXPECT_EQ(opencost_question("window=7d&step=1d").value().sets.size(), 7U);
   EXPECT_EQ(opencost_question("window=7d&step=1d&accumulate=true").value().sets.size(), 1U);
-  EXPECT_EQ(opencost_question("window=7d&accumulate=day").value().sets.size(), 8U);
+  EXPECT_EQ(opencost_question("window=7d&accumulate=day").value().sets.size(), 7U);
   EXPECT_EQ(opencost_question("window=7d&accumulateBy=month").value().sets.size(), 1U);
   EXPECT_EQ(opencost_question("window=7d&step=window").value().sets.size(), 1U);
 }

@@ -4,6 +4,7 @@
 #include "opencost/allocation.hpp"
 #include "opencost/assets.hpp"
 #include "opencost/cloud_cost.hpp"
+#include "opencost/configs.hpp"
 #include "opencost/inference.hpp"
 #include "serve/opencost_questions.hpp"
 
@@ -50,11 +51,17 @@ Result<WorkOut> cloud_status_route(Parameters&, const AllocationConfig&) {
   return WorkOut([](const Lake&, LakeView& view, OutputFormat) { return cloud_status_body(view); });
 }
 
+Result<WorkOut> configs_route(Parameters&, const AllocationConfig&) {
+  return WorkOut([](const Lake&, LakeView& view, OutputFormat) { return configs_body(view); });
+}
+
 constexpr std::pair<std::string_view, Result<WorkOut> (*)(Parameters&, const AllocationConfig&)> kOpenCostAddresses[] =
     {
         {"/model/allocation", allocation_route},
         {"/model/allocation/compute", allocation_route},
         {"/model/allocation/summary", allocation_summary_route},
+        {"/model/allocation/compute/summary", allocation_summary_route},
+        {"/model/getConfigs", configs_route},
         {"/model/cloudCost", cloud_cost_route},
         {"/model/cloudCost/view/graph", cloud_view_route<cloud_graph_body>},
         {"/model/cloudCost/view/totals", cloud_view_route<cloud_totals_body>},

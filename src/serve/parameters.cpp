@@ -39,7 +39,7 @@ Result<std::string> decode(std::string_view text) {
 
 }  // namespace
 
-Result<Parameters> Parameters::parse(std::string_view query) {
+Result<Parameters> Parameters::parse(std::string_view query, Empty empty) {
   Parameters parameters;
   for (const auto& part : split(query, '&')) {
     if (part.empty()) continue;
@@ -48,7 +48,9 @@ Result<Parameters> Parameters::parse(std::string_view query) {
     TRY(auto value,
         equals == std::string::npos ? Result<std::string>("") : decode(std::string_view(part).substr(equals + 1)));
     // A script whose variable is empty would get all data and take it for a month's.
-    if (value.empty()) return misuse("parameter '" + name + "' has no value", "leave it out, or give it one");
+    if (value.empty() && empty == Empty::kRefused) {
+      return misuse("parameter '" + name + "' has no value", "leave it out, or give it one");
+    }
     if (!parameters.values_.emplace(name, std::move(value)).second) {
       return misuse("parameter '" + name + "' is there twice", "give it once; several values are separated by commas");
     }
@@ -59,7 +61,7 @@ Result<Parameters> Parameters::parse(std::string_view query) {
 std::optional<std::string> Parameters::take(const std::string& name) {
   asked_for_.insert(name);
   const auto found = values_.find(name);
-  if (found == values_.end()) return std::nullopt;
+  if (found == values_.end() || found->second.empty()) return std::nullopt;
   return found->second;
 }
 

@@ -12,9 +12,12 @@ namespace farthing {
 
 class Parameters {
  public:
+  /// What "by=" means: that somebody forgot the value, or, to OpenCost's clients, the same as no parameter.
+  enum class Empty { kRefused, kAbsent };
+
   /// Of "by=team&where=region%20%3D%20'x'": names and values are percent-decoded, + is a blank. A name that comes
   /// twice, a broken escape and bytes that are no UTF-8 are usage errors.
-  [[nodiscard]] static Result<Parameters> parse(std::string_view query);
+  [[nodiscard]] static Result<Parameters> parse(std::string_view query, Empty empty = Empty::kRefused);
 
   /// The value; nothing if it is absent or empty, as a form sends a field that nobody filled in.
   [[nodiscard]] std::optional<std::string> take(const std::string& name);
