@@ -24,6 +24,7 @@ struct Asset {
   Timestamp start, end;
   Cell currency;
   std::int64_t unknown_hours = 0;
+  Decimal estimated;  ///< of the total: what isn't billed yet
 };
 
 struct AssetAnswer {
@@ -48,6 +49,7 @@ Asset read_asset(FigureReader& reader) {
   asset.end = reader.moment();
   asset.currency = reader.cell();
   asset.unknown_hours = reader.count();
+  asset.estimated = reader.units();
   return asset;
 }
 
@@ -67,12 +69,14 @@ Result<AssetAnswer> ask_assets(LakeView& view, const AssetQuestion& question) {
   answer.sets.resize(question.sets.size());
   std::vector<std::string> currencies;
   std::int64_t unknown = 0;
+  Decimal estimated;
   for (const auto& row : rows.rows) {
     FigureReader reader(row);
     auto& set = answer.sets.at(static_cast<std::size_t>(reader.count()));
     set.push_back(read_asset(reader));
     if (reader.too_large()) return sum_too_large();
     unknown += set.back().unknown_hours;
+    estimated += set.back().estimated;
     if (set.back().currency) currencies.push_back(*set.back().currency);
   }
   std::sort(currencies.begin(), currencies.end());
@@ -83,6 +87,10 @@ Result<AssetAnswer> ask_assets(LakeView& view, const AssetQuestion& question) {
   }
   if (unknown > 0) {
     answer.warnings.push_back(fmt::format("{} hours have no known cost: they are in no sum", with_thousands(unknown)));
+  }
+  if (estimated != Decimal{}) {
+    answer.warnings.push_back(
+        fmt::format("of what machines cost, {} are estimated: the bill doesn't have them yet", estimated.text(2)));
   }
   return answer;
 }

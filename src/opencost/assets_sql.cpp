@@ -56,7 +56,7 @@ std::string machines_sql() {
   return fmt::format(
       R"sql(SELECT n.step, 'Node' AS type, 'Compute' AS category, n.node_id AS asset, n.node_id AS provider_id, n.cluster, n.account,
     CASE WHEN NOT n.estimated THEN p.provider END AS provider, CAST(NULL AS VARCHAR) AS project, CASE WHEN h.orchestrator IN ('eks', 'kubernetes') THEN 'Kubernetes' ELSE upper(h.orchestrator) END AS service,
-    h.instance_type, h.purchase_option, l.labels, n.currency, n.units, n.cpu_units, n.gpu_units, n.from_second, n.to_second,
+    h.instance_type, h.purchase_option, l.labels, n.currency, n.estimated, n.units, n.cpu_units, n.gpu_units, n.from_second, n.to_second,
     n.vcpu_hours * n.part AS cpu_hours, n.gib_hours * n.part AS ram_hours, n.accelerator_hours * n.part AS gpu_hours,
     greatest(n.hour, n.starts) AS started, least(n.hour + INTERVAL 1 HOUR, n.ends) AS ended
   FROM {} AS n
@@ -71,7 +71,7 @@ std::string billed_assets_sql(const AssetQuestion& question) {
   return fmt::format(
       R"sql(SELECT s.step, b.type, CASE b.type WHEN 'Disk' THEN 'Storage' WHEN 'LoadBalancer' THEN 'Network' ELSE 'Management' END AS category,
     b.id AS asset, b.id AS provider_id, b.cluster, b.SubAccountId AS account, b.ProviderName AS provider, CAST(NULL AS VARCHAR) AS project, coalesce(b.x_ServiceCode, b.ServiceName) AS service,
-    CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), b.Tags AS labels, b.BillingCurrency AS currency,
+    CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), b.Tags AS labels, b.BillingCurrency AS currency, false,
     CAST(CAST(b.cost AS DECIMAL(25,12)) * CAST(1000000000000 AS DECIMAL(13,0)) AS HUGEINT) AS units, 0, 0, 0, 3600, NULL, NULL, NULL,
     b.ChargePeriodStart, b.ChargePeriodEnd
   FROM (
@@ -137,10 +137,11 @@ Result<std::string> assets_sql(const AssetQuestion& question) {
 )
 SELECT step, {} AS name, {}, {}, {}, {},
   sum(CAST(round(cpu_hours * 1e9) AS BIGINT)), sum(CAST(round(ram_hours * 1e9) AS BIGINT)), sum(CAST(round(gpu_hours * 1e9) AS BIGINT)),
-  min(started), max(ended), CASE WHEN count(DISTINCT currency) = 1 THEN min(currency) WHEN count(currency) > 0 THEN '' END, count(*) - count(units)
+  min(started), max(ended), CASE WHEN count(DISTINCT currency) = 1 THEN min(currency) WHEN count(currency) > 0 THEN '' END, count(*) - count(units), {}
 FROM assets WHERE {}{} GROUP BY 1, 2 ORDER BY 1, sum(units) DESC NULLS LAST, 2)sql",
       sets_values(question.sets), machines_sql(), billed_assets_sql(question), asset_name_sql(question.aggregate),
-      join(properties, ", "), cut_units("units"), cut_units("cpu_units"), cut_units("gpu_units"), chosen, currency);
+      join(properties, ", "), cut_units("units"), cut_units("cpu_units"), cut_units("gpu_units"),
+      cut_units("CASE WHEN estimated THEN units ELSE 0 END"), chosen, currency);
 }
 
 }  // namespace farthing

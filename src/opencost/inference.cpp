@@ -29,18 +29,25 @@ const InferenceColumn* find_inference_column(const std::string& name) {
   return found == std::end(kInferenceColumns) ? nullptr : &*found;
 }
 
-// The part of an hour that lies in a set.
-constexpr const char* kPart =
-    "(least(epoch_us(s.ends) - epoch_us(u.hour), 3600000000) - greatest(epoch_us(s.starts) - epoch_us(u.hour), 0)) / "
-    "3600e6";
+// The seconds of an hour that lie in a set.
+constexpr const char* kSeconds =
+    "greatest(epoch_us(s.starts) - epoch_us(u.hour), 0) // 1000000 AS from_second, "
+    "least(epoch_us(s.ends) - epoch_us(u.hour), 3600000000) // 1000000 AS to_second";
 
-std::string money_part(const std::string& amount) {
-  return fmt::format(
-      "CASE WHEN part = 1 THEN {0} ELSE CAST(round(CAST({0} AS DOUBLE) * part * 1e12) AS BIGINT) * 0.000000000001 END",
-      amount);
+// A whole number by the part of the hour that lies in the set: parts of an hour sum to it exactly.
+std::string cut_whole(const std::string& number) {
+  return fmt::format("({0} * to_second // 3600 - {0} * from_second // 3600)", "CAST(" + number + " AS HUGEINT)");
 }
 
-std::string token_sum(const char* column) { return fmt::format("sum(CAST(round({} * part * 1e3) AS BIGINT))", column); }
+std::string money_part(const std::string& amount) {
+  const auto units = fmt::format("CAST({} AS DECIMAL(25,12)) * CAST(1000000000000 AS DECIMAL(13,0))", amount);
+  return fmt::format("CASE WHEN to_second - from_second = 3600 THEN {} ELSE CAST({} AS BIGINT) * 0.000000000001 END",
+                     amount, cut_whole(units));
+}
+
+std::string token_sum(const char* column) {
+  return fmt::format("sum({})", cut_whole(fmt::format("round({} * 1e3)", column)));
+}
 
 std::optional<double> read_thousandths(FigureReader& reader) {
   const auto read = reader.number();
@@ -136,15 +143,15 @@ Result<std::string> inference_sql(const InferenceQuestion& question) {
                                           : "";
   return fmt::format(
       R"sql(WITH sets(step, starts, ends) AS ({sets}), hours AS (
-  SELECT s.step, {part} AS part, u.*, {total} AS total, {basis}_unmeasured AS unmeasured
+  SELECT s.step, {seconds}, u.*, {total} AS total, {basis}_unmeasured AS unmeasured
   FROM unit_costs AS u JOIN sets AS s ON u.hour < s.ends AND u.hour + INTERVAL 1 HOUR > s.starts WHERE {days}
 )
 SELECT step, {name} AS name, {properties}, min(currency), max(currency), sum({total_part}),
-  CASE WHEN count(*) FILTER (WHERE requests > 0 AND total IS NOT NULL AND input_part IS NULL) = 0 THEN sum(CAST(round(CAST(total AS DOUBLE) * part * input_part * 1e9) AS BIGINT)) * 0.000000001 END,
+  CASE WHEN count(*) FILTER (WHERE requests > 0 AND total IS NOT NULL AND input_part IS NULL) = 0 THEN sum(CAST(round(CAST(total AS DOUBLE) * ((to_second - from_second) / 3600e0) * input_part * 1e9) AS BIGINT)) * 0.000000001 END,
   sum({unmeasured_part}), {prompt}, {generation}, {cached}, {requests},
   CASE min(input_part_by) WHEN max(input_part_by) THEN CASE min(input_part_by) WHEN 'time' THEN 'compute_time' ELSE 'multiplier' END END
 FROM hours WHERE {chosen}{currency} GROUP BY step, name ORDER BY step, sum(total) DESC NULLS LAST, name)sql",
-      fmt::arg("sets", sets_values(question.sets)), fmt::arg("part", kPart), fmt::arg("total", total),
+      fmt::arg("sets", sets_values(question.sets)), fmt::arg("seconds", kSeconds), fmt::arg("total", total),
       fmt::arg("basis", basis), fmt::arg("days", days_of_window(question.window, "u.day")),
       fmt::arg("name", parts.size() == 1 ? parts.front() : "concat_ws(':', " + join(parts, ", ") + ")"),
       fmt::arg("properties", join(properties, ", ")), fmt::arg("total_part", money_part("total")),

@@ -142,7 +142,7 @@ def _(_folder):
 @test("the reference names each address and each of its parameters")
 def _(_folder):
     reference = (TEST_DATA.parent.parent / "docs/reference/opencost.md").read_text()
-    paths = ("/allocation", "/allocation/compute", "/allocation/summary", "/assets", "/cloudCost", "/cloudCost/view/graph", "/cloudCost/view/totals",
+    paths = ("/allocation", "/allocation/compute", "/allocation/summary", "/allocation/compute/summary", "/getConfigs", "/assets", "/cloudCost", "/cloudCost/view/graph", "/cloudCost/view/totals",
              "/cloudCost/view/table", "/cloudCost/status", "/inferenceCost/total", "/inferenceCost/timeseries")
     with served_lake() as served:
         for path in paths:
@@ -164,6 +164,87 @@ def _(_folder):
         holds(text, "\nfarthing_cost_metrics_up 1\n", "\nfarthing_cache_hits_total ")
         for line in text.splitlines():
             assert line.startswith("# ") or re.fullmatch(r'[a-z_]+(\{([a-z_]+="([^"\\]|\\.)*",?)*\})? [0-9.e+-]+', line, re.I), line
+
+
+@test("kubectl cost: the requests that the plugin sends, with their empty parameters, and the table that it prints of them")
+def _(_folder):
+    lake = organisation()
+    with served_lake() as served:
+        equal(ask(served, "/model/getConfigs")["data"]["currencyCode"], "USD")
+        asked = {"window": WINDOW, "accumulate": "true", "includeIdle": "true", "idle": "true", "filterNamespaces": ""}
+        (rows,) = ask(served, "/model/allocation", aggregate="namespace", **asked)["data"]
+        table = {name: (row["properties"].get("cluster"), row["totalCost"], row["totalEfficiency"]) for name, row in rows.items()}
+        machines = D(lake.ask("query", "SELECT sum(effective_cost) AS cost FROM node_hours").rows[0]["cost"])
+        equal(sum(cost for _, cost, _ in table.values()), machines)
+        # One namespace, and those that begin alike.
+        (one,) = ask(served, "/model/allocation", aggregate="namespace", **{**asked, "filterNamespaces": "search", "includeIdle": "false", "idle": "false"})["data"]
+        equal(one, {"search": rows["search"]})
+        (some,) = ask(served, "/model/allocation", aggregate="namespace", **{**asked, "filterNamespaces": "s*, ads", "includeIdle": "false", "idle": "false"})["data"]
+        equal(some.keys(), {name for name in rows if name.startswith("s") or name == "ads"})
+        # Each container by its name of five parts, which the plugin takes apart.
+        (containers,) = ask(served, "/model/allocation", aggregate="", **{**asked, "includeIdle": "false", "idle": "false"})["data"]
+        assert all(name.count("/") >= 4 for name in containers), list(containers)[:3]
+        (nodes,) = ask(served, "/model/assets", window=WINDOW, aggregate="", accumulate="true", disableAdjustments="false", filterTypes="Node")["data"]
+        equal(sum(node["totalCost"] for node in nodes.values()), machines)
+        equal({node["type"] for node in nodes.values()}, {"Node"})
+        for wrong in ({"filterNamespaces": "a*b"}, {"filterLabels": "app"}, {"filterColours": "red"}, {"filterColours": ""}, {"window": ""}):
+            ask(served, "/model/allocation", status=400, **{**asked, **wrong})
+
+
+def scraped(text):
+    """What Prometheus reads of a scrape: families by name, each with its type and its samples by labels. Refuses what Prometheus refuses."""
+    families, current = {}, None
+    for line in text.splitlines():
+        if line.startswith("# HELP "):
+            current = line.split(" ")[2]
+            assert current not in families, f"{current} is there twice"
+            families[current] = {"type": None, "samples": {}}
+        elif line.startswith("# TYPE "):
+            _, _, name, kind = line.split(" ")
+            equal(name, current)
+            assert families[name]["type"] is None and kind in ("gauge", "counter", "histogram", "summary"), line
+            families[name]["type"] = kind
+        else:
+            name, labels, value = re.fullmatch(r"([a-zA-Z_][a-zA-Z0-9_]*)(?:\{(.*)\})? (\S+)", line).groups()
+            assert name == current or name.removesuffix("_bucket").removesuffix("_sum").removesuffix("_count") == current, line
+            pairs = re.findall(r'([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\["\\n])*)"(?:,|$)', labels or "")
+            equal(",".join(f'{key}="{content}"' for key, content in pairs), labels or "", line)
+            key = (name, *sorted(pairs))
+            assert key not in families[current]["samples"], line
+            families[current]["samples"][key] = (dict(pairs), float(value))
+    return families
+
+
+@test("Grafana: a scrape is read as Prometheus does, and the panels' sums are what the newest hour cost")
+def _(_folder):
+    lake = organisation()
+    with served_lake() as served:
+        response = served.get("/metrics")
+        assert response.headers["content-type"].startswith("text/plain"), response.headers
+        families = scraped(response.body.decode())
+
+        def samples(name):
+            equal(families[name]["type"], "gauge")
+            return families[name]["samples"].values()
+
+        hour = lake.ask("query", "SELECT sum(effective_cost) AS cost, count(*) AS nodes FROM node_hours WHERE hour = (SELECT max(hour) FROM node_hours)").rows[0]
+        total = sum(value for _, value in samples("node_total_hourly_cost"))
+        assert abs(total - float(hour["cost"])) < 1e-6, (total, hour)
+        equal(len(samples("node_total_hourly_cost")), int(hour["nodes"]))
+        # sum by (namespace) (container_cpu_allocation * on (node) group_left node_cpu_hourly_cost + memory + cards)
+        prices = {name: {labels["node"]: value for labels, value in samples(name)} for name in ("node_cpu_hourly_cost", "node_ram_hourly_cost", "node_gpu_hourly_cost")}
+        by_namespace = {}
+        for name, price, unit in (("container_cpu_allocation", "node_cpu_hourly_cost", 1), ("container_memory_allocation_bytes", "node_ram_hourly_cost", 1 << 30),
+                                  ("container_gpu_allocation", "node_gpu_hourly_cost", 1)):
+            for labels, held in samples(name):
+                by_namespace[labels["namespace"]] = by_namespace.get(labels["namespace"], 0) + held / unit * prices[price][labels["node"]]
+        newest = lake.ask("query", "SELECT CAST(max(hour) AS VARCHAR) AS hour FROM node_hours").rows[0]["hour"].replace(" ", "T")[:13]
+        window = f"{newest}:00:00Z,{newest}:59:59Z"
+        (rows,) = ask(served, "/allocation", window=window, aggregate="namespace")["data"]
+        for name, row in rows.items():
+            cost = float(row["totalCost"]) * 3600 / 3599
+            found = by_namespace["" if name == "__unallocated__" else name]
+            assert abs(found - cost) < 1e-6 * max(cost, 1), (name, found, cost)
 
 
 @test("who isn't signed in gets nothing, and an answer that is known isn't sent again")

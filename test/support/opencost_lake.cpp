@@ -131,7 +131,7 @@ class KeptLake : public testing::Environment {
     view_.emplace(LakeView::open(lake_->lake(), std::nullopt).value());
     // As tables in memory they are asked much faster than as files.
     for (const char* name :
-         {"allocation_daily", "allocation_shares", "costs_daily", "node_hours", "nodes", "unit_costs", "usage_hourly",
+         {"allocation_daily", "allocation_shares", "charges", "costs_daily", "node_hours", "nodes", "unit_costs", "usage_hourly",
           "workload_daily", "workload_days", "workload_facts", "workloads"}) {
       keep(fmt::format("CREATE TABLE kept_{} AS SELECT * FROM {}", name, name));
       keep(fmt::format("DROP VIEW {}", name));
