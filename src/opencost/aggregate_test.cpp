@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include "lake/engine.hpp"
 
 namespace farthing {
@@ -13,11 +15,12 @@ using ::testing::HasSubstr;
 // The names that a workload and one of which nothing is known have.
 class AggregateTest : public testing::Test {
  protected:
+  static void SetUpTestSuite() { engine_.emplace(Engine::open().value()); }
+  static void TearDownTestSuite() { engine_.reset(); }
   static std::string names_by(const std::vector<std::string>& names) {
     const auto sql = aggregate_name_sql(names);
     if (!sql) return "error: " + sql.error().text();
-    static auto engine = Engine::open().value();
-    const auto rows = engine.query(
+    const auto rows = engine_->query(
         "SELECT string_agg(name, ' ' ORDER BY id) FROM (SELECT id, " + *sql +
         " AS name FROM (VALUES (1, 'prod', 'i-1', 'web', 'Deployment', 'shop', 'front', 'shop-1', 'main', '123', 'w1', "
         "MAP {'team': 'store', 'owner': 'ann'}, MAP {'app': 'it''s', 'k8s.io/tier': 'back', 'empty': ''}, MAP {'Cost': "
@@ -29,6 +32,7 @@ class AggregateTest : public testing::Test {
         "dimensions, labels, tags))");
     return rows ? rows->rows.at(0).at(0).value_or("") : "error: " + rows.error().text();
   }
+  static inline std::optional<Engine> engine_;
 };
 
 TEST_F(AggregateTest, EachNameIsAColumnOrUnallocated) {

@@ -20,7 +20,8 @@ class AssetsTest : public AllocationLakeFixture {
                                         {"memory_gib", "36"},
                                         {"purchase_option", "spot"},
                                         {"labels", R"({"root_volume_id": "vol-root", "zone": "a"})"}}),
-                       node_row("i-2", {{"cluster", "tasks"}, {"orchestrator", "ecs"}})});
+                       node_row("i-2", {{"cluster", "tasks"}, {"orchestrator", "ecs"}}),
+                       node_row("i-3", {{"cluster", "new"}, {"hourly_cost_usd", "2"}})});
     take("workloads.csv", {container_row("a", "i-1")});
     bill({machine_line("i-1", "0.75", {{"lineItem/UsageType", "SpotUsage:m5.xlarge"}}),
           machine_line("vol-root", "0.25"), machine_line("vol-1", "0.5"),
@@ -43,8 +44,9 @@ TEST_F(AssetsTest, MachinesVolumesLoadBalancersAndControlPlanes) {
   const auto& data = by_type.at("data").as_object();
   EXPECT_EQ(data.size(), 4U);
   // i-2 has no known cost, which is said and isn't 0.
-  EXPECT_EQ(data.at("Node").at("totalCost").to_number<double>(), 1);
+  EXPECT_EQ(data.at("Node").at("totalCost").to_number<double>(), 3);
   EXPECT_THAT(std::string(by_type.at("warning").as_string()), HasSubstr("1 hours have no known cost"));
+  EXPECT_THAT(std::string(by_type.at("warning").as_string()), HasSubstr("2.00 are estimated"));
   EXPECT_EQ(data.at("Disk").at("totalCost").as_double(), 0.5);
   EXPECT_EQ(data.at("LoadBalancer").at("totalCost").as_double(), 0.2);
   EXPECT_EQ(data.at("ClusterManagement").at("properties").at("cluster").as_string(), "prod");

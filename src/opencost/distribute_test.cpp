@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 namespace farthing {
@@ -32,6 +33,39 @@ TEST(DistributeTest, WithoutWeightsNobodyGetsAnything) {
   EXPECT_EQ(whole_of(distribute(Decimal::from_integer(5), {{}, Decimal::from_integer(-1)})), Decimal{});
   EXPECT_TRUE(distribute(Decimal::from_integer(5), {}).empty());
   EXPECT_EQ(part_of(Decimal::from_integer(5), Decimal::from_integer(1), {}), Decimal{});
+}
+
+TEST(DistributeTest, WhoHasNoneOrLessTakesNoPart) {
+  const std::vector<Decimal> weights = {
+      Decimal::from_integer(-5), Decimal::from_integer(1), {}, Decimal::from_integer(1)};
+  const auto parts = distribute(Decimal::from_integer(3), weights);
+  EXPECT_EQ(parts[0], Decimal{});
+  EXPECT_EQ(parts[1].text(), "1.5");
+  EXPECT_EQ(parts[2], Decimal{});
+  EXPECT_EQ(parts[3].text(), "1.5");
+}
+
+TEST(DistributeTest, WhatIsOwedIsSplitTheSame) {
+  const std::vector<Decimal> weights = {Decimal::from_integer(1), Decimal::from_integer(2)};
+  const auto parts = distribute(Decimal::from_integer(-1), weights);
+  EXPECT_EQ(parts[0].text(), "-0.333333333333");
+  EXPECT_EQ(parts[1].text(), "-0.666666666667");
+  EXPECT_EQ(whole_of(distribute({}, weights)), Decimal{});
+}
+
+TEST(DistributeTest, TheSmallestAmountGoesToOne) {
+  const std::vector<Decimal> weights(4, Decimal::from_integer(1));
+  const auto parts = distribute(Decimal::from_units(1), weights);
+  EXPECT_EQ(whole_of(parts), Decimal::from_units(1));
+  EXPECT_EQ(std::count(parts.begin(), parts.end(), Decimal::from_units(1)), 1);
+}
+
+TEST(DistributeTest, PartsAreRoundedToTheNearest) {
+  EXPECT_EQ(part_of(Decimal::from_integer(2), Decimal::from_integer(1), Decimal::from_integer(3)).text(),
+            "0.666666666667");
+  EXPECT_EQ(part_of(Decimal::from_integer(1), Decimal::from_integer(3), Decimal::from_integer(3)).text(), "1");
+  EXPECT_EQ(part_of(Decimal::from_integer(1), {}, Decimal::from_integer(3)), Decimal{});
+  EXPECT_EQ(part_of({}, Decimal::from_integer(1), Decimal::from_integer(3)), Decimal{});
 }
 
 TEST(DistributeTest, RandomPartsSumToTheAmount) {

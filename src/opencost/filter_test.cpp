@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <random>
 
 #include "lake/engine.hpp"
 
@@ -104,6 +106,57 @@ TEST(FilterTest, WhatIsWrongIsSaidWithItsPlace) {
   }
   EXPECT_THAT(filter_again(std::string(100, '(')), HasSubstr("too many brackets"));
   EXPECT_THAT(filter_again(std::string(30'000, 'a')), HasSubstr("20000"));
+}
+
+Filter random_filter(std::mt19937& random, int depth) {
+  const auto some = [&](unsigned most) { return random() % most; };
+  constexpr std::string_view kSigns = "ab \"\\+|(),:!~<>[]*'\n_";
+  Filter filter;
+  if (depth > 0 && some(3) != 0) {
+    filter.kind = some(2) == 0 ? Filter::Kind::kAll : Filter::Kind::kAny;
+    for (auto i = 2 + some(3); i > 0; --i) filter.parts.push_back(random_filter(random, depth - 1));
+    return filter;
+  }
+  filter.kind = Filter::Kind::kTest;
+  filter.field = some(2) == 0 ? "namespace" : "label";
+  if (some(3) == 0) filter.key = some(2) == 0 ? "app.kubernetes.io/name" : "a \"b\"";
+  filter.match =
+      std::array{Filter::Match::kEquals, Filter::Match::kContains, Filter::Match::kStartsWith, Filter::Match::kEndsWith}
+          .at(some(4));
+  filter.negated = some(2) == 0;
+  for (auto i = 1 + some(3); i > 0; --i) {
+    auto& value = filter.values.emplace_back();
+    for (auto length = some(6); length > 0; --length) value += kSigns[some(static_cast<unsigned>(kSigns.size()))];
+  }
+  return filter;
+}
+
+// Whatever a filter asks for can be written, and is read as the same.
+TEST(FilterTest, WhatIsWrittenIsReadAgain) {
+  std::mt19937 random(17);
+  for (int round = 0; round < 500; ++round) {
+    const auto filter = random_filter(random, 3);
+    const auto text = filter_text(filter);
+    const auto again = parse_filter(text);
+    ASSERT_TRUE(again) << text << ": " << again.error().text();
+    EXPECT_EQ(*again, filter) << text;
+  }
+}
+
+// Nothing that somebody types makes the parser fail otherwise than by saying so.
+TEST(FilterTest, AnyTextIsReadOrRefused) {
+  std::mt19937 random(23);
+  constexpr std::string_view kSigns = "ab:\"+|(),!~<>[] \\";
+  for (int round = 0; round < 2'000; ++round) {
+    std::string text;
+    for (auto length = random() % 24; length > 0; --length) text += kSigns[random() % kSigns.size()];
+    const auto filter = parse_filter(text);
+    if (filter) {
+      EXPECT_EQ(parse_filter(filter_text(*filter)).value(), *filter) << text;
+    } else {
+      EXPECT_EQ(filter.error().kind, Error::Kind::kUsage) << text;
+    }
+  }
 }
 
 const std::vector<FilterColumn>& filter_columns() {

@@ -129,6 +129,93 @@ TEST_F(InferenceTest, HalfAnHourIsHalfOfIt) {
   }
 }
 
+// Parts that can't be written with twelve decimals sum to the hour all the same.
+TEST_F(InferenceTest, PartsOfAnHourSumToIt) {
+  for (const bool of_usage : {false, true}) {
+    for (const std::int64_t step : {1'200, 1'111}) {
+      auto question = of_the_hour();
+      question.of_usage = of_usage;
+      question.sets = steps_of(question.window, step).value();
+      const auto answer = ask_inference(*view_, question).value();
+      Decimal total;
+      double tokens = 0;
+      for (const auto& set : answer.sets) {
+        for (const auto& cost : set) {
+          total += cost.total.value_or(Decimal{});
+          tokens += cost.tokens().value_or(0);
+        }
+      }
+      EXPECT_EQ(total.text(), of_usage ? "5" : "20") << step;
+      EXPECT_DOUBLE_EQ(tokens, 45'000'200) << step;
+    }
+  }
+}
+
+TEST_F(InferenceTest, AnHourBesideHasNothing) {
+  auto question = of_the_hour();
+  question.window = parse_window("2026-05-01T08:00:00Z,2026-05-01T13:00:00Z", {}).value();
+  question.sets = periods_of(question.window, Calendar::kHour).value();
+  const auto answer = ask_inference(*view_, question).value();
+  ASSERT_THAT(answer.sets, SizeIs(5));
+  for (const std::size_t empty : {0U, 1U, 3U, 4U}) EXPECT_THAT(answer.sets[empty], SizeIs(0)) << empty;
+  EXPECT_THAT(answer.sets[2], SizeIs(2));
+}
+
+TEST_F(InferenceTest, NamesAreJoinedInTheOrderThatIsAsked) {
+  const std::pair<std::vector<std::string>, const char*> kCases[] = {
+      {{"model_name"}, "llama"},
+      {{"namespace", "model_name"}, "chat:llama"},
+      {{"cluster", "model_version", "tenant"}, "prod:v1:__unallocated__"},
+      {{"endpoint"}, "__unallocated__"}};
+  for (const auto& [aggregate, name] : kCases) {
+    auto question = of_the_hour();
+    question.aggregate = aggregate;
+    question.filter = parse_filter("model_name:llama").value();
+    EXPECT_EQ(llama_of(question).name, name);
+  }
+}
+
+// What neither total nor tokens are known of is null in JSON, and not 0.
+TEST_F(InferenceTest, WhatIsUnknownIsNull) {
+  const auto total = boost::json::parse(inference_total_body(*view_, of_the_hour()).value());
+  const auto& orphan = total.at("data").at("inferenceCosts").at("orphan:__unallocated__").as_object();
+  for (const char* name : {"totalCost", "inputCost", "outputCost", "costPerMillionTokens", "inputCostPerMillionTokens",
+                           "outputCostPerMillionTokens", "cachedTokens", "cacheSavingsFraction"}) {
+    EXPECT_TRUE(orphan.at(name).is_null()) << name;
+  }
+  EXPECT_EQ(orphan.at("totalTokens").to_number<double>(), 200);
+  EXPECT_EQ(orphan.at("requests").to_number<double>(), 10);
+  EXPECT_FALSE(orphan.at("properties").as_object().contains("namespace"));
+}
+
+TEST(InferenceCostTest, FiguresAreOfWhatIsKnown) {
+  InferenceCost cost;
+  EXPECT_EQ(cost.tokens(), std::nullopt);
+  EXPECT_EQ(cost.output(), std::nullopt);
+  EXPECT_EQ(cost.cached_part(), std::nullopt);
+  cost.generation_tokens = 5;
+  EXPECT_EQ(cost.tokens(), 5);
+  cost.cached_tokens = 1;
+  EXPECT_EQ(cost.cached_part(), std::nullopt);
+  cost.prompt_tokens = 0;
+  EXPECT_EQ(cost.cached_part(), std::nullopt);
+  cost.prompt_tokens = 4;
+  EXPECT_EQ(cost.cached_part(), 0.25);
+  EXPECT_EQ(cost.tokens(), 9);
+  cost.total = Decimal::from_integer(3);
+  EXPECT_EQ(cost.output(), std::nullopt);
+  cost.input = Decimal::from_integer(1);
+  EXPECT_EQ(cost.output(), Decimal::from_integer(2));
+}
+
+TEST(InferenceCostTest, AMillionTokensCost) {
+  EXPECT_EQ(per_million(Decimal::from_integer(3), 1.5e6), 2);
+  EXPECT_EQ(per_million(Decimal{}, 10), 0);
+  EXPECT_EQ(per_million(Decimal::from_integer(3), 0), std::nullopt);
+  EXPECT_EQ(per_million(Decimal::from_integer(3), std::nullopt), std::nullopt);
+  EXPECT_EQ(per_million(std::nullopt, 10), std::nullopt);
+}
+
 TEST_F(InferenceTest, FiltersAndAggregates) {
   auto question = of_the_hour();
   question.aggregate = {"model_version"};

@@ -50,6 +50,48 @@ TEST(JsonWriterTest, WhatIsNoNumberIsNull) {
   EXPECT_EQ(list[2].as_double(), 1e300);
 }
 
+TEST(JsonWriterTest, AmountsAreWrittenToTheLastDigit) {
+  const std::pair<const char*, const char*> kAmounts[] = {{"0", "0"},
+                                                          {"0.000000000001", "0.000000000001"},
+                                                          {"-1.5", "-1.5"},
+                                                          {"1234567890.123456789012", "1234567890.123456789012"},
+                                                          {"100", "100"}};
+  for (const auto& [amount, text] : kAmounts) {
+    JsonWriter json;
+    json.value(parse_decimal(amount).value);
+    EXPECT_EQ(json.take(), text);
+  }
+}
+
+TEST(JsonWriterTest, TextOfAnySignIsReadAgain) {
+  for (const std::string text : {"", "\"", "\\", "\n\t\r", "\xC3\xA4", "</script>", "a\x01z"}) {
+    JsonWriter json;
+    json.open('{');
+    json.key(text);
+    json.value(std::string_view(text));
+    json.close('}');
+    const auto read = boost::json::parse(json.take()).as_object();
+    ASSERT_TRUE(read.contains(text));
+    EXPECT_EQ(read.at(text).as_string(), text);
+  }
+}
+
+TEST(JsonWriterTest, ListsOfObjectsHaveCommasBetween) {
+  JsonWriter json;
+  json.open('[');
+  for (int i = 0; i < 3; ++i) {
+    json.open('{');
+    json.field("i", std::int64_t{i});
+    json.close('}');
+  }
+  json.open('[');
+  json.close(']');
+  json.null();
+  json.value(false);
+  json.close(']');
+  EXPECT_EQ(json.take(), R"([{"i":0},{"i":1},{"i":2},[],null,false])");
+}
+
 TEST(EnvelopeTest, AnswersAndErrorsAreAsOpenCostsClientsKnowThem) {
   const auto write = [](JsonWriter& json) { json.value(true); };
   EXPECT_EQ(opencost_answer(write, {}), "{\"code\":200,\"data\":true}\n");

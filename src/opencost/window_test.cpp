@@ -132,6 +132,50 @@ TEST(WindowTest, PeriodsAreTheCalendars) {
   EXPECT_EQ(parse_calendar("fortnight"), std::nullopt);
 }
 
+TEST(WindowTest, EachCalendarHasItsPeriods) {
+  const auto periods = [](const char* text, Calendar calendar) {
+    std::string shown;
+    const auto found = periods_of(parse_window(text, kNow).value(), calendar).value();
+    for (const auto& period : found) {
+      shown += format_timestamp(period.start).substr(5, 8) + " ";
+    }
+    return shown;
+  };
+  EXPECT_EQ(periods("2026-10-01T22:30:00Z,2026-10-02T01:30:00Z", Calendar::kHour),
+            "10-01T22 10-01T23 10-02T00 10-02T01 ");
+  EXPECT_EQ(periods("2026-10-01T22:30:00Z,2026-10-02T01:30:00Z", Calendar::kDay), "10-01T22 10-02T00 ");
+  // The 4th is a Sunday.
+  EXPECT_EQ(periods("2026-10-03,2026-10-12", Calendar::kWeek), "10-03T00 10-04T00 10-11T00 ");
+  EXPECT_EQ(periods("2026-10-04,2026-10-11", Calendar::kWeek), "10-04T00 ");
+  EXPECT_EQ(periods("2026-01-31,2026-04-01", Calendar::kMonth), "01-31T00 02-01T00 03-01T00 ");
+  EXPECT_EQ(periods("2025-12-31,2026-04-02", Calendar::kQuarter), "12-31T00 01-01T00 04-01T00 ");
+}
+
+TEST(WindowTest, ADurationHasAUnit) {
+  const std::pair<const char*, std::int64_t> kDurations[] = {{"1s", 1},       {"90s", 90},    {"5m", 300},
+                                                             {"24h", 86'400}, {"1d", 86'400}, {"2w", 1'209'600}};
+  for (const auto& [text, seconds] : kDurations) EXPECT_EQ(parse_duration(text, "step").value(), seconds) << text;
+  for (const char* text : {"", "d", "0h", "-1h", "1.5h", "1y", "1 h", "h1", "1hh", "999999999999d", "7400d"}) {
+    EXPECT_THAT(parse_duration(text, "step").error().text(), HasSubstr("'step' is a duration, not")) << text;
+  }
+}
+
+TEST(WindowTest, StepsAreAsLongAsAskedForButTheFirst) {
+  for (const std::int64_t seconds : {3'600, 7'000, 86'399}) {
+    const auto steps = steps_of(parse_window("2026-10-01,2026-10-02", kNow).value(), seconds).value();
+    for (std::size_t i = 1; i < steps.size(); ++i) EXPECT_EQ(steps[i].seconds(), seconds);
+    EXPECT_LE(steps[0].seconds(), seconds);
+    EXPECT_GT(steps[0].seconds(), 0);
+  }
+}
+
+TEST(WindowTest, TooManyPeriodsAreRefused) {
+  const auto window = parse_window("2006-01-01,2026-01-01", kNow).value();
+  EXPECT_THAT(periods_of(window, Calendar::kHour).error().text(), HasSubstr("more than 9,000 sets"));
+  EXPECT_EQ(periods_of(window, Calendar::kDay).value().size(), 7'305U);
+  EXPECT_EQ(periods_of(window, Calendar::kQuarter).value().size(), 80U);
+}
+
 // Whatever the window and the step, the sets lie side by side and make the whole.
 TEST(WindowTest, SetsSumToTheWindow) {
   for (const char* text :

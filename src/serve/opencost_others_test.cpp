@@ -94,6 +94,20 @@ TEST(OpenCostOthersTest, AssetsAreAnObjectOrAListOfSets) {
                                                  {"window=2d&limit=0", "whole number"}});
 }
 
+TEST(OpenCostOthersTest, OlderFiltersAreTaken) {
+  for (const auto& older : older_asset_filters()) {
+    const auto query = "window=2d&" + std::string(older.parameter) + "=a:b";
+    EXPECT_TRUE(other_question<AssetQuestion>(list_of_assets, query)) << query;
+  }
+  for (const auto& older : older_cloud_filters()) {
+    const auto query = "window=2d&" + std::string(older.parameter) + "=a:b";
+    EXPECT_TRUE(other_question<CloudCostQuestion>(cloud_cost_question, query)) << query;
+  }
+  expect_refused<AssetQuestion>(list_of_assets, {{"window=2d&filterTypes=*a", "a * can only be at the end"},
+                                                 {"window=2d&filterPods=a", "no parameter 'filterPods'"}});
+  expect_refused<InferenceQuestion>(inference_total, {{"window=2d&filterNamespaces=a", "no parameter"}});
+}
+
 TEST(OpenCostOthersTest, InferenceIsATotalOrASeries) {
   const auto total = other_question<InferenceQuestion>(inference_total, "window=7d&accumulate=day").value();
   EXPECT_EQ(total.sets.size(), 1U);

@@ -15,7 +15,7 @@ using ::testing::Pair;
 const Timestamp kAskedAt = parse_timestamp("2026-10-15T13:45:30Z").value();
 
 Result<AllocationQuestion> opencost_question(std::string_view query) {
-  auto parameters = Parameters::parse(query).value();
+  auto parameters = Parameters::parse(query, Parameters::Empty::kAbsent).value();
   auto question = allocation_question(parameters, kAskedAt);
   if (question) TRY_DONE(parameters.check_all_taken());
   return question;
@@ -67,6 +67,43 @@ TEST(OpenCostQuestionsTest, EachParameterIsUnderstood) {
   EXPECT_EQ(opencost_question("window=2d&shareIdle=true").value().share_idle, Split::kWeighted);
 }
 
+TEST(OpenCostQuestionsTest, OlderFiltersAreTaken) {
+  const auto question = opencost_question(
+                            "window=2d&filterNamespaces=web,kube-*&filterLabels=app:shop&filterControllers=job:x&"
+                            "filter=pod:%22p%22")
+                            .value();
+  EXPECT_EQ(
+      filter_text(question.filter),
+      R"(pod:"p"+(namespace:"web"|namespace<~:"kube-")+(controllerKind:"job"+controllerName:"x")+label[app]:"shop")");
+  for (const auto& older : older_allocation_filters()) {
+    const auto value = older.form == OlderFilter::Form::kText ? "=a" : "=a:b";
+    EXPECT_TRUE(opencost_question("window=2d&" + std::string(older.parameter) + value)) << older.parameter;
+  }
+}
+
+// As kubectl-cost and Kubecost's page send what nobody gave.
+TEST(OpenCostQuestionsTest, AnEmptyParameterIsAbsent) {
+  const auto question =
+      opencost_question(
+          "window=2d&aggregate=&filter=&filterNamespaces=&shareNamespaces=&shareLabels=&shareCost=&step=&"
+          "accumulate=&shareSplit=&idle=&limit=&offset=&resolution=")
+          .value();
+  EXPECT_TRUE(question.aggregate.empty());
+  EXPECT_TRUE(question.filter.holds_always());
+  EXPECT_TRUE(question.share_namespaces.empty());
+  EXPECT_EQ(question.sets, std::vector{question.window});
+  EXPECT_THAT(refused_allocation("window="), HasSubstr("'window' is missing"));
+  EXPECT_THAT(refused_allocation("window=2d&colour="), HasSubstr("no parameter 'colour'"));
+}
+
+TEST(OpenCostQuestionsTest, ListsMayHaveBlanks) {
+  const auto question =
+      opencost_question("window=2d&aggregate=namespace,+pod&shareNamespaces=a%20,b&shareLabels=x:y,+z:w").value();
+  EXPECT_THAT(question.aggregate, ElementsAre("namespace", "pod"));
+  EXPECT_THAT(question.share_namespaces, ElementsAre("a", "b"));
+  EXPECT_THAT(question.share_labels, ElementsAre(Pair("x", "y"), Pair("z", "w")));
+}
+
 TEST(OpenCostQuestionsTest, SetsAreByStepOrCalendarOrOne) {
   EXPECT_EQ(opencost_question("window=7d&step=1d").value().sets.size(), 7U);
   EXPECT_EQ(opencost_question("window=7d&step=1d&accumulate=true").value().sets.size(), 1U);
@@ -90,6 +127,12 @@ TEST(OpenCostQuestionsTest, WhatAParameterCantMeanIsRefused) {
                                                           {"shareLabels=app", "shareLabels=app:proxy"},
                                                           {"filter=colour:red", "no field here"},
                                                           {"filter=pod", "filter: at sign"},
+                                                          {"filterPods=a*b", "a * can only be at the end"},
+                                                          {"filterLabels=app", "it isn't key:value"},
+                                                          {"filterNamespaces=a,,b", "a value is missing"},
+                                                          {"filterNamespace=a", "did you mean 'filterNamespaces'"},
+                                                          {"shareTenancyCosts=maybe", "true or false"},
+                                                          {"shareCost=NaN", "'shareCost' is"},
                                                           {"external=true", "/cloudCost"},
                                                           {"reconcile=false", "cost=list"},
                                                           {"reconcileNetwork=false", "the bill's"},

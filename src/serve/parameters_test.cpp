@@ -35,6 +35,18 @@ TEST(ParametersTest, AreDecoded) {
   EXPECT_TRUE(parameters.check_all_taken());
 }
 
+TEST(ParametersTest, WithoutAValueCanCountAsAbsent) {
+  EXPECT_THAT(refused("a="), HasSubstr("'a' has no value"));
+  EXPECT_THAT(refused("a"), HasSubstr("'a' has no value"));
+  auto parameters = Parameters::parse("a=&b&c=1&n=", Parameters::Empty::kAbsent).value();
+  EXPECT_EQ(parameters.take("a"), std::nullopt);
+  EXPECT_EQ(parameters.take_flag("b").value(), false);
+  EXPECT_EQ(parameters.take("c"), "1");
+  EXPECT_FALSE(parameters.check_all_taken());  // nobody asked for n
+  EXPECT_EQ(parameters.take_number("n", 1, 2).value(), std::nullopt);
+  EXPECT_TRUE(parameters.check_all_taken());
+}
+
 TEST(ParametersTest, ThatAreBrokenAreRefused) {
   for (const char* query : {"a=%", "a=%4", "a=%zz", "%=1", "a=%2"})
     EXPECT_THAT(refused(query), HasSubstr("hexadecimal")) << query;

@@ -89,7 +89,9 @@ class OpenCostLake : public AllocationLakeFixture {
           used("shop", 11, {{"vcpu_hours", "0.5"}, {"gib_hours", "9"}, {"network_out_bytes", "500"}}),
           used("chat", 10, {{"vcpu_hours", "2.5"}, {"gib_hours", "22.5"}, {"accelerator_hours", "0.25"}})});
     bill({hour_of("i-cpu", "3", 10), hour_of("i-cpu", "3", 11), hour_of("i-gpu", "8", 10), hour_of("i-gpu", "8", 11),
-          machine_line("arn:aws:eks:us-east-1:1:cluster/prod", "0.24", {{"lineItem/ProductCode", "AmazonEKS"}}),
+          machine_line("arn:aws:eks:us-east-1:1:cluster/prod", "0.24",
+                       {{"lineItem/ProductCode", "AmazonEKS"},
+                        {"product/ProductName", "Amazon Elastic Container Service for Kubernetes"}}),
           machine_line("lb-1", "0.48", {{"lineItem/ProductCode", "AWSELB"}}),
           measured("vol-1", "7.44", "EBS:VolumeUsage.gp3", "100", "GB-Mo"),
           measured("", "0.2", "DataTransfer-Regional-Bytes", "20", "GB"),
@@ -131,8 +133,8 @@ class KeptLake : public testing::Environment {
     view_.emplace(LakeView::open(lake_->lake(), std::nullopt).value());
     // As tables in memory they are asked much faster than as files.
     for (const char* name :
-         {"allocation_daily", "allocation_shares", "charges", "costs_daily", "node_hours", "nodes", "unit_costs", "usage_hourly",
-          "workload_daily", "workload_days", "workload_facts", "workloads"}) {
+         {"allocation_daily", "allocation_shares", "charges", "costs_daily", "node_hours", "nodes", "unit_costs",
+          "usage_hourly", "workload_daily", "workload_days", "workload_facts", "workloads"}) {
       keep(fmt::format("CREATE TABLE kept_{} AS SELECT * FROM {}", name, name));
       keep(fmt::format("DROP VIEW {}", name));
       keep(fmt::format("ALTER TABLE kept_{} RENAME TO {}", name, name));
