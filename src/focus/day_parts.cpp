@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <utility>
 
 #include "base/text.hpp"
 #include "lake/build_charges.hpp"
@@ -32,71 +34,85 @@ Snapshot snapshot_of_days(const Snapshot& snapshot, const std::vector<std::strin
 // How much of a charge lies in each hour of each machine. A charge that was allocated already stays as it is.
 std::string line_hours_sql(const std::string& month) {
   return fmt::format(
-      "SELECT c.origin_id, c.part_day, k.node_id, h.hour_number, sum(CAST(CAST(c.ends - c.begins AS DOUBLE) / "
-      "(c.line_ends - c.line_begins) * h.seconds / h.total AS DECIMAL(38,18))) AS weight FROM machine_line_hours AS h "
-      "JOIN day_charges AS c ON c.line_id = h.line_id AND c.node_key = h.node_key JOIN node_keys AS k ON k.node_key = "
-      "h.node_key WHERE c.billing_period = {} AND NOT c.is_allocated GROUP BY ALL",
+      "SELECT c.origin, any_value(c.part_day) AS part_day, h.node_key, h.hour_number, CAST(sum(CAST(CAST(c.ends - "
+      "c.begins AS DOUBLE) / (c.line_ends - c.line_begins) * h.seconds / h.total AS DECIMAL(38,18))) AS DOUBLE) AS "
+      "weight FROM machine_line_hours AS h JOIN day_charges AS c ON c.line_id = h.line_id AND c.node_key = h.node_key "
+      "WHERE c.billing_period = {} AND NOT c.is_allocated GROUP BY c.origin, h.node_key, h.hour_number",
       sql_literal(month));
 }
 
 constexpr const char* kDayHours =
-    "SELECT node_id, epoch_us(hour) // 3600000000 AS hour_number, vcpu_part, memory_part, coalesce(accelerator_part, "
-    "0) "
-    "AS accelerator_part, vcpu_micro_seconds / 3.6e9 AS vcpu_hours, gib_micro_seconds / 3.6e9 AS gib_hours, "
-    "accelerator_micro_seconds / 3.6e9 AS accelerator_hours FROM node_hours";
+    "SELECT k.node_key, epoch_us(n.hour) // 3600000000 AS hour_number, n.vcpu_part IS NOT NULL AND n.memory_part IS "
+    "NOT "
+    "NULL AS known, n.vcpu_part, n.memory_part, coalesce(n.accelerator_part, 0) AS accelerator_part, "
+    "n.vcpu_micro_seconds / 3.6e9 AS vcpu_hours, n.gib_micro_seconds / 3.6e9 AS gib_hours, n.accelerator_micro_seconds "
+    "/ 3.6e9 AS accelerator_hours FROM node_hours AS n JOIN node_keys AS k ON k.node_id = n.node_id";
 
-// Exact in any order.
-std::string day_shares_sql() {
-  const char* share = "CAST(coalesce({0}_share, 0) AS DECIMAL(38,18)) AS {0}";
-  return fmt::format(
-      "SELECT node_id, epoch_us(hour) // 3600000000 AS hour_number, workload_id, {}, {}, {} FROM allocation_shares",
-      fmt::format(fmt::runtime(share), "vcpu"), fmt::format(fmt::runtime(share), "memory"),
-      fmt::format(fmt::runtime(share), "accelerator"));
-}
+constexpr std::array<std::pair<const char*, const char*>, 3> kResources = {
+    {{"vcpu", "vcpu"}, {"memory", "gib"}, {"accelerator", "accelerator"}}};
 
-// One resource of a row: its part of the charge, and how much of it that was. `share` of the machine's.
-std::string resource_sql(const char* resource, const char* unit, const std::string& share) {
-  return fmt::format(
-      ", CAST(CAST({2} AS DOUBLE) * n.{0}_part * CAST(l.weight AS DOUBLE) AS DECIMAL(38,18)) AS {0}, CAST(CAST({2} AS "
-      "DOUBLE) * n.{1}_hours AS DECIMAL(38,12)) AS {1}_hours",
-      resource, unit, share);
-}
-
-std::string resources_sql(const char* share) {
+// Of a machine's hour: which part a resource's share is of it, and how much of the resource that was. `share` is exact.
+std::string held_sql(const char* share) {
   std::string sql;
-  for (const auto& [resource, unit] :
-       {std::pair("vcpu", "vcpu"), std::pair("memory", "gib"), std::pair("accelerator", "accelerator")}) {
-    sql += resource_sql(resource, unit, fmt::format(fmt::runtime(share), resource));
+  for (const auto& [resource, unit] : kResources) {
+    sql += fmt::format(
+        ", CAST({2} AS DOUBLE) * n.{0}_part AS {0}, CAST(CAST({2} AS DOUBLE) * n.{1}_hours AS "
+        "DECIMAL(38,12)) AS {1}_hours",
+        resource, unit, fmt::format(fmt::runtime(share), resource));
   }
   return sql;
 }
 
-// Hours whose machine has no known capacity, or weighs nothing, can't be split.
-std::string parts_sql() {
+std::string sums_of_shares() {
+  std::string sql;
+  for (const auto& [resource, unused] : kResources) {
+    sql += fmt::format(", sum(CAST(coalesce({0}_share, 0) AS DECIMAL(38,18))) AS {0}", resource);
+  }
+  return sql;
+}
+
+// Who held what of each machine's hour, a row a workload and one for nobody: worked out once, however many lines of the
+// bill pay for that hour. Hours whose machine has no known capacity, or weighs nothing, can't be split.
+std::string day_held_sql() {
   return fmt::format(R"sql(
-WITH held AS (
-  SELECT node_id, hour_number, sum(vcpu) AS vcpu, sum(memory) AS memory, sum(accelerator) AS accelerator FROM day_shares GROUP BY 1, 2
-), parts AS (
-  SELECT l.origin_id, l.part_day, CASE WHEN f.system THEN 'system' ELSE 'allocated' END AS kind,
-    CASE WHEN NOT coalesce(f.system, false) THEN s.workload_id END AS workload_id{held}
-  FROM line_hours AS l JOIN day_hours AS n USING (node_id, hour_number) JOIN day_shares AS s USING (node_id, hour_number)
-  LEFT JOIN workload_names AS f ON f.workload_id = s.workload_id
-  WHERE n.vcpu_part IS NOT NULL AND n.memory_part IS NOT NULL
-  UNION ALL BY NAME
-  SELECT l.origin_id, l.part_day, 'idle' AS kind, CAST(NULL AS VARCHAR) AS workload_id{idle}
-  FROM line_hours AS l JOIN day_hours AS n USING (node_id, hour_number) LEFT JOIN held AS h USING (node_id, hour_number)
-  WHERE n.vcpu_part IS NOT NULL AND n.memory_part IS NOT NULL
-), summed AS (
-  SELECT origin_id, part_day, kind, workload_id, sum(vcpu) AS vcpu, sum(memory) AS memory, sum(accelerator) AS accelerator,
-    sum(vcpu_hours) AS vcpu_hours, sum(gib_hours) AS gib_hours, sum(accelerator_hours) AS accelerator_hours
-  FROM parts GROUP BY 1, 2, 3, 4
+WITH shares AS (
+  SELECT k.node_key, epoch_us(s.hour) // 3600000000 AS hour_number, w.workload_key, w.system,
+    coalesce(s.vcpu_share, 0) AS vcpu, coalesce(s.memory_share, 0) AS memory, coalesce(s.accelerator_share, 0) AS accelerator
+  FROM allocation_shares AS s JOIN node_keys AS k ON k.node_id = s.node_id JOIN day_workload_names AS w ON w.workload_id = s.workload_id
+), held AS (
+  SELECT k.node_key, epoch_us(s.hour) // 3600000000 AS hour_number{sums}
+  FROM allocation_shares AS s JOIN node_keys AS k ON k.node_id = s.node_id GROUP BY 1, 2
 )
-SELECT p.*, f.name, f.tags FROM summed AS p LEFT JOIN workload_names AS f ON f.workload_id = p.workload_id
-WHERE p.vcpu + p.memory + p.accelerator > 0
+SELECT n.node_key, n.hour_number, CASE WHEN s.system THEN {system} ELSE {allocated} END AS kind,
+  CASE WHEN s.system THEN 0 ELSE s.workload_key END AS workload_key{of_workload}
+FROM day_hours AS n JOIN shares AS s ON s.node_key = n.node_key AND s.hour_number = n.hour_number
+WHERE n.known
 UNION ALL BY NAME
-SELECT origin_id, part_day, 'unallocated' AS kind, CAST(0 AS DECIMAL(38,18)) AS vcpu FROM line_hours GROUP BY 1, 2)sql",
-                     fmt::arg("held", resources_sql("s.{}")),
-                     fmt::arg("idle", resources_sql("greatest(0, 1 - coalesce(h.{}, 0))")));
+SELECT n.node_key, n.hour_number, {idle} AS kind, 0 AS workload_key{of_nobody}
+FROM day_hours AS n LEFT JOIN held AS h ON h.node_key = n.node_key AND h.hour_number = n.hour_number
+WHERE n.known)sql",
+                     fmt::arg("sums", sums_of_shares()), fmt::arg("system", kSystemPart),
+                     fmt::arg("allocated", kAllocatedPart), fmt::arg("idle", kIdlePart),
+                     fmt::arg("of_workload", held_sql("CAST(s.{} AS DECIMAL(38,18))")),
+                     fmt::arg("of_nobody", held_sql("greatest(0, 1 - coalesce(h.{}, 0))")));
+}
+
+std::string parts_sql() {
+  std::string sums, whole;
+  for (const auto& [resource, unit] : kResources) {
+    sums += fmt::format(", sum(CAST(h.{0} * l.weight AS DECIMAL(38,18))) AS {0}, sum(h.{1}_hours) AS {1}_hours",
+                        resource, unit);
+    whole += fmt::format("{}coalesce({}, 0)", whole.empty() ? "" : " + ", resource);
+  }
+  return fmt::format(R"sql(
+SELECT * FROM (
+  SELECT l.origin, any_value(l.part_day) AS part_day, h.kind, h.workload_key{}
+  FROM line_hours AS l JOIN day_held AS h ON h.node_key = l.node_key AND h.hour_number = l.hour_number
+  GROUP BY l.origin, h.kind, h.workload_key
+) WHERE {} > 0
+UNION ALL BY NAME
+SELECT origin, any_value(part_day) AS part_day, {} AS kind, 0 AS workload_key FROM line_hours GROUP BY origin)sql",
+                     sums, whole, kUnallocatedPart);
 }
 
 // What was last known of each workload on these days. What is ours has a prefix, as FOCUS asks of tags that are not
@@ -109,21 +125,24 @@ std::string workload_names_sql(const std::vector<std::string>& days) {
   }
   return fmt::format(
       R"sql(
-WITH newest AS (
+WITH shared AS (
+  SELECT DISTINCT workload_id FROM allocation_shares
+), newest AS (
   SELECT workload_id, arg_max(w, start) AS w FROM (SELECT workload_id, start, w FROM workloads AS w
     WHERE start < DATE {last} + INTERVAL 1 DAY AND ("end" IS NULL OR "end" > DATE {first}))
   GROUP BY 1
 ), facts AS (
   SELECT workload_id, arg_max(system, day) AS system, arg_max(dimensions, day) AS dimensions FROM workload_facts GROUP BY 1
 ), known AS (
-  SELECT n.workload_id, n.w, f.system, f.dimensions FROM newest AS n LEFT JOIN facts AS f ON f.workload_id = n.workload_id
+  SELECT s.workload_id, n.w, CASE WHEN n.workload_id IS NOT NULL THEN f.system END AS system, n.workload_id IS NOT NULL AS known, f.dimensions
+  FROM shared AS s LEFT JOIN newest AS n ON n.workload_id = s.workload_id LEFT JOIN facts AS f ON f.workload_id = s.workload_id
 )
-SELECT workload_id, coalesce(system, false) AS system,
+SELECT row_number() OVER (ORDER BY workload_id) AS workload_key, workload_id, coalesce(system, false) AS system,
   nullif(concat_ws('/', coalesce(w.namespace, w.ecs_service), coalesce(w.pod, w.workload), w.container), '') AS name,
-  CAST(to_json(map_concat(coalesce(w.labels, MAP {{}}), coalesce(w.tags, MAP {{}}),
+  CASE WHEN known THEN CAST(to_json(map_concat(coalesce(w.labels, MAP {{}}), coalesce(w.tags, MAP {{}}),
     map_from_entries(list_transform(list_filter(map_entries(coalesce(dimensions, MAP {{}})), lambda e: e.value IS NOT NULL),
       lambda e: {{'key': 'farthing:' || e.key, 'value': e.value}})),
-    map_from_entries(list_filter([{ours}], lambda e: e.value IS NOT NULL)))) AS VARCHAR) AS tags
+    map_from_entries(list_filter([{ours}], lambda e: e.value IS NOT NULL)))) AS VARCHAR) END AS tags
 FROM known)sql",
       fmt::arg("first", sql_literal(days.front())), fmt::arg("last", sql_literal(days.back())), fmt::arg("ours", ours));
 }
@@ -133,6 +152,15 @@ Done make_temp(Engine& engine, const char* name, const std::string& sql) {
 }
 
 }  // namespace
+
+const char* part_kind_name(int kind) {
+  constexpr std::array kNames = {"allocated", "idle", "system", "unallocated"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+std::filesystem::path names_folder(const std::filesystem::path& folder) { return folder / "names"; }
+
+std::string origin_key_sql() { return "hash(" + origin_id_sql() + ")"; }
 
 std::string origin_id_sql() {
   return "coalesce(x_Unknown['x_OriginChargeId'], concat_ws('/', billing_period, BillingAccountId, x_SourceFile) || "
@@ -146,20 +174,25 @@ Done write_day_parts(Engine& engine, const Lake& lake, const Snapshot& snapshot,
                      const std::vector<std::string>& days, const AllocationConfig& config,
                      const std::filesystem::path& folder) {
   TRY_DONE(lake.create_views(engine, snapshot_of_days(snapshot, days)));
-  TRY_DONE(make_day_tables(engine, days, day_after_newest(snapshot), config));
+  TRY_DONE(make_node_tables(engine, days, day_after_newest(snapshot), config));
   TRY_DONE(make_machine_charges(engine, days,
-                                origin_id_sql() + " AS origin_id, " + part_day_sql() +
+                                origin_key_sql() + " AS origin, " + part_day_sql() +
                                     " AS part_day, x_begins AS line_begins, x_ends AS line_ends, AllocatedMethodId IS "
                                     "NOT NULL AS is_allocated"));
   TRY_DONE(make_temp(engine, "machine_line_hours", std::string(model_sql("machine_line_hours"))));
   TRY_DONE(make_temp(engine, "line_hours", line_hours_sql(month)));
   TRY_DONE(make_temp(engine, "day_hours", kDayHours));
-  TRY_DONE(make_temp(engine, "day_shares", day_shares_sql()));
-  TRY_DONE(make_temp(engine, "workload_names", workload_names_sql(days)));
-  return engine.run(fmt::format(
-      "COPY (SELECT *, {} AS day FROM ({})) TO {} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, "
-      "ROW_GROUP_SIZE 30720, PARTITION_BY (part_day), OVERWRITE_OR_IGNORE, FILENAME_PATTERN {})",
-      sql_literal(days.back()), parts_sql(), sql_literal(folder.string()), sql_literal(days.back() + "-{i}")));
+  TRY_DONE(make_temp(engine, "day_workload_names", workload_names_sql(days)));
+  TRY_DONE(make_temp(engine, "day_held", day_held_sql()));
+  const auto day = sql_literal(days.back());
+  TRY_DONE(engine.run(fmt::format(
+      "COPY (SELECT {0} AS day, workload_key, workload_id, name, tags FROM day_workload_names) TO {1} (FORMAT parquet, "
+      "COMPRESSION zstd, COMPRESSION_LEVEL 1)",
+      day, sql_literal((names_folder(folder) / (days.back() + ".parquet")).string()))));
+  return engine.run(
+      fmt::format("COPY (SELECT *, {} AS day FROM ({})) TO {} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, "
+                  "ROW_GROUP_SIZE 30720, PARTITION_BY (part_day), OVERWRITE_OR_IGNORE, FILENAME_PATTERN {})",
+                  day, parts_sql(), sql_literal(folder.string()), sql_literal(days.back() + "-{i}")));
 }
 
 std::vector<std::vector<std::string>> built_days(const Snapshot& snapshot, const std::string& month) {

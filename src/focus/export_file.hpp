@@ -1,27 +1,38 @@
-// Charges with the lake's types into the one file that an export is.
+// The file of an export while it is being written: aside, and in its place only when it is whole.
 #pragma once
+#include <cstdio>
 #include <filesystem>
-#include <string>
-#include <vector>
+#include <memory>
+#include <string_view>
 
 #include "base/result.hpp"
-#include "lake/engine.hpp"
 
 namespace farthing {
 
-/// A column of the file: what it is called, and its SQL over the charges.
-struct ExportedCell {
-  std::string name;
-  std::string sql;
+class ExportFile {
+ public:
+  /// `packed`: each append() becomes a member of gzip.
+  [[nodiscard]] static Result<ExportFile> create(std::filesystem::path path, bool packed);
+  ExportFile(ExportFile&&) noexcept = default;
+  ExportFile& operator=(ExportFile&&) = delete;
+  /// What wasn't kept goes away.
+  ~ExportFile();
+
+  /// Where it lies until then, for somebody else to write.
+  [[nodiscard]] std::filesystem::path aside() const;
+  [[nodiscard]] Done append(std::string_view bytes);
+  /// Puts it durably in place of an older one.
+  [[nodiscard]] Done keep();
+
+ private:
+  struct Closer {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  ExportFile(std::filesystem::path path, bool packed) : path_(std::move(path)), packed_(packed) {}
+
+  std::filesystem::path path_;
+  bool packed_;
+  std::unique_ptr<std::FILE, Closer> file_;
 };
-
-/// The columns of the file over the charges in table `staged`. Left out are x_ columns without any value, and those of
-/// FOCUS without any that a rule wants to have one: a bill that never had them breaks that rule no less without them.
-[[nodiscard]] Result<std::vector<ExportedCell>> exported_cells(Engine& engine, const std::string& staged, bool parquet);
-
-/// Writes them aside and then over `file`. CSV: plain decimals, times as 2026-10-01T00:00:00Z, maps as JSON, nothing
-/// for NULL. Parquet: amounts as DOUBLE, maps as JSON text.
-[[nodiscard]] Done write_export(Engine& engine, const std::string& staged, const std::vector<ExportedCell>& cells,
-                                const std::filesystem::path& file, const std::string& file_type);
 
 }  // namespace farthing

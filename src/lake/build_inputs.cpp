@@ -243,19 +243,24 @@ LEFT JOIN ({metrics}) AS m ON m.workload_id = f.workload_id AND m.day_number = f
 
 }  // namespace
 
-Done make_day_tables(Engine& engine, const std::vector<std::string>& days, const std::string& end,
-                     const AllocationConfig& config) {
+Done make_node_tables(Engine& engine, const std::vector<std::string>& days, const std::string& end,
+                      const AllocationConfig& config) {
   TRY_DONE(make_table(engine, "build_days", build_days_sql(days)));
   TRY_DONE(make_table(engine, "node_keys", keys_sql("node_id", "node_key", interval_names("nodes", "node_id", days))));
   TRY_DONE(make_table(engine, "node_pieces", pieces_sql("nodes", kNodeColumns, "node_id", "node_key", days, end)));
+  TRY(const auto written, with_keys_as_written(engine, config, {{"node_label", "labels", "node_pieces"}}));
+  return make_table(engine, "day_nodes", day_nodes_sql(written));
+}
+
+Done make_day_tables(Engine& engine, const std::vector<std::string>& days, const std::string& end,
+                     const AllocationConfig& config) {
+  TRY_DONE(make_node_tables(engine, days, end, config));
   TRY_DONE(make_table(engine, "workload_keys",
                       keys_sql("workload_id", "workload_key",
                                interval_names("workloads", "workload_id", days) + " UNION ALL " +
                                    usage_of_days("u.workload_id", days))));
   TRY_DONE(make_table(engine, "workload_pieces",
                       pieces_sql("workloads", kWorkloadColumns, "workload_id", "workload_key", days, end)));
-  TRY(const auto written, with_keys_as_written(engine, config, {{"node_label", "labels", "node_pieces"}}));
-  TRY_DONE(make_table(engine, "day_nodes", day_nodes_sql(written)));
   TRY_DONE(make_table(engine, "node_spans", kNodeSpans));
   TRY_DONE(make_table(engine, "workload_spans", workload_spans_sql()));
   return make_run_tables(engine);

@@ -10,6 +10,11 @@
 
 namespace farthing {
 
+/// Makes build_days, node_keys, node_pieces and day_nodes of these days in the engine: what make_day_tables() makes of
+/// machines alone.
+[[nodiscard]] Done make_node_tables(Engine& engine, const std::vector<std::string>& days, const std::string& end,
+                                    const AllocationConfig& config);
+
 /// Makes build_days, node_keys, day_nodes, workload_keys, workload_spans and what build_runs.hpp makes, of these days
 /// (in order, all of one run: usage and intervals between the first and the last are read) in the engine. Times are
 /// whole seconds and hours since 1970. Intervals without an end last until `end` (a day) at most; of overlapping ones

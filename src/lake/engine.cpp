@@ -11,6 +11,7 @@
 
 #include "base/text.hpp"
 #include "lake/duckdb_cells.hpp"
+#include "lake/duckdb_result.hpp"
 #include "lake/exact_functions.hpp"
 #include "lake/map_functions.hpp"
 #include "lake/table_function.hpp"
@@ -32,33 +33,6 @@ struct Engine::Handles {
 };
 
 namespace {
-
-class StatementHandle {
- public:
-  StatementHandle() = default;
-  StatementHandle(const StatementHandle&) = delete;
-  StatementHandle& operator=(const StatementHandle&) = delete;
-  ~StatementHandle() { duckdb_destroy_prepare(&value); }
-  duckdb_prepared_statement value = nullptr;
-};
-
-class ResultHandle {
- public:
-  ResultHandle() = default;
-  ResultHandle(const ResultHandle&) = delete;
-  ResultHandle& operator=(const ResultHandle&) = delete;
-  ~ResultHandle() { duckdb_destroy_result(&value); }
-  duckdb_result value{};
-};
-
-// The engine's own words without its labels, e.g. "Invalid Input Error: ".
-tl::unexpected<Error> engine_error(const char* text) {
-  std::string what = text != nullptr ? text : "the engine failed without a word";
-  for (const std::string_view label : {"Invalid Input Error: ", "Invalid Error: ", "IO Error: "}) {
-    if (what.starts_with(label)) what.erase(0, label.size());
-  }
-  return fail(std::move(what));
-}
 
 struct RowLimits {
   std::size_t rows;
@@ -153,6 +127,8 @@ Result<Rows> Engine::query(const std::string& sql, std::size_t max_rows, std::si
   }
   return rows;
 }
+
+Result<RowStream> Engine::stream(const std::string& sql) { return open_row_stream(handles_->connection, sql); }
 
 Done Engine::run(const std::string& sql) {
   ResultHandle result;

@@ -15,6 +15,7 @@
 
 namespace farthing {
 
+class RowStream;
 class TableSource;
 
 /// A function of one text for SQL. What it returns lives as long as its argument or forever; a view without data is
@@ -58,6 +59,8 @@ class Engine {
   /// Runs one statement and fetches its result, `max_rows` rows and about `max_bytes` of text at most.
   [[nodiscard]] Result<Rows> query(const std::string& sql, std::size_t max_rows = SIZE_MAX,
                                    std::size_t max_bytes = SIZE_MAX);
+  /// Runs one statement, of which the rows are read as they come.
+  [[nodiscard]] Result<RowStream> stream(const std::string& sql);
   /// Runs statements whose result nobody needs.
   [[nodiscard]] Done run(const std::string& sql);
   /// Runs one statement, gives up after `limit` with an error that says so.
