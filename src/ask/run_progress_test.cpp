@@ -44,8 +44,8 @@ TEST(RunCosts, NothingIsSpentBetweenStretchesAndOthersMayLieOverThem) {
   EXPECT_EQ(dollars(costs.between(20 * kMinute, 50 * kMinute)), 0);
   EXPECT_EQ(dollars(costs.between(50 * kMinute, 55 * kMinute)), 0.5);
   const RunCosts stored({{0, 24 * kAnHour, 24 * kDollar}, second, first}, {});
-  EXPECT_EQ(dollars(stored.upto(20 * kMinute)) * 60, 140);
-  EXPECT_EQ(dollars(stored.between(kAnHour, 3 * kAnHour)), 2);
+  EXPECT_NEAR(dollars(stored.upto(20 * kMinute)), 2 + 1 / 3.0, 1e-9);
+  EXPECT_NEAR(dollars(stored.between(kAnHour, 3 * kAnHour)), 2, 1e-9);
   EXPECT_EQ(dollars(stored.total()), 27);
 }
 
