@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "ask/costs_notes.hpp"
+#include "ask/explain_hours.hpp"
 #include "base/text.hpp"
 
 namespace farthing {
@@ -52,32 +53,6 @@ Done add_sources(Engine& engine, const AllocatedPlan& plan, ExplainLines& lines)
   return {};
 }
 
-// "vCPU 0.9 x 0.25" of the resources that the machine has.
-std::string parts_words(const std::vector<Cell>& row, std::size_t first) {
-  static constexpr const char* kResources[] = {"vCPU", "memory", "accelerator"};
-  std::vector<std::string> parts;
-  for (std::size_t i = 0; i < 3; ++i) {
-    const auto& part = row[first + 2 * i];
-    const auto& share = row[first + 2 * i + 1];
-    if (part && *part != "0") parts.push_back(fmt::format("{} {} x {}", kResources[i], *part, share.value_or("0")));
-  }
-  return join(parts, " + ");
-}
-
-Done add_bill_lines(Engine& engine, const std::string& node, const std::string& hour, ExplainLines& lines) {
-  TRY(const auto rows,
-      engine.query(
-          fmt::format("SELECT count(*), string_agg(DISTINCT x_SourceFile, ', ' ORDER BY x_SourceFile) FROM charges "
-                      "WHERE ResourceId "
-                      "IN (SELECT coalesce(resource_id, node_id) FROM nodes WHERE node_id = {0} UNION SELECT {0}) AND "
-                      "ChargePeriodStart < TIMESTAMP {1} + INTERVAL 1 HOUR AND ChargePeriodEnd > TIMESTAMP {1}",
-                      sql_literal(node), sql_literal(hour))));
-  const auto& row = rows.rows.at(0);
-  lines.push_back(
-      fmt::format("    lines of the bill behind it: {}{}", row[0].value_or("0"), row[1] ? " in " + *row[1] : ""));
-  return {};
-}
-
 // The dearest hour of the machine in which the workload held a part of it.
 Done add_node_hour(Engine& engine, const AllocatedPlan& plan, const std::vector<Cell>& row, ExplainLines& lines) {
   const auto& node = row[1];
@@ -96,7 +71,7 @@ Done add_node_hour(Engine& engine, const AllocatedPlan& plan, const std::vector<
   lines.push_back(fmt::format("  node-hour {} of {}: {} ({}) x ({})", hour[0].value_or("?"), *node,
                               money_text(hour[1], hour[2]), hour[3].value_or("source not stated"),
                               parts_words(hour, 4)));
-  return add_bill_lines(engine, *node, hour[0].value_or(*row[0]), lines);
+  return explain_bill_lines(engine, plan.shown.basis(), *node, hour[0].value_or(*row[0]), lines);
 }
 
 Done add_paths(Engine& engine, const AllocatedPlan& plan, ExplainLines& lines) {

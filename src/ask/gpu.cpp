@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ask/costs_notes.hpp"
+#include "ask/gpu_explain.hpp"
 #include "ask/gpu_rows.hpp"
 #include "base/text.hpp"
 
@@ -114,6 +115,7 @@ Result<Answer> ask_gpu(LakeView& view, const SumsQuestion& question, const Alloc
   if (!question.explain) return answer;
   answer.explanation = split(kGpuFormulas, '\n');
   answer.explanation.emplace_back(by_hour ? kTableByHour : kTableByDay);
+  TRY_DONE(explain_gpu(view.engine(), table, named(question.basis), by_hour, answer.rows, answer.explanation));
   explain_sums(question, answer, view.snapshot());
   return answer;
 }

@@ -57,7 +57,7 @@ WITH machines AS MATERIALIZED (SELECT * FROM ({machines}) WHERE {period}
   WHERE s.accelerator_share > 0
 ), hours AS (
   SELECT n.day, n.billing_period, n.hour, {of_machines}{of_workloads}, f.gpu_sharing, f.dimensions, n.currency, n.estimated,
-    'held' AS what, n.cards * h.accelerator_share AS card_hours, n.cards * h.accelerator_used_share AS used_card_hours,
+    'held' AS what, h.accelerator_told_by AS told_by, n.cards * h.accelerator_share AS card_hours, n.cards * h.accelerator_used_share AS used_card_hours,
     n.cards * h.accelerator_measured_share AS measured_card_hours, h.amount, h.used_amount,
     h.amount - h.measured_amount AS unmeasured_amount
   FROM held AS h JOIN machines AS n ON n.node_id = h.node_id AND n.hour = h.hour

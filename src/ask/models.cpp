@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "ask/costs_notes.hpp"
+#include "ask/models_explain.hpp"
 #include "base/text.hpp"
 
 namespace farthing {
@@ -161,6 +162,7 @@ Result<Answer> ask_models(LakeView& view, const SumsQuestion& question, const Al
   for (const auto& hidden : sums.hidden) add_model_notes(hidden, answer);
   if (!question.explain) return answer;
   answer.explanation = split(kModelFormulas, '\n');
+  TRY_DONE(explain_models(view.engine(), table, named(question.basis), answer.rows, answer.explanation));
   explain_sums(question, answer, view.snapshot());
   return answer;
 }

@@ -7,6 +7,7 @@
 #include "ask/answer_column.hpp"
 #include "ask/run_facts.hpp"
 #include "ask/runs.hpp"
+#include "ask/runs_explain.hpp"
 #include "base/text.hpp"
 
 namespace farthing {
@@ -111,8 +112,9 @@ Result<Answer> run_timeline(Engine& engine, const Snapshot& snapshot, const RunQ
         "while they were idle, storage over its day; before the start counts at the start, after the end at the end",
         "wasted: cost between the last checkpoint (or the start) and the interruption + between the restart and the "
         "first step after it",
-        "tables: run_hours (farthing query \"SELECT * FROM run_hours WHERE run = '...'\"), run_events",
-        "snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at};
+        "tables: run_hours (farthing query \"SELECT * FROM run_hours WHERE run = '...'\"), run_events"};
+    TRY_DONE(explain_run_cost(engine, basis, run, answer.explanation));
+    answer.explanation.push_back("snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at);
   }
   return answer;
 }

@@ -11,6 +11,7 @@
 #include "ask/answer_column.hpp"
 #include "ask/costs_notes.hpp"
 #include "ask/run_facts.hpp"
+#include "ask/runs_explain.hpp"
 #include "base/text.hpp"
 
 namespace farthing {
@@ -177,8 +178,10 @@ interruption waste: cost between the last checkpoint (or the start) and the stop
 projection: cost so far + steps left x the price of the last 20; left is what is planned less where the run is now: after a restart from a checkpoint that is there, until it gets further; 90 % of the time between low and high: 1.645 x sqrt(left^2 x variance / 20 + left x variance)
 tables: run_hours, from allocation_shares x node_hours, idle_hours and the bill; runs, run_events)text";
 
-std::vector<std::string> explain_runs(const CostBasisName& basis, const Snapshot& snapshot) {
+Result<std::vector<std::string>> explain_runs(Engine& engine, const CostBasisName& basis, const Snapshot& snapshot,
+                                              const std::vector<RunFacts>& facts) {
   auto lines = split(kRunFormulas, '\n');
+  TRY_DONE(explain_dearest_run(engine, basis, facts, lines));
   lines.push_back(std::string("basis: ") + basis.name);
   lines.push_back("snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at);
   return lines;
@@ -220,7 +223,9 @@ Result<Answer> runs(Engine& engine, const Snapshot& snapshot, const RunsQuestion
   if (question.only.empty() && !question.status) {
     TRY_DONE(add_rest_note(engine, std::string(basis.name) + "_cost", choice.period, answer));
   }
-  if (question.explain) answer.explanation = explain_runs(basis, snapshot);
+  if (question.explain) {
+    TRY(answer.explanation, explain_runs(engine, basis, snapshot, facts));
+  }
   return answer;
 }
 

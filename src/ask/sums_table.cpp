@@ -125,6 +125,31 @@ Result<SumsAnswer> ask_sums(Engine& engine, const SumsTable& table) {
   return answer;
 }
 
+Done make_explained_rows(Engine& engine, const SumsTable& table) {
+  std::string keys, same;
+  for (std::size_t i = 0; i < table.by.size(); ++i) {
+    keys += fmt::format(", CAST({} AS VARCHAR) AS x_key_{}", table.by[i].expression, i);
+    same += fmt::format(" AND s.x_key_{0} IS NOT DISTINCT FROM l.x_key_{0}", i);
+  }
+  const auto order =
+      std::find_if(table.sums.begin(), table.sums.end(), [&](const NamedSql& sum) { return sum.name == table.order; });
+  FARTHING_CHECK(order != table.sums.end());
+  std::string names;
+  for (std::size_t i = 0; i < table.by.size(); ++i) names += fmt::format("x_key_{}, ", i);
+  return engine.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE explained_rows AS WITH x_rows AS MATERIALIZED (SELECT *{0} FROM ({1})), x_largest "
+      "AS "
+      "(SELECT {2}currency FROM x_rows GROUP BY ALL ORDER BY {3} DESC NULLS LAST, {2}currency LIMIT 1) SELECT s.* FROM "
+      "x_rows AS s JOIN x_largest AS l ON s.currency IS NOT DISTINCT FROM l.currency{4}",
+      keys, table.source, names, order->sql, same));
+}
+
+std::string row_name(const SumsTable& table, const std::vector<Cell>& row) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < table.by.size(); ++i) names.push_back(row[i].value_or("-"));
+  return join(names, " / ");
+}
+
 Result<SumsDimension> sums_dimension(const std::string& name, const std::vector<std::string>& known,
                                      const AllocationConfig& config) {
   const auto wanted = lower(name);

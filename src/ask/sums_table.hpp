@@ -71,6 +71,12 @@ struct SumsAnswer {
                                          const SumsTable& table, SumsAnswer sums, const std::string& title,
                                          const std::string& first_note);
 
+/// Makes `explained_rows`: the source's rows that the first row of the answer sums.
+[[nodiscard]] Done make_explained_rows(Engine& engine, const SumsTable& table);
+
+/// The dimensions of an answer's row: "eks-serve / gpu-mig".
+[[nodiscard]] std::string row_name(const SumsTable& table, const std::vector<Cell>& row);
+
 /// Its last lines of --explain: the basis and the snapshot.
 void explain_sums(const SumsQuestion& question, Answer& answer, const Snapshot& snapshot);
 
