@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ask/block_explain.hpp"
 #include "ask/costs_notes.hpp"
 #include "ask/explain_hours.hpp"
 #include "base/text.hpp"
@@ -54,14 +55,16 @@ Done add_sources(Engine& engine, const AllocatedPlan& plan, ExplainLines& lines)
 }
 
 // The dearest hour of the machine in which the workload held a part of it.
-Done add_node_hour(Engine& engine, const AllocatedPlan& plan, const std::vector<Cell>& row, ExplainLines& lines) {
+Done add_node_hour(Engine& engine, const AllocatedPlan& plan, const Snapshot& snapshot, const std::vector<Cell>& row,
+                   ExplainLines& lines) {
   const auto& node = row[1];
   const auto& workload = row[2];
   if (!row[0] || !node || !workload) return {};
   TRY(const auto hours,
       engine.query(fmt::format(
           "SELECT strftime(n.hour, '%Y-%m-%d %H:%M:%S'), n.{0}, n.currency, n.cost_source, n.vcpu_part, s.vcpu_share, "
-          "n.memory_part, s.memory_share, n.accelerator_part, s.accelerator_share\nFROM node_hours AS n JOIN "
+          "n.memory_part, s.memory_share, n.accelerator_part, s.accelerator_share, n.capacity_block\nFROM node_hours "
+          "AS n JOIN "
           "allocation_shares AS s ON s.node_id = n.node_id AND s.hour = n.hour AND s.day = n.day\nWHERE n.day = DATE "
           "{1} "
           "AND n.node_id = {2} AND s.workload_id = {3} ORDER BY 2 DESC NULLS LAST, 1 LIMIT 1",
@@ -71,10 +74,15 @@ Done add_node_hour(Engine& engine, const AllocatedPlan& plan, const std::vector<
   lines.push_back(fmt::format("  node-hour {} of {}: {} ({}) x ({})", hour[0].value_or("?"), *node,
                               money_text(hour[1], hour[2]), hour[3].value_or("source not stated"),
                               parts_words(hour, 4)));
+  if (hour[10]) {
+    TRY(const auto blocks, explain_blocks(engine, snapshot, plan.shown.basis(),
+                                          "SELECT " + sql_literal(*hour[10]) + " AS capacity_block"));
+    for (const auto& block : blocks) lines.push_back("    " + block);
+  }
   return explain_bill_lines(engine, plan.shown.basis(), *node, hour[0].value_or(*row[0]), lines);
 }
 
-Done add_paths(Engine& engine, const AllocatedPlan& plan, ExplainLines& lines) {
+Done add_paths(Engine& engine, const AllocatedPlan& plan, const Snapshot& snapshot, ExplainLines& lines) {
   TRY(const auto rows,
       engine.query("SELECT day, node, workload_id, cluster, coalesce(namespace, ecs_service), coalesce(workload, pod), "
                    "hours, cost, currency FROM " +
@@ -86,7 +94,7 @@ Done add_paths(Engine& engine, const AllocatedPlan& plan, ExplainLines& lines) {
     lines.push_back(fmt::format("row {} / {} / {} on {}, {}: {} for {} hours", row[3].value_or("-"),
                                 row[4].value_or("-"), row[5].value_or("-"), row[1].value_or("-"), row[0].value_or("-"),
                                 money_text(row[7], row[8]), row[6].value_or("0")));
-    TRY_DONE(add_node_hour(engine, plan, row, lines));
+    TRY_DONE(add_node_hour(engine, plan, snapshot, row, lines));
   }
   return {};
 }
@@ -107,7 +115,7 @@ Result<std::vector<std::string>> explain_allocated_costs(Engine& engine, const A
   lines.push_back(fmt::format("hours of nodes and workloads, and lines of the bill: {}, of {} the cost is unknown",
                               with_thousands(hours), with_thousands(unknown)));
   TRY_DONE(add_sources(engine, plan, lines));
-  TRY_DONE(add_paths(engine, plan, lines));
+  TRY_DONE(add_paths(engine, plan, snapshot, lines));
   lines.push_back(snapshot.n == 0 ? "snapshot: 0, the empty lake"
                                   : fmt::format("snapshot: {}, written at {}", snapshot.n, snapshot.written_at));
   return lines;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ask/block_explain.hpp"
 #include "ask/costs_notes.hpp"
 #include "ask/gpu_explain.hpp"
 #include "ask/gpu_rows.hpp"
@@ -116,6 +117,12 @@ Result<Answer> ask_gpu(LakeView& view, const SumsQuestion& question, const Alloc
   answer.explanation = split(kGpuFormulas, '\n');
   answer.explanation.emplace_back(by_hour ? kTableByHour : kTableByDay);
   TRY_DONE(explain_gpu(view.engine(), table, named(question.basis), by_hour, answer.rows, answer.explanation));
+  TRY(const auto blocks,
+      explain_blocks(view.engine(), view.snapshot(), named(question.basis),
+                     "SELECT capacity_block FROM (SELECT capacity_block, day AS charge_date, strftime(day, '%Y-%m') AS "
+                     "billing_period FROM node_hours) WHERE " +
+                         period.sql()));
+  answer.explanation.insert(answer.explanation.end(), blocks.begin(), blocks.end());
   explain_sums(question, answer, view.snapshot());
   return answer;
 }

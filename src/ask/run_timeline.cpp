@@ -5,6 +5,7 @@
 
 #include "ask/allocated_notes.hpp"
 #include "ask/answer_column.hpp"
+#include "ask/block_explain.hpp"
 #include "ask/run_facts.hpp"
 #include "ask/runs.hpp"
 #include "ask/runs_explain.hpp"
@@ -114,6 +115,9 @@ Result<Answer> run_timeline(Engine& engine, const Snapshot& snapshot, const RunQ
         "first step after it",
         "tables: run_hours (farthing query \"SELECT * FROM run_hours WHERE run = '...'\"), run_events"};
     TRY_DONE(explain_run_cost(engine, basis, run, answer.explanation));
+    TRY(const auto blocks,
+        explain_blocks(engine, snapshot, basis, block_hours_of_runs_sql("SELECT run FROM chosen_runs")));
+    answer.explanation.insert(answer.explanation.end(), blocks.begin(), blocks.end());
     answer.explanation.push_back("snapshot: " + std::to_string(snapshot.n) + ", written at " + snapshot.written_at);
   }
   return answer;

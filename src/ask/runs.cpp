@@ -9,6 +9,7 @@
 #include "ask/allocated_notes.hpp"
 #include "ask/allocated_plan.hpp"
 #include "ask/answer_column.hpp"
+#include "ask/block_explain.hpp"
 #include "ask/costs_notes.hpp"
 #include "ask/run_facts.hpp"
 #include "ask/runs_explain.hpp"
@@ -225,6 +226,9 @@ Result<Answer> runs(Engine& engine, const Snapshot& snapshot, const RunsQuestion
   }
   if (question.explain) {
     TRY(answer.explanation, explain_runs(engine, basis, snapshot, facts));
+    TRY(const auto blocks,
+        explain_blocks(engine, snapshot, basis, block_hours_of_runs_sql("SELECT run FROM chosen_runs")));
+    answer.explanation.insert(answer.explanation.end() - 2, blocks.begin(), blocks.end());
   }
   return answer;
 }

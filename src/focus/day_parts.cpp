@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "lake/build_blocks.hpp"
 #include "lake/build_charges.hpp"
 #include "lake/build_days.hpp"
 #include "lake/build_inputs.hpp"
@@ -180,6 +181,7 @@ Done write_day_parts(Engine& engine, const Lake& lake, const Snapshot& snapshot,
                                     " AS part_day, x_begins AS line_begins, x_ends AS line_ends, AllocatedMethodId IS "
                                     "NOT NULL AS is_allocated"));
   TRY_DONE(make_temp(engine, "machine_line_hours", std::string(model_sql("machine_line_hours"))));
+  TRY_DONE(add_block_line_hours(engine));
   TRY_DONE(make_temp(engine, "line_hours", line_hours_sql(month)));
   TRY_DONE(make_temp(engine, "day_hours", kDayHours));
   TRY_DONE(make_temp(engine, "day_workload_names", workload_names_sql(days)));

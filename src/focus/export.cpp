@@ -17,6 +17,7 @@
 #include "focus/largest_remainder.hpp"
 #include "focus/month_file.hpp"
 #include "lake/build_accelerators.hpp"
+#include "lake/charge_days.hpp"
 #include "lake/dimension_sql.hpp"
 
 namespace farthing {
@@ -73,6 +74,8 @@ Done stage_parts(LakeView& view, const Lake& lake, const AllocationConfig& confi
                  const fs::path& parts) {
   auto& engine = view.engine();
   TRY_DONE(make_folders(names_folder(parts)));
+  TRY(const auto known, known_charge_days(engine, view.snapshot()));
+  TRY_DONE(make_block_charges(engine, known.blocks));
   for (const auto& days : built_days(view.snapshot(), month)) {
     TRY_DONE(write_day_parts(engine, lake, view.snapshot(), month, days, config, parts));
   }

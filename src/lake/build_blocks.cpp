@@ -68,18 +68,33 @@ Result<bool> has_block_lines(Engine& engine) {
   return !rows.rows.empty();
 }
 
-}  // namespace
-
-Done make_block_line_hours(Engine& engine) {
+// Whether there are any.
+Result<bool> fill_machine_line_hours(Engine& engine) {
   TRY_DONE(
       engine.run("CREATE OR REPLACE TEMP TABLE block_lines AS SELECT line_id, block, begins, ends, instances FROM "
                  "day_lines WHERE block IS NOT NULL AND ends > begins"));
   TRY_DONE(
       engine.run("CREATE OR REPLACE TEMP TABLE block_line_hours AS " + std::string(model_sql("block_line_hours"))));
   TRY(const bool has_blocks, has_block_lines(engine));
-  if (!has_blocks) return {};
+  if (!has_blocks) return false;
   TRY_DONE(engine.run("INSERT INTO machine_line_hours BY NAME SELECT * FROM block_line_hours"));
+  return true;
+}
+
+}  // namespace
+
+Done make_block_line_hours(Engine& engine) {
+  TRY(const bool has_blocks, fill_machine_line_hours(engine));
+  if (!has_blocks) return {};
   return engine.run(kDayChargesWithBlocks);
+}
+
+Done add_block_line_hours(Engine& engine) {
+  TRY(const bool has_blocks, fill_machine_line_hours(engine));
+  if (!has_blocks) return {};
+  return engine.run(
+      "INSERT INTO day_charges SELECT l.* REPLACE (b.node_key AS node_key) FROM day_lines AS l JOIN (SELECT DISTINCT "
+      "line_id, node_key FROM block_line_hours) AS b ON b.line_id = l.line_id");
 }
 
 std::string lines_without_used_blocks() {

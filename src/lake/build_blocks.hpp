@@ -10,6 +10,8 @@ namespace farthing {
 /// Makes block_line_hours, and lets machine_line_hours and day_charges have the hours in which a machine carries a part
 /// of what was paid for its block. Needs these two, day_lines and day_nodes.
 [[nodiscard]] Done make_block_line_hours(Engine& engine);
+/// The same for tables of make_machine_charges().
+[[nodiscard]] Done add_block_line_hours(Engine& engine);
 
 /// SQL: day_lines, where a block's lines have what none of its machines carries.
 [[nodiscard]] std::string lines_without_used_blocks();

@@ -227,13 +227,15 @@ constexpr const char* kBeginsAndEnds =
 
 Done make_machine_charges(Engine& engine, const std::vector<std::string>& days, const std::string& carried) {
   TRY_DONE(engine.run(kNodeResources));
-  const bool has_blocks = false;
-  return engine.run(fmt::format(
-      "CREATE OR REPLACE TEMP TABLE day_charges AS SELECT x_line * 131072 + l.day_number AS line_id, r.node_key, "
-      "l.billing_period, {}, {} FROM ({}) AS l JOIN node_resources AS r ON r.resource_id = l.x_machine AND "
-      "r.day_number "
-      "= l.day_number",
-      kBeginsAndEnds, carried, lines_by_day_sql(days, has_blocks)));
+  TRY(const auto blocks, engine.query("SELECT 1 FROM block_charges LIMIT 1"));
+  const bool has_blocks = !blocks.rows.empty();
+  TRY_DONE(engine.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE day_lines AS SELECT x_line * 131072 + l.day_number AS line_id, r.node_key, "
+      "l.billing_period, x_block AS block, x_instances AS instances, {}, {} FROM ({}) AS l {} JOIN node_resources AS r "
+      "ON r.resource_id = l.x_machine AND r.day_number = l.day_number WHERE r.node_key IS NOT NULL OR x_block IS NOT "
+      "NULL",
+      kBeginsAndEnds, carried, lines_by_day_sql(days, has_blocks), has_blocks ? "LEFT" : "")));
+  return engine.run("CREATE OR REPLACE TEMP TABLE day_charges AS SELECT * FROM day_lines WHERE node_key IS NOT NULL");
 }
 
 Done make_day_charges(Engine& engine, const std::vector<std::string>& days, const std::vector<SharedCondition>& shared,

@@ -22,12 +22,14 @@ inline constexpr const char* kIsTransfer =
 
 /// Makes day_lines: the lines of the bill that fall on these days, and of them day_charges, the lines of machines that
 /// were there on that day. What a resource cost (but purchases and taxes) and lasts beyond a day falls on its days by
-/// time, within its billing month; everything else lies on the day of its start. Needs the tables of make_day_tables().
+/// time, within its billing month; everything else lies on the day of its start. What was paid for a Capacity Block
+/// falls on the days of the block. Needs the tables of make_day_tables() and make_block_charges().
 [[nodiscard]] Done make_day_charges(Engine& engine, const std::vector<std::string>& days,
                                     const std::vector<SharedCondition>& shared, const AllocationConfig& config);
 
 /// Makes day_charges alone, with line_id, node_key, billing_period, begins and ends, and `carried`: more columns, as
-/// SQL over those of charge_days_sql(). Needs the tables of make_day_tables().
+/// SQL over those of charge_days_sql(); and day_lines, which has lines of Capacity Blocks besides. Needs the tables of
+/// make_day_tables() and make_block_charges().
 [[nodiscard]] Done make_machine_charges(Engine& engine, const std::vector<std::string>& days,
                                         const std::string& carried);
 

@@ -44,8 +44,10 @@ def _(folder):
     effective = truth["organisation"]["effective"]
     machines = lake.ask("query", "SELECT sum(EffectiveCost) AS cost FROM charges WHERE ResourceId IN (SELECT node_id FROM nodes) OR "
                         "ResourceId IN (SELECT labels['root_volume_id'] FROM nodes)").rows[0]["cost"]
-    equal(machines, D(effective["machines"]))
-    equal(machines, D(effective["allocated"]) + D(effective["system"]) + D(effective["idle"]))
+    block = lake.ask("query", "SELECT coalesce(sum(EffectiveCost), 0) AS cost FROM charges WHERE ResourceId LIKE '%capacity-reservation%'").rows[0]["cost"]
+    equal(D(block), D(effective["capacity_block"]))
+    equal(machines + D(block) - D(effective["unused_capacity_block"]), D(effective["machines"]))
+    equal(D(effective["machines"]), D(effective["allocated"]) + D(effective["system"]) + D(effective["idle"]))
     equal(lake.count("SELECT sum(date_diff('second', start, \"end\")) AS n FROM workloads"), 60 * 3 * 86400)
 
 
@@ -129,7 +131,7 @@ def _(folder):
     equal(lake.count("SELECT count(*) AS n FROM requests_hourly WHERE model = 'summarize-3b' AND prefill_seconds IS NOT NULL"), 0)
 
 
-@test("a Capacity Block is one fee of its owner and hours of nothing")
+@test("a Capacity Block is one fee of its owner and lines of nothing, and the fee is the price of its machine's hours")
 def _(folder):
     lake, truth = estate()
     block = lake.ask("query", "SELECT sum(BilledCost) AS cost, count(*) AS n FROM charges WHERE x_UsageType LIKE '%CapacityBlock%' AND BilledCost > 0").rows[0]
@@ -139,6 +141,13 @@ def _(folder):
     equal(lake.count("SELECT count(DISTINCT node_id) AS n FROM nodes WHERE purchase_option = 'capacity_block' AND labels['team'] = 'research' "
                      "AND labels['capacity_reservation_id'] IS NOT NULL"), 1)
     assert lake.count("SELECT count(*) AS n FROM charges WHERE x_PurchaseOption = 'capacity_block' AND BilledCost = 0") > 90
+    hours = lake.ask("query", "SELECT sum(capacity_block_cost) AS cost, max(capacity_block_cost) AS hour, min(capacity_block) AS block FROM node_hours "
+                     "WHERE capacity_block IS NOT NULL").rows[0]
+    equal(D(hours["hour"]), D("31.464"))
+    unused = lake.ask("query", "SELECT sum(effective_cost) AS cost FROM allocation_daily WHERE reason = 'capacity block'").rows[0]
+    equal(D(unused["cost"]), D(truth["effective"]["unused_capacity_block"]))
+    equal(D(hours["cost"]) + D(unused["cost"]), D(block["cost"]))
+    holds(lake.ok("gpu", "--explain").out + lake.ok("gpu", "--explain").err, f"Capacity Block {hours['block']}: 3020.544 USD was paid for 1 instance", "96 instance-hours = 31.464 USD each")
 
 
 @test("intervals of accelerators are as long as asked for")

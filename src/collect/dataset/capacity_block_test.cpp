@@ -6,6 +6,7 @@
 #include <random>
 
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "support/allocation_lake.hpp"
 
 namespace farthing {
@@ -154,6 +155,65 @@ TEST_F(CapacityBlockTest, DaysOfABlockAreBuiltAgainWhenItsFeeComes) {
   EXPECT_EQ(ask("SELECT DISTINCT effective_cost FROM node_hours"), "1");
   expect_the_bill();
   EXPECT_THAT(days({other}), ElementsAre("02", "03", "04", "05"));
+}
+
+// Blocks of all kinds, each paid by an account of its own, over the end of a month.
+class RandomBlocks {
+ public:
+  explicit RandomBlocks(unsigned seed) : random_(seed) {
+    for (int block = 0; block < 6; ++block) add_block(fmt::format("cr-{}", block));
+  }
+  std::vector<DatasetRow> nodes;
+  std::vector<CurFields> lines;
+
+ private:
+  int below(int most) { return static_cast<int>(random_() % static_cast<unsigned>(most)); }
+  static std::string moment(int second) {
+    return format_timestamp(Timestamp{parse_timestamp("2026-05-30T00:00:00Z")->micros + second * 1'000'000LL});
+  }
+  std::string money(bool negative) {
+    return fmt::format("{}{}.{:06}{:06}", negative ? "-" : "", below(negative ? 100 : 5'000), below(1'000'000),
+                       below(1'000'000));
+  }
+  void add_block(const std::string& id) {
+    const int begins = below(40) * 1'800, ends = begins + 86'400 * (1 + below(2)), instances = 1 + below(3);
+    const CurFields payer = {{"lineItem/UsageAccountId", "of-" + id},
+                             {"lineItem/UsageAmount", std::to_string(instances)}};
+    const bool at_purchase = below(4) == 0;
+    lines.push_back(at_purchase ? fee_of(id, money(false), moment(0), moment(60), payer)
+                                : fee_of(id, money(false), moment(begins), moment(ends), payer));
+    if (below(2) == 0) lines.push_back(fee_of(id, money(true), moment(below(90'000)), moment(100'000), payer));
+    for (int node = below(4); node > 0; --node) {
+      const int starts = begins - 3'600 + below(86'400);
+      nodes.push_back(node_of(fmt::format("{}.{}", id, node), id, moment(std::max(0, starts)),
+                              moment(std::max(0, starts) + 1 + below(90'000))));
+      if (below(2) == 0) nodes.back()["account"] = "of-" + id;
+      if (below(2) == 0) lines.push_back(machine_line(nodes.back()["node_id"], money(false), payer));
+    }
+  }
+  std::mt19937 random_;
+};
+
+TEST_F(CapacityBlockTest, OfAnyBlockPartsAndWhatIsUnusedSumToTheFee) {
+  for (unsigned seed = 1; seed <= 2; ++seed) {
+    SCOPED_TRACE(seed);
+    empty_lake();
+    const RandomBlocks blocks(seed);
+    take("n.csv", blocks.nodes);
+    bill(blocks.lines);
+    build();
+    EXPECT_EQ(
+        ask("SELECT f.block FROM (SELECT regexp_extract(ResourceId, '[^/]+$') AS block, sum(EffectiveCost) AS fee "
+            "FROM charges WHERE ResourceId LIKE '%capacity-reservation%' GROUP BY 1) AS f LEFT JOIN (SELECT "
+            "capacity_block AS block, sum(capacity_block_cost) AS used FROM node_hours GROUP BY 1) AS n ON "
+            "n.block = f.block LEFT JOIN (SELECT account[4:] AS block, sum(effective_cost) AS unused FROM "
+            "allocation_daily WHERE reason = 'capacity block' GROUP BY 1) AS u ON u.block = f.block WHERE fee <> "
+            "coalesce(used, 0) + coalesce(unused, 0)"),
+        "");
+    EXPECT_EQ(ask("SELECT sum(effective_cost) FROM allocation_daily WHERE reason LIKE 'a capacity block%'"), "0");
+    EXPECT_NE(ask("SELECT count(*) FROM node_hours WHERE capacity_block IS NOT NULL"), "0");
+    expect_the_bill();
+  }
 }
 
 }  // namespace
