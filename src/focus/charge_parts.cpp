@@ -92,7 +92,7 @@ void add_chunk(const RowStream& stream, std::vector<ChargePart>& parts) {
     part.kind = static_cast<std::uint8_t>(stream.integer(1, row));
     part.workload = static_cast<std::uint32_t>(stream.integer(2, row));
     for (std::size_t i = 0; i < kResourceCount; ++i) {
-      part.ratios[i] = stream.is_null(3 + i, row) ? 0 : stream.units(3 + i, row);
+      part.ratios[i] = stream.is_null(3 + i, row) ? 0 : stream.integer(3 + i, row);
       if (stream.is_null(3 + kResourceCount + i, row)) continue;
       part.hours[i] = Decimal::from_units(stream.units(3 + kResourceCount + i, row));
       part.hours_known |= static_cast<std::uint8_t>(1U << i);

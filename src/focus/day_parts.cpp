@@ -52,23 +52,21 @@ constexpr const char* kDayHours =
 constexpr std::array<std::pair<const char*, const char*>, 3> kResources = {
     {{"vcpu", "vcpu"}, {"memory", "gib"}, {"accelerator", "accelerator"}}};
 
-// Of a machine's hour: which part a resource's share is of it, and how much of the resource that was. `share` is exact.
+// Of a machine's hour: which part a resource's share is of it, and how much of the resource that was. `share` is a whole
+// number of 10^-18, as a DOUBLE.
 std::string held_sql(const char* share) {
   std::string sql;
   for (const auto& [resource, unit] : kResources) {
-    sql += fmt::format(
-        ", CAST({2} AS DOUBLE) * n.{0}_part AS {0}, CAST(CAST({2} AS DOUBLE) * n.{1}_hours AS "
-        "DECIMAL(38,12)) AS {1}_hours",
-        resource, unit, fmt::format(fmt::runtime(share), resource));
+    sql += fmt::format(", {2} / 1e18 * n.{0}_part AS {0}, CAST({2} / 1e18 * n.{1}_hours AS DECIMAL(18,12)) AS {1}_hours",
+                       resource, unit, fmt::format(fmt::runtime(share), resource));
   }
   return sql;
 }
 
-std::string sums_of_shares() {
+// Whole numbers of 10^-18: exact in any order.
+std::string shares_sql(const char* form) {
   std::string sql;
-  for (const auto& [resource, unused] : kResources) {
-    sql += fmt::format(", sum(CAST(coalesce({0}_share, 0) AS DECIMAL(38,18))) AS {0}", resource);
-  }
+  for (const auto& [resource, unused] : kResources) sql += fmt::format(fmt::runtime(form), resource);
   return sql;
 }
 
@@ -76,13 +74,11 @@ std::string sums_of_shares() {
 // bill pay for that hour. Hours whose machine has no known capacity, or weighs nothing, can't be split.
 std::string day_held_sql() {
   return fmt::format(R"sql(
-WITH shares AS (
-  SELECT k.node_key, epoch_us(s.hour) // 3600000000 AS hour_number, w.workload_key, w.system,
-    coalesce(s.vcpu_share, 0) AS vcpu, coalesce(s.memory_share, 0) AS memory, coalesce(s.accelerator_share, 0) AS accelerator
+WITH shares AS MATERIALIZED (
+  SELECT k.node_key, epoch_us(s.hour) // 3600000000 AS hour_number, w.workload_key, w.system{shares}
   FROM allocation_shares AS s JOIN node_keys AS k ON k.node_id = s.node_id JOIN day_workload_names AS w ON w.workload_id = s.workload_id
 ), held AS (
-  SELECT k.node_key, epoch_us(s.hour) // 3600000000 AS hour_number{sums}
-  FROM allocation_shares AS s JOIN node_keys AS k ON k.node_id = s.node_id GROUP BY 1, 2
+  SELECT node_key, hour_number{sums} FROM shares GROUP BY 1, 2
 )
 SELECT n.node_key, n.hour_number, CASE WHEN s.system THEN {system} ELSE {allocated} END AS kind,
   CASE WHEN s.system THEN 0 ELSE s.workload_key END AS workload_key{of_workload}
@@ -92,17 +88,20 @@ UNION ALL BY NAME
 SELECT n.node_key, n.hour_number, {idle} AS kind, 0 AS workload_key{of_nobody}
 FROM day_hours AS n LEFT JOIN held AS h ON h.node_key = n.node_key AND h.hour_number = n.hour_number
 WHERE n.known)sql",
-                     fmt::arg("sums", sums_of_shares()), fmt::arg("system", kSystemPart),
-                     fmt::arg("allocated", kAllocatedPart), fmt::arg("idle", kIdlePart),
-                     fmt::arg("of_workload", held_sql("CAST(s.{} AS DECIMAL(38,18))")),
-                     fmt::arg("of_nobody", held_sql("greatest(0, 1 - coalesce(h.{}, 0))")));
+                     fmt::arg("shares", shares_sql(", round(coalesce(s.{0}_share, 0) * 1e18) AS {0}")),
+                     fmt::arg("sums", shares_sql(", CAST(sum(CAST({0} AS BIGINT)) AS BIGINT) AS {0}")),
+                     fmt::arg("system", kSystemPart), fmt::arg("allocated", kAllocatedPart),
+                     fmt::arg("idle", kIdlePart), fmt::arg("of_workload", held_sql("s.{}")),
+                     fmt::arg("of_nobody",
+                              held_sql("CAST(greatest(0, 1000000000000000000 - coalesce(h.{}, 0)) AS DOUBLE)")));
 }
 
 std::string parts_sql() {
   std::string sums, whole;
   for (const auto& [resource, unit] : kResources) {
-    sums += fmt::format(", sum(CAST(h.{0} * l.weight AS DECIMAL(38,18))) AS {0}, sum(h.{1}_hours) AS {1}_hours",
-                        resource, unit);
+    sums += fmt::format(
+        ", CAST(sum(CAST(round(h.{0} * l.weight * 1e18) AS BIGINT)) AS BIGINT) AS {0}, sum(h.{1}_hours) AS {1}_hours",
+        resource, unit);
     whole += fmt::format("{}coalesce({}, 0)", whole.empty() ? "" : " + ", resource);
   }
   return fmt::format(R"sql(

@@ -87,7 +87,7 @@ Done prepare(Engine& engine) {
   for (const auto* sql = embedded_lake_sql; sql->name != nullptr; ++sql) TRY_DONE(engine.run(sql->text));
   TRY_DONE(add_dimension_functions(engine));
   TRY_DONE(make_accelerator_facts(engine, {}));  // of cards nothing is asked here
-  return add_split_functions(engine);
+  return add_plain_number(engine);
 }
 
 }  // namespace

@@ -1,20 +1,13 @@
 #include "focus/largest_remainder.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <numeric>
-#include <optional>
 #include <string>
-
-#include "base/text.hpp"
 
 namespace farthing {
 namespace {
-
-constexpr std::size_t kFour = 4;
 
 // The places of the `count` largest remainders, the first of equals first.
 std::vector<std::size_t> largest(const std::vector<double>& remainders, std::size_t count) {
@@ -34,58 +27,10 @@ int128 step_of(int128 total, bool as_double) {
   return step;
 }
 
-template <typename Number>
-std::optional<std::vector<Number>> read_numbers(std::string_view text, const char* separators) {
-  std::vector<Number> numbers;
-  while (true) {
-    Number number{};
-    const auto end = std::min(text.find_first_of(separators), text.size());
-    const auto one = text.substr(0, end);
-    const auto [stop, error] = std::from_chars(one.data(), one.data() + one.size(), number);
-    if (error != std::errc{} || stop != one.data() + one.size()) return std::nullopt;
-    numbers.push_back(number);
-    if (end == text.size()) return numbers;
-    text.remove_prefix(end + 1);
-  }
-}
-
 // The engine copies what a function returns before it calls it again.
 std::string& answer_of_this_thread() {
   thread_local std::string answer;
   answer.clear();
-  return answer;
-}
-
-std::string_view whole_parts_text(std::string_view text) {
-  const auto parts = read_numbers<double>(text, ",");
-  if (!parts || parts->size() % kFour != 0) return {};
-  if (std::any_of(parts->begin(), parts->end(), [](double part) { return !(part >= 0) || std::isinf(part); }))
-    return {};
-  const auto units = whole_parts(*parts);
-  auto& answer = answer_of_this_thread();
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    if (i > 0) answer += i % kFour == 0 ? ';' : ' ';
-    fmt::format_to(std::back_inserter(answer), "{}", units[i]);
-  }
-  return answer;
-}
-
-std::string_view split_amount_text(std::string_view text) {
-  const auto first = text.find(';');
-  if (first == std::string_view::npos || text.size() < first + 4) return {};
-  const auto total = parse_sum(text.substr(0, first));
-  const auto units = read_numbers<std::int64_t>(text.substr(first + 3), " ;");
-  if (!total || !units || units->size() % kFour != 0) return {};
-  std::vector<std::int64_t> rows;
-  for (std::size_t i = 0; i < units->size(); i += kFour) {
-    rows.push_back((*units)[i] + (*units)[i + 1] + (*units)[i + 2] + (*units)[i + 3]);
-  }
-  if (std::accumulate(rows.begin(), rows.end(), std::int64_t{0}) != kWholeUnits) return {};
-  auto& answer = answer_of_this_thread();
-  for (const auto& part : split_amount(*total, rows, text[first + 1] == '1')) {
-    if (!answer.empty()) answer += ',';
-    answer += part.text();
-  }
   return answer;
 }
 
@@ -163,10 +108,6 @@ std::vector<Decimal> split_amount(Decimal total, std::span<const std::int64_t> u
   return amounts;
 }
 
-Done add_split_functions(Engine& engine) {
-  TRY_DONE(engine.add_text_function("whole_parts", whole_parts_text));
-  TRY_DONE(engine.add_text_function("split_amount", split_amount_text));
-  return engine.add_text_function("plain_number", plain_number);
-}
+Done add_plain_number(Engine& engine) { return engine.add_text_function("plain_number", plain_number); }
 
 }  // namespace farthing

@@ -21,11 +21,7 @@ inline constexpr std::int64_t kWholeUnits = 1'000'000'000'000;
 /// largest.
 [[nodiscard]] std::vector<Decimal> split_amount(Decimal total, std::span<const std::int64_t> units, bool as_double);
 
-/// Makes the SQL functions over texts:
-/// - whole_parts('0.5,0.25,...'), whose numbers come in fours: "500000000000 25... 0 0;..." a row of four each;
-/// - split_amount('12.5;0;' || whole_parts(...)): '6.25,3.125,...' a number for each row; '12.5;1;...' as doubles;
-/// - plain_number('4e-07'): '0.0000004'.
-/// A text that is none of these gives NULL.
-[[nodiscard]] Done add_split_functions(Engine& engine);
+/// Makes the SQL function plain_number(VARCHAR): '4e-07' is '0.0000004'. A text that is no number gives NULL.
+[[nodiscard]] Done add_plain_number(Engine& engine);
 
 }  // namespace farthing

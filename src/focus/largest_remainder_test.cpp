@@ -68,9 +68,9 @@ TEST(LargestRemainderTest, WhateverTheAmountAndThePartsTheySumToIt) {
   }
 }
 
-class SplitFunctionsTest : public ::testing::Test {
+class PlainNumberTest : public ::testing::Test {
  protected:
-  void SetUp() override { ASSERT_TRUE(add_split_functions(engine_)); }
+  void SetUp() override { ASSERT_TRUE(add_plain_number(engine_)); }
   std::string ask(const std::string& sql) {
     const auto rows = engine_.query("SELECT " + sql);
     return rows ? rows->rows[0][0].value_or("NULL") : rows.error().text();
@@ -78,23 +78,7 @@ class SplitFunctionsTest : public ::testing::Test {
   Engine engine_ = Engine::open().value();
 };
 
-TEST_F(SplitFunctionsTest, PartsComeInRowsOfFour) {
-  EXPECT_EQ(ask("whole_parts('0.5,0.25,0,0,0,0,0,0.25')"), "500000000000 250000000000 0 0;0 0 0 250000000000");
-  EXPECT_EQ(ask("split_amount('8;0;500000000000 250000000000 0 0;0 0 0 250000000000')"), "6,2");
-  EXPECT_EQ(ask("split_amount('-0.5;1;0 0 0 1000000000000')"), "-0.5");
-}
-
-TEST_F(SplitFunctionsTest, WhatIsNoSplitIsNull) {
-  for (const char* text : {"''", "'1,2,3'", "'1,2,3,x'", "'1,2,3,-4'", "'nan,0,0,1'", "'inf,0,0,1'"}) {
-    EXPECT_EQ(ask(std::string("whole_parts(") + text + ")"), "NULL") << text;
-  }
-  for (const char* text :
-       {"'1'", "'1;0;'", "'x;0;1000000000000 0 0 0'", "'1;0;5 0 0 0'", "'1;0;1000000000000 0 0'", "NULL"}) {
-    EXPECT_EQ(ask(std::string("split_amount(") + text + ")"), "NULL") << text;
-  }
-}
-
-TEST_F(SplitFunctionsTest, NumbersArePlain) {
+TEST_F(PlainNumberTest, NumbersArePlain) {
   EXPECT_EQ(ask("plain_number('4e-07')"), "0.0000004");
   EXPECT_EQ(ask("plain_number('-1.25e-3')"), "-0.00125");
   EXPECT_EQ(ask("plain_number('1.5e+20')"), "150000000000000000000");
