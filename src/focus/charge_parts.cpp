@@ -101,6 +101,12 @@ void add_chunk(const RowStream& stream, std::vector<ChargePart>& parts) {
   }
 }
 
+// What is left for nobody shows only when all others are known.
+bool holds_nothing(const ChargePart& part) {
+  return part.kind != kUnallocatedPart &&
+         std::all_of(part.ratios.begin(), part.ratios.end(), [](auto ratio) { return ratio == 0; });
+}
+
 }  // namespace
 
 std::span<const ChargePart> PartsOfCharges::find(std::uint64_t origin) const {
@@ -127,18 +133,22 @@ Result<PartsOfCharges> read_parts(Engine& engine, const std::filesystem::path& f
   TRY_DONE(make_names(engine, from, folder));
   TRY(auto names, read_names(engine));
   std::vector<ChargePart> parts;
+  std::string hours;
+  for (const char* name : {"vcpu", "gib", "accelerator"})
+    hours += fmt::format(", CAST(p.{}_hours AS DECIMAL(38,12))", name);
   TRY(auto stream,
       engine.stream(fmt::format(
-          "SELECT p.origin, CAST(p.kind AS BIGINT), coalesce(n.number, 0) AS number, p.vcpu, p.memory, p.accelerator, "
-          "p.vcpu_hours, p.gib_hours, p.accelerator_hours FROM {} AS p LEFT JOIN part_numbers AS n ON n.day = p.day "
-          "AND "
-          "n.workload_key = p.workload_key ORDER BY p.origin, p.kind, number",
-          from)));
+          "SELECT p.origin, CAST(p.kind AS BIGINT), coalesce(n.number, 0) AS number, p.vcpu, p.memory, p.accelerator{} "
+          "FROM {} AS p LEFT JOIN part_numbers AS n ON n.day = p.day AND n.workload_key = p.workload_key ORDER BY "
+          "p.origin, p.kind, number",
+          hours, from)));
   while (true) {
     TRY(const bool more, stream.next());
-    if (!more) return PartsOfCharges(std::move(parts), std::move(names));
+    if (!more) break;
     add_chunk(stream, parts);
   }
+  std::erase_if(parts, holds_nothing);
+  return PartsOfCharges(std::move(parts), std::move(names));
 }
 
 }  // namespace farthing

@@ -69,10 +69,12 @@ TEST_F(ChargePartsTest, APartOfSeveralDaysIsOne) {
         part_row("2026-05-02", 7, kAllocatedPart, 2, 200, "2") + ", " +
             part_row("2026-05-02", 7, kSystemPart, 0, 5, "3") + ", " +
             part_row("2026-05-02", 7, kUnallocatedPart, 0, 0, "NULL") + ", " +
-            part_row("2026-05-02", 8, kIdlePart, 0, 9, "1"));
+            part_row("2026-05-02", 8, kIdlePart, 0, 9, "1") + ", " +
+            part_row("2026-05-02", 8, kAllocatedPart, 1, 0, "1"));
   const ChargeGroup first{{"2026-05-01"}};
-  EXPECT_EQ(read(first, 7),
-            "allocated wa a {} 10 0 4;allocated wb new {\"t\":\"1\"} 300 3 5;system - - - 5 3 5;unallocated - - - 0 0 4");
+  EXPECT_EQ(
+      read(first, 7),
+      "allocated wa a {} 10 0 4;allocated wb new {\"t\":\"1\"} 300 3 5;system - - - 5 3 5;unallocated - - - 0 0 4");
   EXPECT_EQ(read(first, 8), "idle - - - 9 1 5");
   EXPECT_EQ(read(first, 9), "");
   EXPECT_EQ(read({{"2026-05-02"}}, 7), "");

@@ -28,9 +28,6 @@ std::string cell_sql(const ExportColumn& column, bool parquet) {
   }
 }
 
-// As many parts as may be in memory at once.
-constexpr std::int64_t kPartsAtOnce = 500'000;
-
 // The charges of a group in the order of the lake.
 std::string charge_rows_sql(const ExportedMonth& month, const ChargeGroup& group) {
   std::vector<std::string> cells, dates;
@@ -69,7 +66,7 @@ std::span<const ChargePart> MonthReader::parts_of(const ChargeRow& charge) const
 }
 
 Result<std::vector<ChargeGroup>> charge_groups(Engine& engine, const std::string& month,
-                                               const std::filesystem::path& parts) {
+                                               const std::filesystem::path& parts, std::int64_t at_once) {
   TRY(const auto rows,
       engine.query(
           fmt::format("SELECT d.day, d.charges + coalesce(p.parts, 0) FROM (SELECT {0} AS day, count(*) AS charges "
@@ -80,9 +77,9 @@ Result<std::vector<ChargeGroup>> charge_groups(Engine& engine, const std::string
   std::int64_t together = 0;
   for (const auto& row : rows.rows) {
     const auto count = std::stoll(row[1].value_or("0"));
-    const auto slices = static_cast<int>((count + kPartsAtOnce - 1) / kPartsAtOnce);
+    const auto slices = static_cast<int>((count + at_once - 1) / at_once);
     for (int slice = 0; slice < slices; ++slice) {
-      if (groups.empty() || together + count > kPartsAtOnce) {
+      if (groups.empty() || together + count > at_once) {
         groups.push_back({{}, slice, slices});
         together = 0;
       }

@@ -77,9 +77,13 @@ class MonthReader {
   std::optional<RowStream> stream_;
 };
 
+/// As many parts and charges as may be in memory at once.
+inline constexpr std::int64_t kPartsAtOnce = 500'000;
+
 /// Groups of days of the month's charges, each of not many more than so many parts and charges. `parts`: the folder of
 /// write_day_parts().
 [[nodiscard]] Result<std::vector<ChargeGroup>> charge_groups(Engine& engine, const std::string& month,
-                                                             const std::filesystem::path& parts);
+                                                             const std::filesystem::path& parts,
+                                                             std::int64_t at_once = kPartsAtOnce);
 
 }  // namespace farthing

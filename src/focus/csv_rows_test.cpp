@@ -39,9 +39,10 @@ class CsvRowsTest : public ::testing::Test {
 TEST_F(CsvRowsTest, TheHeaderNamesTheColumns) {
   std::string text;
   rows_.append_header(text);
-  EXPECT_EQ(text,
-            "AllocatedMethodDetails,AllocatedMethodId,AllocatedResourceId,AllocatedResourceName,AllocatedTags,BilledCost,"
-            "ChargeDescription,EffectiveCost,PricingQuantity,x_Discounts,x_OriginChargeId,x_CostKind\n");
+  EXPECT_EQ(
+      text,
+      "AllocatedMethodDetails,AllocatedMethodId,AllocatedResourceId,AllocatedResourceName,AllocatedTags,BilledCost,"
+      "ChargeDescription,EffectiveCost,PricingQuantity,x_Discounts,x_OriginChargeId,x_CostKind\n");
 }
 
 TEST_F(CsvRowsTest, AWholeChargeIsALine) {
@@ -57,17 +58,18 @@ TEST_F(CsvRowsTest, AWholeChargeIsALine) {
 TEST_F(CsvRowsTest, ASplitChargeIsALineAPart) {
   rows_.take_names({{"w,1", "ns/pod", R"({"a":"b"})"}});
   const MadeCharges charges(made_charge(1, "1", "0.000000000003", "NULL", "2"));
-  EXPECT_EQ(lines(charges, 0,
-                  {made_part(1, kAllocatedPart, 0, 50), made_part(1, kIdlePart, 0, 25),
-                   made_part(1, kUnallocatedPart, 0, 0)}),
-            R"("{""Elements"":[{""AllocatedRatio"":0.5,""UsageUnit"":""vCPU-Hours"",""UsageQuantity"":50,""x_Resource"":""vcpu""}]}",)"
-            R"(m-v1,"w,1",ns/pod,"{""a"":""b""}",0.5,,0.000000000001,1,,o1,allocated)"
-            "\n"
-            R"("{""Elements"":[{""AllocatedRatio"":0.25,""UsageUnit"":""vCPU-Hours"",""UsageQuantity"":25,""x_Resource"":""vcpu""}]}",)"
-            R"(m-v1,,,,0.25,,0.000000000001,0.5,,o1,idle)"
-            "\n"
-            R"("{""Elements"":[{""AllocatedRatio"":0.25,""x_Resource"":""all""}]}",m-v1,,,,0.25,,0.000000000001,0.5,,o1,unallocated)"
-            "\n");
+  EXPECT_EQ(
+      lines(
+          charges, 0,
+          {made_part(1, kAllocatedPart, 0, 50), made_part(1, kIdlePart, 0, 25), made_part(1, kUnallocatedPart, 0, 0)}),
+      R"("{""Elements"":[{""AllocatedRatio"":0.5,""UsageUnit"":""vCPU-Hours"",""UsageQuantity"":50,""x_Resource"":""vcpu""}]}",)"
+      R"(m-v1,"w,1",ns/pod,"{""a"":""b""}",0.5,,0.000000000001,1,,o1,allocated)"
+      "\n"
+      R"("{""Elements"":[{""AllocatedRatio"":0.25,""UsageUnit"":""vCPU-Hours"",""UsageQuantity"":25,""x_Resource"":""vcpu""}]}",)"
+      R"(m-v1,,,,0.25,,0.000000000001,0.5,,o1,idle)"
+      "\n"
+      R"("{""Elements"":[{""AllocatedRatio"":0.25,""x_Resource"":""all""}]}",m-v1,,,,0.25,,0.000000000001,0.5,,o1,unallocated)"
+      "\n");
   EXPECT_EQ(sum_of(CostBasis::kBilled) + " " + sum_of(CostBasis::kEffective), "1 0.000000000003");
   EXPECT_EQ(totals_.rows, 3);
   EXPECT_EQ(totals_.parts, 3);

@@ -52,13 +52,14 @@ constexpr const char* kDayHours =
 constexpr std::array<std::pair<const char*, const char*>, 3> kResources = {
     {{"vcpu", "vcpu"}, {"memory", "gib"}, {"accelerator", "accelerator"}}};
 
-// Of a machine's hour: which part a resource's share is of it, and how much of the resource that was. `share` is a whole
-// number of 10^-18, as a DOUBLE.
+// Of a machine's hour: which part a resource's share is of it, and how much of the resource that was. `share` is a
+// whole number of 10^-18, as a DOUBLE.
 std::string held_sql(const char* share) {
   std::string sql;
   for (const auto& [resource, unit] : kResources) {
-    sql += fmt::format(", {2} / 1e18 * n.{0}_part AS {0}, CAST({2} / 1e18 * n.{1}_hours AS DECIMAL(18,12)) AS {1}_hours",
-                       resource, unit, fmt::format(fmt::runtime(share), resource));
+    sql +=
+        fmt::format(", {2} / 1e18 * n.{0}_part AS {0}, CAST({2} / 1e18 * n.{1}_hours AS DECIMAL(18,12)) AS {1}_hours",
+                    resource, unit, fmt::format(fmt::runtime(share), resource));
   }
   return sql;
 }
@@ -73,7 +74,8 @@ std::string shares_sql(const char* form) {
 // Who held what of each machine's hour, a row a workload and one for nobody: worked out once, however many lines of the
 // bill pay for that hour. Hours whose machine has no known capacity, or weighs nothing, can't be split.
 std::string day_held_sql() {
-  return fmt::format(R"sql(
+  return fmt::format(
+      R"sql(
 WITH shares AS MATERIALIZED (
   SELECT k.node_key, epoch_us(s.hour) // 3600000000 AS hour_number, w.workload_key, w.system{shares}
   FROM allocation_shares AS s JOIN node_keys AS k ON k.node_id = s.node_id JOIN day_workload_names AS w ON w.workload_id = s.workload_id
@@ -88,31 +90,25 @@ UNION ALL BY NAME
 SELECT n.node_key, n.hour_number, {idle} AS kind, 0 AS workload_key{of_nobody}
 FROM day_hours AS n LEFT JOIN held AS h ON h.node_key = n.node_key AND h.hour_number = n.hour_number
 WHERE n.known)sql",
-                     fmt::arg("shares", shares_sql(", round(coalesce(s.{0}_share, 0) * 1e18) AS {0}")),
-                     fmt::arg("sums", shares_sql(", CAST(sum(CAST({0} AS BIGINT)) AS BIGINT) AS {0}")),
-                     fmt::arg("system", kSystemPart), fmt::arg("allocated", kAllocatedPart),
-                     fmt::arg("idle", kIdlePart), fmt::arg("of_workload", held_sql("s.{}")),
-                     fmt::arg("of_nobody",
-                              held_sql("CAST(greatest(0, 1000000000000000000 - coalesce(h.{}, 0)) AS DOUBLE)")));
+      fmt::arg("shares", shares_sql(", round(coalesce(s.{0}_share, 0) * 1e18) AS {0}")),
+      fmt::arg("sums", shares_sql(", CAST(sum(CAST({0} AS BIGINT)) AS BIGINT) AS {0}")),
+      fmt::arg("system", kSystemPart), fmt::arg("allocated", kAllocatedPart), fmt::arg("idle", kIdlePart),
+      fmt::arg("of_workload", held_sql("s.{}")),
+      fmt::arg("of_nobody", held_sql("CAST(greatest(0, 1000000000000000000 - coalesce(h.{}, 0)) AS DOUBLE)")));
 }
 
+// A row a line x hour x workload: whoever reads them sums them, as almost all lines last an hour.
 std::string parts_sql() {
-  std::string sums, whole;
+  std::string parts;
   for (const auto& [resource, unit] : kResources) {
-    sums += fmt::format(
-        ", CAST(sum(CAST(round(h.{0} * l.weight * 1e18) AS BIGINT)) AS BIGINT) AS {0}, sum(h.{1}_hours) AS {1}_hours",
-        resource, unit);
-    whole += fmt::format("{}coalesce({}, 0)", whole.empty() ? "" : " + ", resource);
+    parts += fmt::format(", CAST(round(h.{0} * l.weight * 1e18) AS BIGINT) AS {0}, h.{1}_hours", resource, unit);
   }
   return fmt::format(R"sql(
-SELECT * FROM (
-  SELECT l.origin, any_value(l.part_day) AS part_day, h.kind, h.workload_key{}
-  FROM line_hours AS l JOIN day_held AS h ON h.node_key = l.node_key AND h.hour_number = l.hour_number
-  GROUP BY l.origin, h.kind, h.workload_key
-) WHERE {} > 0
+SELECT l.origin, l.part_day, h.kind, h.workload_key{}
+FROM line_hours AS l JOIN day_held AS h ON h.node_key = l.node_key AND h.hour_number = l.hour_number
 UNION ALL BY NAME
 SELECT origin, any_value(part_day) AS part_day, {} AS kind, 0 AS workload_key FROM line_hours GROUP BY origin)sql",
-                     sums, whole, kUnallocatedPart);
+                     parts, kUnallocatedPart);
 }
 
 // What was last known of each workload on these days. What is ours has a prefix, as FOCUS asks of tags that are not

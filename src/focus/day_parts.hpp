@@ -24,9 +24,10 @@ inline constexpr int kAllocatedPart = 0, kIdlePart = 1, kSystemPart = 2, kUnallo
 [[nodiscard]] const char* part_kind_name(int kind);
 
 /// Writes the parts of these days' lines of the month below `folder`/part_day=.../ as Parquet: a row a charge x
-/// workload (kAllocatedPart), or without a workload. `vcpu`, `memory` and `accelerator` are parts of the whole charge
-/// in 10^-18; those of a charge over all days sum to all of it at most. What workloads are called goes to names_folder(): `day` and
-/// `workload_key` of a part say which one. The engine speaks as models do and has the snapshot's views.
+/// hour x workload (kAllocatedPart), or without a workload. `vcpu`, `memory` and `accelerator` are parts of the whole
+/// charge in 10^-18; those of a charge over all days sum to all of it at most. What workloads are called goes to
+/// names_folder(): `day` and `workload_key` of a part say which one. The engine speaks as models do and has the
+/// snapshot's views.
 [[nodiscard]] Done write_day_parts(Engine& engine, const Lake& lake, const Snapshot& snapshot, const std::string& month,
                                    const std::vector<std::string>& days, const AllocationConfig& config,
                                    const std::filesystem::path& folder);

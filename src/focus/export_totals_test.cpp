@@ -51,8 +51,7 @@ class ExportTotalsTest : public ::testing::Test {
 
 TEST_F(ExportTotalsTest, WhatWasWrittenIsTheBill) {
   add_all();
-  EXPECT_EQ(compared(),
-            "same;USD billed 1.5 1.5 0;USD effective 3 3 0;- billed 4 4 0;- effective 4 4 0");
+  EXPECT_EQ(compared(), "same;USD billed 1.5 1.5 0;USD effective 3 3 0;- billed 4 4 0;- effective 4 4 0");
 }
 
 TEST_F(ExportTotalsTest, TheLastDigitCounts) {

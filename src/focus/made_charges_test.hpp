@@ -55,7 +55,8 @@ inline std::string made_charge(int origin, const std::string& billed, const std:
 /// The rows of that SQL.
 class MadeCharges {
  public:
-  explicit MadeCharges(const std::string& sql) : stream_(engine_.stream("SELECT * FROM (" + sql + ") ORDER BY 3").value()) {
+  explicit MadeCharges(const std::string& sql)
+      : stream_(engine_.stream("SELECT * FROM (" + sql + ") ORDER BY 3").value()) {
     EXPECT_TRUE(stream_.next().value());
   }
   [[nodiscard]] ChargeRow row(std::size_t at) const { return {stream_, at}; }
