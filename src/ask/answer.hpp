@@ -20,6 +20,8 @@ struct Answer {
   std::string title;  ///< e.g. "Effective cost by service, 2026-10"; empty: none
   std::vector<ResultColumn> columns;
   std::vector<std::vector<Cell>> rows;
+  /// Columns that a table on a terminal leaves out, so that it fits, unless all are asked for.
+  std::vector<std::string> secondary;
   /// One more row for those who read a table; machines get `rows` only.
   std::optional<std::vector<Cell>> total;
   std::vector<AnswerPeriod> periods;  ///< of a comparison, which chooses them

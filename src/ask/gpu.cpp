@@ -110,6 +110,10 @@ Result<Answer> ask_gpu(LakeView& view, const SumsQuestion& question, const Alloc
       sums_answer(view, question, period, table, sums, "Accelerators",
                   std::string("costs are ") + named(question.basis).name +
                       "; cost = used + wasted + unmeasured + idle + fragmented; parked is a part of wasted"));
+  const std::string b = named(question.basis).name;
+  answer.secondary = {"allocated_" + b + "_cost", "unmeasured_" + b + "_cost",
+                      "parked_" + b + "_cost",    "card_hours",
+                      "held_card_hours",          "used_card_hours"};
   const bool by_hour = needs_hours(question.by);
   if (by_hour) answer.notes.emplace_back("by the hour, what is left beside MIG slices is in idle");
   for (const auto& hidden : sums.hidden) add_gpu_notes(hidden, answer);

@@ -142,6 +142,20 @@ void add_model_notes(const HiddenSums& hidden, Answer& answer) {
   }
 }
 
+std::vector<std::string> secondary_columns(const std::string& b) {
+  std::vector<std::string> names = {"requests", "input_tokens", "output_tokens", "cached_tokens"};
+  for (const char* of : {"allocated_", "idle_", "unmeasured_", "idling_", "without_requests_"}) {
+    names.push_back(of + b + "_cost");
+  }
+  for (const std::string basis : {"allocation", "usage"}) {
+    for (const char* unit : {"_per_1m_input", "_per_1m_output", "_per_1m_cached"}) names.push_back(basis + unit);
+  }
+  for (const char* name : {"usage_per_request", "allocation_per_successful_request", "card_hours", "used_card_hours"}) {
+    names.emplace_back(name);
+  }
+  return names;
+}
+
 constexpr const char* kModelFormulas =
     R"text(allocation basis: what the model's workloads held + their part of what nobody held on their machines, by resource; summed over all it reconciles to the bill
 usage basis: accelerators with their compute units active, vCPU and memory in use, each at its part of the node-hour; idling = allocation - usage - what nothing measured
@@ -159,6 +173,7 @@ Result<Answer> ask_models(LakeView& view, const SumsQuestion& question, const Al
       sums_answer(view, question, period, table, sums, "Models",
                   std::string("costs are ") + named(question.basis).name +
                       "; allocation reconciles to the bill, usage is what computed, idling the difference"));
+  answer.secondary = secondary_columns(named(question.basis).name);
   for (const auto& hidden : sums.hidden) add_model_notes(hidden, answer);
   if (!question.explain) return answer;
   answer.explanation = split(kModelFormulas, '\n');

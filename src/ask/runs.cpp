@@ -66,6 +66,24 @@ std::vector<ResultColumn> list_columns(const std::string& b) {
           text("currency")};
 }
 
+std::vector<std::string> secondary_run_columns(const std::string& b) {
+  return {"name",
+          "framework",
+          "owner",
+          "end",
+          "steps",
+          "epochs",
+          "checkpoints",
+          "interruptions",
+          "workloads_" + b + "_cost",
+          "idle_" + b + "_cost",
+          "storage_" + b + "_cost",
+          "card_hours",
+          b + "_cost_per_checkpoint",
+          "projected_low",
+          "projected_high"};
+}
+
 int128 waste_of(const RunFacts& run, const RunCosts& costs) {
   int128 waste = 0;
   for (const auto& one : interruptions_of(run.events, costs, run.span, INT64_MAX)) waste += one.lost_work + one.restart;
@@ -201,6 +219,7 @@ Result<Answer> runs(Engine& engine, const Snapshot& snapshot, const RunsQuestion
   Answer answer = answer_from(snapshot);
   answer.title = "Training runs, " + choice.period.label();
   answer.columns = list_columns(basis.name);
+  answer.secondary = secondary_run_columns(basis.name);
   for (auto& row : listed(facts)) {
     if (question.top && answer.rows.size() >= static_cast<std::size_t>(*question.top)) break;
     answer.rows.push_back(std::move(row.cells));
@@ -253,6 +272,7 @@ Result<Answer> ask_compare_runs(LakeView& view, const RunsQuestion& question) {
   Answer answer = std::move(list);
   const auto figures = std::exchange(answer.columns, {answer_column::text("figure")});
   answer.title = "Training runs side by side";
+  answer.secondary.clear();
   answer.rows.clear();
   for (const auto& row : chosen) answer.columns.push_back(answer_column::text(row[0].value_or("").c_str()));
   if (chosen.size() == 2) answer.columns.push_back(answer_column::text("difference"));

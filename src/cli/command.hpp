@@ -28,6 +28,7 @@ struct Program {
   std::string config_file;  ///< --config
   std::optional<std::int64_t> as_of;
   std::string output = "table";  ///< -o
+  bool wide = false;             ///< --wide
   Action action;
 
   [[nodiscard]] Lake lake() const;
@@ -45,6 +46,8 @@ struct Program {
 [[nodiscard]] Done write_out(std::string_view text);
 
 void add_output_option(CLI::App& command, Program& program);
+/// --wide, of answers with secondary columns
+void add_wide_option(CLI::App& command, Program& program);
 void add_as_of_option(CLI::App& command, Program& program);
 /// Refuses what isn't a number from `least` to `most`, also "nan", which compares with nothing.
 [[nodiscard]] CLI::Validator number_between(double least, double most);

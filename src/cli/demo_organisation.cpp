@@ -65,24 +65,7 @@ Done print_reconciliation(const Program& program, LakeView& view) {
   return {};
 }
 
-// Those of an answer's columns that fit beside each other on a screen.
-void keep_columns(Answer& answer, const std::vector<std::string>& names) {
-  std::vector<std::size_t> kept;
-  for (std::size_t i = 0; i < answer.columns.size(); ++i) {
-    if (std::find(names.begin(), names.end(), answer.columns[i].name) != names.end()) kept.push_back(i);
-  }
-  const auto keep = [&](const auto& all) {
-    std::decay_t<decltype(all)> some;
-    for (const auto i : kept) some.push_back(all[i]);
-    return some;
-  };
-  answer.columns = keep(answer.columns);
-  for (auto& row : answer.rows) row = keep(row);
-  if (answer.total) answer.total = keep(*answer.total);
-}
-
-Done print_narrow(const Program& program, Answer answer, const std::vector<std::string>& names) {
-  keep_columns(answer, names);
+Done print_and_space(const Program& program, const Answer& answer) {
   TRY_DONE(program.print(answer));
   std::printf("\n");
   return {};
@@ -91,18 +74,12 @@ Done print_narrow(const Program& program, Answer answer, const std::vector<std::
 // GPUs, training runs and tokens.
 Done print_ai_answers(const Program& program, LakeView& view, const AllocationConfig& config) {
   constexpr int kMostGpu = 8, kMostRuns = 8;
-  TRY(auto fleet, ask_gpu(view, {.by = {"cluster", "node_pool", "gpu_sharing"}, .top = kMostGpu}, config));
-  TRY_DONE(print_narrow(program, std::move(fleet),
-                        {"cluster", "node_pool", "gpu_sharing", "effective_cost", "used_effective_cost",
-                         "wasted_effective_cost", "idle_effective_cost", "used_percent", "currency"}));
-  TRY(auto runs, ask_runs(view, {.top = kMostRuns}));
-  TRY_DONE(print_narrow(program, std::move(runs),
-                        {"run", "status", "effective_cost", "effective_cost_per_epoch", "effective_cost_per_checkpoint",
-                         "interruption_effective_waste", "projected_effective_cost", "currency"}));
-  TRY(auto models, ask_models(view, {}, config));
-  return print_narrow(program, std::move(models),
-                      {"model", "model_version", "allocation_effective_cost", "allocation_per_1m_tokens",
-                       "usage_per_1m_tokens", "idling_per_1m_tokens", "currency"});
+  TRY(const auto fleet, ask_gpu(view, {.by = {"cluster", "node_pool", "gpu_sharing"}, .top = kMostGpu}, config));
+  TRY_DONE(print_and_space(program, fleet));
+  TRY(const auto runs, ask_runs(view, {.top = kMostRuns}));
+  TRY_DONE(print_and_space(program, runs));
+  TRY(const auto models, ask_models(view, {}, config));
+  return print_and_space(program, models);
 }
 
 Done print_answers(const Program& program, const AllocationConfig& config) {

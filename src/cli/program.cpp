@@ -71,7 +71,12 @@ Result<int> Program::print(const Answer& answer) const {
   if (is_binary(format) && isatty(STDOUT_FILENO) == 1) {
     return misuse("a terminal can't show " + output, "write it to a file: ... -o " + output + " > costs." + output);
   }
-  TRY(const auto text, render_answer(answer, format));
+  Answer all;
+  if (wide && !answer.secondary.empty()) {
+    all = answer;
+    all.secondary.clear();
+  }
+  TRY(const auto text, render_answer(all.columns.empty() ? answer : all, format));
   TRY_DONE(write_out(text));
   if (!carries_notes(format)) {
     for (const auto& note : answer.notes) std::fprintf(stderr, "note: %s\n", note.c_str());
@@ -93,6 +98,10 @@ void add_output_option(CLI::App& command, Program& program) {
         return format ? std::string() : format.error().text();
       })
       ->capture_default_str();
+}
+
+void add_wide_option(CLI::App& command, Program& program) {
+  command.add_flag("--wide", program.wide, "all columns, however wide the table gets");
 }
 
 void add_as_of_option(CLI::App& command, Program& program) {

@@ -43,9 +43,11 @@ Result<std::map<std::string, std::string>> entries_of(const std::vector<std::str
 
 void add_common(CLI::App& command, const std::shared_ptr<RunsOptions>& options, Program& program) {
   add_basis_option(command, options->cost);
-  command.add_flag("--explain", options->question.explain, "formulas, tables, snapshot");
+  command.add_flag("--explain", options->question.explain,
+                   "formulas, and the dearest run down to a card, a node-hour and the bill's lines");
   add_as_of_option(command, program);
   add_output_option(command, program);
+  add_wide_option(command, program);
 }
 
 Result<RunsQuestion> question_of(const RunsOptions& options) {

@@ -22,9 +22,11 @@ void add_sums_command(CLI::App& app, Program& program, const char* name, const c
   command->add_option("--by", options->by, by)->type_name("DIM,...");
   add_basis_option(*command, options->cost);
   add_top_option(*command, options->question.top);
-  command->add_flag("--explain", options->question.explain, "formulas, tables, snapshot");
+  command->add_flag("--explain", options->question.explain,
+                    "formulas, and the largest row down to a card, a node-hour and the bill's lines");
   add_as_of_option(*command, program);
   add_output_option(*command, program);
+  add_wide_option(*command, program);
   command->callback([options, ask, &program] {
     program.action = [options, ask, &program]() -> Result<int> {
       auto question = options->question;

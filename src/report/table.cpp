@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "report/shown.hpp"
 #include "report/utf8.hpp"
 
@@ -70,7 +71,49 @@ void append_rule(std::string& out, const std::vector<Place>& places) {
   out += "\n";
 }
 
-std::string grid(const Answer& answer) {
+bool is_left_out(const Answer& answer, const std::string& column) {
+  return std::find(answer.secondary.begin(), answer.secondary.end(), column) != answer.secondary.end();
+}
+
+// The answer's columns that are no secondary ones.
+Answer narrowed(const Answer& answer) {
+  Answer narrow;
+  const auto keep = [&](const auto& cells) {
+    std::decay_t<decltype(cells)> kept;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (!is_left_out(answer, answer.columns[i].name)) kept.push_back(cells[i]);
+    }
+    return kept;
+  };
+  narrow.columns = keep(answer.columns);
+  for (const auto& row : answer.rows) narrow.rows.push_back(keep(row));
+  if (answer.total) narrow.total = keep(*answer.total);
+  return narrow;
+}
+
+std::string left_out_line(const Answer& answer) {
+  std::vector<std::string> names;
+  for (const auto& column : answer.columns) {
+    if (is_left_out(answer, column.name)) names.push_back(shown_text(column.name));
+  }
+  return names.empty() ? std::string() : "left out: " + join(names, ", ") + " (--wide, -o csv and -o json have them)\n";
+}
+
+// A long name stands on two lines where its cells are narrower: "allocated_" over "effective_cost".
+std::size_t first_line_of(const std::string& name, std::size_t cells) {
+  if (name.size() <= cells) return 0;
+  std::size_t best = 0, width = name.size();
+  for (std::size_t at = name.find('_'); at != std::string::npos; at = name.find('_', at + 1)) {
+    const auto both = std::max({at + 1, name.size() - at - 1, cells});
+    if (both < width) {
+      width = both;
+      best = at + 1;
+    }
+  }
+  return best;
+}
+
+std::string grid(const Answer& answer, bool folds_names) {
   ShownRow header;
   std::vector<ShownRow> rows;
   for (const auto& column : answer.columns) header.push_back(shown_text(column.name));
@@ -80,10 +123,21 @@ std::string grid(const Answer& answer) {
   std::vector<Place> places(header.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
     places[i].number = is_number(answer.columns[i].type);
-    places[i].width = display_width(header[i]);
     for (const auto& row : rows) make_room(places[i], row[i]);
   }
+  ShownRow above(header.size());
+  for (std::size_t i = 0; i < header.size() && folds_names; ++i) {
+    const auto at = first_line_of(header[i], places[i].width);
+    above[i] = header[i].substr(0, at);
+    header[i] = header[i].substr(at);
+  }
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    places[i].width = std::max({places[i].width, display_width(header[i]), display_width(above[i])});
+  }
   std::string out;
+  if (std::any_of(above.begin(), above.end(), [](const auto& name) { return !name.empty(); })) {
+    append_line(out, places, above, true);
+  }
   append_line(out, places, header, true);
   append_rule(out, places);
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -99,8 +153,10 @@ std::string grid(const Answer& answer) {
 std::string render_table(const Answer& answer) {
   std::string out;
   if (!answer.title.empty()) out += shown_text(answer.title) + "\n\n";
-  if (!answer.columns.empty()) out += grid(answer) + "\n";
+  const bool is_narrow = !answer.secondary.empty();
+  if (!answer.columns.empty()) out += (is_narrow ? grid(narrowed(answer), true) : grid(answer, false)) + "\n";
   out += shown_origin(answer) + "\n";
+  out += left_out_line(answer);
   for (const auto& note : answer.notes) out += "note: " + shown_text(note) + "\n";
   if (!answer.explanation.empty()) out += "\nexplanation:\n";
   for (const auto& line : answer.explanation) out += "  " + shown_text(line) + "\n";

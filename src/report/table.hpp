@@ -6,7 +6,8 @@
 
 namespace farthing {
 
-/// Title, header, rows, the total under a rule, then where the answer comes from, notes and explanation, a line each.
+/// Title, header, rows, the total under a rule, then where the answer comes from, the names of secondary columns,
+/// which it leaves out, notes and explanation, a line each.
 [[nodiscard]] std::string render_table(const Answer& answer);
 
 }  // namespace farthing

@@ -29,6 +29,28 @@ snapshot 3, newest usage 2023-11-30T23:00:00Z
 )");
 }
 
+TEST(Table, SecondaryColumnsAreLeftOutAndNamedAndLongNamesStandOnTwoLines) {
+  Answer answer = costs_by_service();
+  answer.columns[3].name = "lines_of_the_bill";
+  answer.secondary = {"currency", "not_there"};
+  EXPECT_EQ(render_table(answer), R"(Effective cost by service, 2023-11
+
+              effective_  lines_of_
+service             cost   the_bill
+---------  -------------  ---------
+AmazonS3    1.3667240874       1200
+AWSLambda  -0.08                 81
+---------  -------------  ---------
+total       1.2867240874       1281
+
+snapshot 3, newest usage 2023-11-30T23:00:00Z
+left out: currency (--wide, -o csv and -o json have them)
+)");
+  answer.secondary = {"not_there"};
+  EXPECT_THAT(render_table(answer), HasSubstr("currency"));
+  EXPECT_THAT(render_table(answer), Not(HasSubstr("left out")));
+}
+
 TEST(Table, NotesAndExplanationFollowALineEach) {
   Answer answer = one_column(ValueType::kText, {"a"});
   answer.complete = false;
