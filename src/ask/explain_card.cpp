@@ -78,7 +78,7 @@ Done add_activity(Engine& engine, const std::string& node, const std::string& wo
 
 std::string cards_text(double cards) {
   const auto number = fraction_text(cards);
-  return number + (number == "1" || number.find('/') != std::string::npos ? " of a card" : " cards");
+  return number + (number == "1" ? " card" : cards < 1 ? " of a card" : " cards");
 }
 
 }  // namespace
