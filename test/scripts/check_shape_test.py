@@ -50,7 +50,7 @@ class CheckShape(unittest.TestCase):
 
     def test_too_few_lines_of_tests_are_a_fault(self):
         self.write("src/base/text_test.cpp", 66)
-        self.assert_fault("0.66 lines of tests for a line of the product, 0.67 at least")
+        self.assert_fault("0.66 lines of tests for a line of the product, 0.7 at least")
 
     def test_a_median_above_150_lines_is_a_fault(self):
         self.write("src/base/text.cpp", 151)
