@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "ask/answer_column.hpp"
 #include "ask/costs_notes.hpp"
@@ -21,17 +22,28 @@ void add_run_price(const RunCost& cost, const char* unit, double count, RunLines
   if (count <= 0) return;
   const Cell currency = answer_column::text_cell(cost.currency);
   const auto price = Decimal::from_units(static_cast<int128>(std::llround(cost.total().to_double() / count * 1e12)));
-  lines.push_back(fmt::format("  per {}: {} / {:g} = {}", unit, money_text(cost.total().text(), currency), count,
-                              money_text(price.text(), currency)));
+  lines.push_back(fmt::format("  per {}: {} / {} = {}", unit, money_text(cost.total().text(), currency),
+                              answer_column::number_text(count), money_text(price.text(), currency)));
+}
+
+constexpr std::int64_t kHourOfStretches = 3'600'000'000;
+
+// In how many hours it cost something; a day of storage is one.
+std::size_t hours_of(const RunCost& cost) {
+  std::set<std::int64_t> hours;
+  for (const auto& stretch : cost.stretches) hours.insert(stretch.begins / kHourOfStretches);
+  return hours.size();
 }
 
 // Its containers in its dearest hour, with what they held in 1e-12 of the currency as run_hours states it.
 Done make_run_hour(Engine& engine, const CostBasisName& basis, const RunFacts& run, const Cell& currency) {
-  TRY_DONE(
-      engine.run(fmt::format("CREATE OR REPLACE TEMP TABLE explained_run_hour AS SELECT * FROM run_hours WHERE run = "
-                             "{} AND what = 'workloads' "
-                             "AND currency IS NOT DISTINCT FROM {} ORDER BY {}_cost DESC NULLS LAST, hour LIMIT 1",
-                             sql_literal(run.run), currency ? sql_literal(*currency) : "NULL", basis.name)));
+  TRY_DONE(engine.run(
+      fmt::format("CREATE OR REPLACE TEMP TABLE explained_run_hour AS SELECT day, hour, run, currency, estimated, "
+                  "sum(\"rows\") AS \"rows\", sum(card_hours) AS card_hours, CAST(sum({2}_cost) AS "
+                  "DECIMAL(38,12)) AS {2}_cost FROM run_hours WHERE run = {0} AND what = 'workloads' AND "
+                  "currency IS NOT DISTINCT FROM {1} GROUP BY ALL ORDER BY {2}_cost DESC NULLS LAST, hour "
+                  "LIMIT 1",
+                  sql_literal(run.run), currency ? sql_literal(*currency) : "NULL", basis.name)));
   return engine.run(fmt::format(
       "CREATE OR REPLACE TEMP TABLE explained_containers AS SELECT h.day, h.hour, h.currency, s.node_id, "
       "s.workload_id, "
@@ -85,14 +97,14 @@ Done explain_run_cost(Engine& engine, const CostBasisName& basis, const RunFacts
                       std::vector<std::string>& lines) {
   if (run.costs.empty()) return {};
   const auto& cost = run.costs.front();
-  if (!cost.workloads && !cost.idle && !cost.storage) return {};
+  if (!cost.is_known()) return {};
   const Cell currency = answer_column::text_cell(cost.currency);
   const auto money = [&](const std::optional<Decimal>& amount) { return money_text(money_of_run(amount), currency); };
   lines.push_back(fmt::format("run {}: {} = workloads {} + idle {} + storage and transfer {}, in {} hours", run.run,
                               money(cost.total()), money(cost.workloads), money(cost.idle), money(cost.storage),
-                              cost.hours.size()));
-  add_run_price(cost, "step", run.steps, lines);
-  add_run_price(cost, "epoch", run.epochs, lines);
+                              hours_of(cost)));
+  add_run_price(cost, "step", run.steps.reached(), lines);
+  add_run_price(cost, "epoch", run.epochs.reached(), lines);
   add_run_price(cost, "checkpoint", static_cast<double>(run.checkpoints), lines);
   TRY_DONE(make_run_hour(engine, basis, run, currency));
   TRY_DONE(add_run_hour(engine, basis, lines));
