@@ -12,7 +12,7 @@
 namespace farthing {
 namespace {
 
-constexpr std::int64_t kShortestBlock = 24 * 3600;
+constexpr std::int64_t kShortestBlock = 86'400;
 
 bool is_whole(double number) { return std::abs(number - std::round(number)) < 1e-6; }
 

@@ -75,12 +75,29 @@ std::string block_lines_sql(const std::string& columns) {
       columns, reservation_id_sql("ResourceId"), block_line_key_sql(), charge_days_sql(kIsBlockLine));
 }
 
+struct DayRowsSql {
+  std::string days, blocks;
+};
+
 // What models read of a day, and what they read of lines that lie on other days too.
-std::string charge_days_rows_sql(const std::set<std::string>& columns) {
+DayRowsSql charge_days_rows_sql(const std::set<std::string>& columns) {
   std::vector<std::string> names;
   for (const auto& name : columns) names.push_back(sql_name(name));
   const auto hashed = join(names, ", ");
-  return fingerprints_sql(hashed) + " UNION ALL BY NAME " + block_lines_sql(hashed);
+  return {fingerprints_sql(hashed), block_lines_sql(hashed)};
+}
+
+constexpr const char* kNoBlockLines =
+    "SELECT CAST(NULL AS VARCHAR) AS reservation, CAST(NULL AS VARCHAR) AS line_key, CAST(NULL AS BIGINT) AS begins, "
+    "CAST(NULL AS BIGINT) AS ends, CAST(NULL AS DOUBLE) AS quantity, CAST(NULL AS BOOLEAN) AS is_fee, CAST(NULL AS "
+    "BOOLEAN) AS in_hours WHERE false";
+
+// Most bills have no Capacity Block, which one column shows.
+Done write_rows(Engine& engine, const DayRowsSql& rows, const std::filesystem::path& file) {
+  TRY(const auto any,
+      engine.query("SELECT 1 FROM charges WHERE contains(ResourceId, 'capacity-reservation/') LIMIT 1"));
+  const auto sql = rows.days + " UNION ALL BY NAME " + (any.rows.empty() ? kNoBlockLines : rows.blocks);
+  return engine.run("COPY (" + sql + ") TO " + sql_literal(file.string()) + " (FORMAT parquet, COMPRESSION zstd)");
 }
 
 Result<std::map<std::string, ChargeDay>> read_days(Engine& engine, const std::string& table) {
@@ -145,9 +162,10 @@ Result<ChargeDays> find_charge_days(Engine& engine, const Lake& lake, const Snap
   std::set<std::string> all(std::begin(kColumns), std::end(kColumns));
   all.insert(columns.begin(), columns.end());
   const auto sql = charge_days_rows_sql(all);
+  const auto made_by = sha256_hex(sql.days + sql.blocks).substr(0, 32);
   ChargeDays found;
   for (const auto& charges : snapshot.partitions(kCharges)) {
-    const auto mark = ModelMark{sha256_hex(sql).substr(0, 32), charges.version}.text();
+    const auto mark = ModelMark{made_by, charges.version}.text();
     const auto& old = snapshot.partitions(kChargeDays);
     const auto kept = std::find_if(old.begin(), old.end(), [&](const auto& one) { return one.sql_sha256 == mark; });
     if (kept != old.end()) {
@@ -163,8 +181,7 @@ Result<ChargeDays> find_charge_days(Engine& engine, const Lake& lake, const Snap
       folders.add(folder);
       if (!charges.files.empty()) {
         TRY_DONE(engine.run("CREATE OR REPLACE TEMP VIEW charges AS SELECT * FROM " + file_list(lake, charges)));
-        const auto written = engine.run("COPY (" + sql + ") TO " + sql_literal((folder / "part-0.parquet").string()) +
-                                        " (FORMAT parquet, COMPRESSION zstd)");
+        const auto written = write_rows(engine, sql, folder / "part-0.parquet");
         TRY_DONE(engine.run("DROP VIEW temp.charges"));
         TRY_DONE(written);
       }
