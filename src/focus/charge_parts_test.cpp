@@ -80,7 +80,7 @@ TEST_F(ChargePartsTest, APartOfSeveralDaysIsOne) {
   EXPECT_EQ(read({{"2026-05-02"}}, 7), "");
   EXPECT_EQ(engine_.query(split_origins_sql(folder_.path())).value().rows.size(), 1U);
   const auto counts = engine_.query(part_counts_sql(folder_.path())).value();
-  EXPECT_EQ(*counts.rows[0][0] + " " + *counts.rows[0][1], "2026-05-01 7");
+  EXPECT_EQ(*counts.rows[0][0] + " " + *counts.rows[0][1], "2026-05-01 8");
 }
 
 TEST_F(ChargePartsTest, ASliceHasItsOwnCharges) {
