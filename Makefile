@@ -27,7 +27,8 @@ demo: build ## a sample bill and a generated organisation: where their money wen
 test: setup ## build and run the fast tests
 	@scripts/setup sql
 	$(call build,ci)
-	ctest --preset ci
+	ctest --preset ci -L scripts
+	scripts/test-in-shards build/ci
 check: ## everything that CI runs; ends with a line "N passed, N failed"
 	@scripts/check test trino lint includes shape web asan e2e web-e2e
 e2e: build ## the program from outside: test/e2e
