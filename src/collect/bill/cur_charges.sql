@@ -142,8 +142,12 @@ SELECT
   CASE
     WHEN kind = 'Tax' THEN NULL
     WHEN kind = 'DiscountedUsage' THEN TRY_CAST(pricing_public_on_demand_rate AS DOUBLE)
-    ELSE coalesce(TRY_CAST(line_item_unblended_rate AS DOUBLE),
-      CASE WHEN usage_amount <> 0 THEN CAST(line_item_unblended_cost AS DOUBLE) / CAST(usage_amount AS DOUBLE) END)
+    -- A price is never below 0: a negation's rate is that of the usage that it takes back, a credit has none.
+    WHEN kind = 'SavingsPlanNegation' THEN abs(TRY_CAST(line_item_unblended_rate AS DOUBLE))
+    WHEN part = 'unused' THEN CASE WHEN usage_amount <> 0 THEN CAST(unused_cost AS DOUBLE) / CAST(usage_amount AS DOUBLE) END
+    ELSE coalesce(CASE WHEN TRY_CAST(line_item_unblended_rate AS DOUBLE) >= 0 THEN TRY_CAST(line_item_unblended_rate AS DOUBLE) END,
+      CASE WHEN CAST(line_item_unblended_cost AS DOUBLE) / nullif(CAST(usage_amount AS DOUBLE), 0) >= 0
+        THEN CAST(line_item_unblended_cost AS DOUBLE) / CAST(usage_amount AS DOUBLE) END)
   END AS ContractedUnitPrice,
   CASE
     WHEN part = 'unused' THEN unused_cost

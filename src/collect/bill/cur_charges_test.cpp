@@ -160,6 +160,19 @@ TEST_F(CurChargesTest, a_plans_fee_is_a_purchase_and_its_unused_part_usage) {
   EXPECT_EQ(delivery.lines, 1);
 }
 
+TEST_F(CurChargesTest, a_price_is_never_negative_and_that_of_an_unused_part_makes_its_cost) {
+  auto negation = sp_line("SavingsPlanNegation", "-4");
+  negation["lineItem/UnblendedRate"] = "-4";
+  auto fee = sp_line("SavingsPlanRecurringFee", "10");
+  fee["lineItem/UnblendedRate"] = "10";
+  fee["savingsPlan/TotalCommitmentToDate"] = "10";
+  fee["savingsPlan/UsedCommitment"] = "7.25";
+  import_lines(CurCsv().line(negation).line(fee));
+  EXPECT_EQ(charges("ChargeCategory, coalesce(x_Part, '-'), ContractedUnitPrice, PricingQuantity * ContractedUnitPrice "
+                    "= ContractedCost"),
+            "Usage|-|4|true;Purchase|fee|10|true;Usage|unused|2.75|true");
+}
+
 TEST_F(CurChargesTest, a_fee_of_a_plan_that_was_all_used_has_no_unused_part) {
   import_line("SavingsPlanRecurringFee", "10",
               {{"savingsPlan/SavingsPlanARN", kPlan},
