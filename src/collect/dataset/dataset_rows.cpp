@@ -108,7 +108,7 @@ bool is_exact_number(const FileColumn& found, const DatasetColumn& column) {
 std::string nearest_double(const FileColumn& found) {
   constexpr int kDigitsOfDouble = 15;
   const auto name = sql_name(found.name);
-  const auto direct = "CAST(" + name + " AS DOUBLE)";
+  auto direct = "CAST(" + name + " AS DOUBLE)";
   const auto comma = found.type.find(',');
   if (comma == std::string::npos || std::stoi(found.type.substr(std::strlen("DECIMAL("))) <= kDigitsOfDouble) {
     return direct;
@@ -119,7 +119,7 @@ std::string nearest_double(const FileColumn& found) {
 }
 
 std::string value_of(const FileColumn& found, const DatasetColumn& column) {
-  const auto name = sql_name(found.name);
+  auto name = sql_name(found.name);
   if (is_exact_number(found, column)) return nearest_double(found);
   if (!is_typed(found, column)) return typed_cell(cell_as_text(found), column);
   return name;
