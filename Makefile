@@ -33,10 +33,12 @@ check: ## everything that CI runs; ends with a line "N passed, N failed"
 	@scripts/check test trino lint includes shape web asan e2e web-e2e
 e2e: build ## the program from outside: test/e2e
 	test/e2e/run
-# Properties are of figures: they take long paths through SQL, and none through our code that other tests don't take.
-asan: setup ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer, but for those of properties
+# What these tests take long for is the engine's SQL, and they go no way through our code that others don't go.
+FIGURES := *Propert*:AllocationTest.MoneyIsConserved*:AllocationBill*:AllocationDimensions*:AllocationEstimates*:AllocationIdle*:AllocationIssues*:AiCosts*:BuildDays*:CapacityBlock*:ChargeDays*
+TESTS ?= -$(FIGURES)
+asan: setup ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer, but for long ones of figures (TESTS='*' for all)
 	$(call build,asan)
-	scripts/test-in-shards build/asan '-*Propert*:AllocationTest.MoneyIsConserved*:AiCostsTest.OnAnyFleet*'
+	scripts/test-in-shards build/asan '$(TESTS)'
 fuzz: ## search for crashing inputs: SECONDS=60 for each target, TARGET=csv for one
 	@scripts/setup build fuzz
 	$(call build,fuzz)
