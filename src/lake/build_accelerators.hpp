@@ -14,7 +14,8 @@ namespace farthing {
 [[nodiscard]] Done make_accelerator_facts(Engine& engine, const AcceleratorFacts& facts);
 
 /// Makes node_cards, accelerator_claims (one row: a container x an interval in which its part of a card is constant),
-/// device_claims (the same x a card or slice that it names) and card_excess (what of that is more than the card). Needs day_nodes and workload_spans.
+/// device_claims (the same x a card or slice that it names) and card_excess (what of that is more than the card). Needs
+/// day_nodes and workload_spans.
 [[nodiscard]] Done make_accelerator_claims(Engine& engine);
 
 }  // namespace farthing

@@ -360,16 +360,9 @@ constexpr ModelColumn kDimensionDaysColumns[] = {
 };
 
 constexpr ModelColumn kChargeDaysColumns[] = {
-    {"day", "DATE"},
-    {"lines", "BIGINT"},
-    {"fingerprint", "VARCHAR"},
-    {"reservation", "VARCHAR"},
-    {"line_key", "VARCHAR"},
-    {"begins", "BIGINT"},
-    {"ends", "BIGINT"},
-    {"quantity", "DOUBLE"},
-    {"is_fee", "BOOLEAN"},
-    {"in_hours", "BOOLEAN"},
+    {"day", "DATE"},         {"lines", "BIGINT"},     {"fingerprint", "VARCHAR"}, {"reservation", "VARCHAR"},
+    {"line_key", "VARCHAR"}, {"begins", "BIGINT"},    {"ends", "BIGINT"},         {"quantity", "DOUBLE"},
+    {"is_fee", "BOOLEAN"},   {"in_hours", "BOOLEAN"},
 };
 
 constexpr ModelColumn kEstimateErrorsColumns[] = {

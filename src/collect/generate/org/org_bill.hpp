@@ -11,10 +11,11 @@ namespace farthing::generate::org {
 
 /// Money of the bill that has its own name in the truth, on the basis effective.
 struct OrgMoney {
-  int128 machines = 0;  ///< instances of the clusters with their root volumes and what they use of their block, and Fargate tasks
-  int128 outside = 0;   ///< the instance that no cluster knows
-  int128 unused = 0;    ///< commitments that nobody used
-  int128 volumes = 0;   ///< root volumes, part of `machines`
+  int128 machines =
+      0;  ///< instances of the clusters with their root volumes and what they use of their block, and Fargate tasks
+  int128 outside = 0;     ///< the instance that no cluster knows
+  int128 unused = 0;      ///< commitments that nobody used
+  int128 volumes = 0;     ///< root volumes, part of `machines`
   int128 block = 0;       ///< the Capacity Block's fee
   int128 block_used = 0;  ///< of it while its machine was there, part of `machines`
 };
