@@ -128,4 +128,19 @@ Done explain_held_part(Engine& engine, const CostBasisName& basis, const HeldPar
   return explain_bill_lines(engine, basis, part.node, at, lines);
 }
 
+Done explain_largest_container(Engine& engine, const CostBasisName& basis, const Rows& found,
+                               std::vector<std::string>& lines) {
+  for (const auto& row : found.rows) {
+    lines.push_back(fmt::format("largest container of it, {}:", row[4].value_or("")));
+    TRY_DONE(explain_held_part(engine, basis,
+                               {.day = row[0].value_or(""),
+                                .node = row[3].value_or(""),
+                                .workload = row[4].value_or(""),
+                                .hour = row[1],
+                                .currency = row[2]},
+                               std::nullopt, lines));
+  }
+  return {};
+}
+
 }  // namespace farthing

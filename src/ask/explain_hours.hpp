@@ -29,4 +29,9 @@ struct HeldPart {
 /// "vCPU 0.9 x 0.25 + memory 0.1 x 0.5" of a row's cells from `first` on: part and share of vCPU, memory, accelerators.
 [[nodiscard]] std::string parts_words(const std::vector<Cell>& row, std::size_t first);
 
+/// The part of a machine that a container held in its dearest hour: `found` has at most one row of day, hour, currency,
+/// node and workload.
+[[nodiscard]] Done explain_largest_container(Engine& engine, const CostBasisName& basis, const Rows& found,
+                                             std::vector<std::string>& lines);
+
 }  // namespace farthing

@@ -118,17 +118,7 @@ Done add_model_container(Engine& engine, const CostBasisName& basis, ModelLines&
                    ") AS c, explained_hour AS h WHERE coalesce(c.model_version = h.model_version, true) AND "
                    "coalesce(c.cluster = h.cluster, true) AND coalesce(c.namespace = h.namespace, true) AND "
                    "coalesce(c.tenant = h.tenant, true) ORDER BY c.amount DESC NULLS LAST, 4, 5 LIMIT 1"));
-  for (const auto& row : found.rows) {
-    lines.push_back(fmt::format("largest container of it, {}:", row[4].value_or("")));
-    TRY_DONE(explain_held_part(engine, basis,
-                               {.day = row[0].value_or(""),
-                                .node = row[3].value_or(""),
-                                .workload = row[4].value_or(""),
-                                .hour = row[1],
-                                .currency = row[2]},
-                               std::nullopt, lines));
-  }
-  return {};
+  return explain_largest_container(engine, basis, found, lines);
 }
 
 }  // namespace

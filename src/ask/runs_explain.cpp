@@ -78,17 +78,7 @@ Done add_run_container(Engine& engine, const CostBasisName& basis, RunLines& lin
   TRY(const auto found,
       engine.query("SELECT CAST(day AS VARCHAR), strftime(hour, '%Y-%m-%d %H:%M:%S'), currency, node_id, workload_id "
                    "FROM explained_containers ORDER BY amount DESC NULLS LAST, node_id, workload_id LIMIT 1"));
-  for (const auto& row : found.rows) {
-    lines.push_back(fmt::format("largest container of it, {}:", row[4].value_or("")));
-    TRY_DONE(explain_held_part(engine, basis,
-                               {.day = row[0].value_or(""),
-                                .node = row[3].value_or(""),
-                                .workload = row[4].value_or(""),
-                                .hour = row[1],
-                                .currency = row[2]},
-                               std::nullopt, lines));
-  }
-  return {};
+  return explain_largest_container(engine, basis, found, lines);
 }
 
 }  // namespace
